@@ -1,0 +1,42 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.firewall;
+
+import java.util.Optional;
+
+import twinwall.record.Fixed;
+import twinwall.record.Key;
+import twinwall.record.Soft;
+
+/**
+ * An entry of the table {@code ipv4-session}. Fields: {@code ../docs/protocol.md}, "Tables".
+ *
+ * @param vsys virtual system, 0 when there is one only
+ * @param protocol IP protocol number
+ * @param source client address as seen on the client's side
+ * @param destination server address as seen on the client's side
+ * @param sourcePort 0 to 65535; for ICMP the identifier; 0 where the protocol has no ports
+ * @param destinationPort 0 to 65535; 0 for ICMP and where the protocol has no ports
+ * @param state how far it has come
+ * @param fromZone number of the zone the client is in
+ * @param toZone number of the zone the server is in
+ * @param rule number of the rule that allowed it
+ * @param local to or from the firewall itself
+ * @param createdSeconds when it was created, seconds since 1970
+ * @param windowScales TCP: client's shift in the high, server's in the low four bits; 15 in either means none was offered
+ * @param translated public source address and port when NAT applies
+ * @param remainingSeconds until it times out when no packet comes
+ * @param forwardPackets from the client
+ * @param reversePackets from the server
+ * @param forwardBytes from the client, of IP
+ * @param reverseBytes from the server, of IP
+ */
+public record Ipv4Session(@Key int vsys, @Key @Fixed(1) int protocol, @Key Ip4 source, @Key Ip4 destination,
+        @Key @Fixed(2) int sourcePort, @Key @Fixed(2) int destinationPort,
+        SessionState state, int fromZone, int toZone, int rule, boolean local, @Fixed(4) long createdSeconds,
+        @Fixed(1) int windowScales, Optional<Endpoint4> translated,
+        @Soft int remainingSeconds, @Soft long forwardPackets, @Soft long reversePackets, @Soft long forwardBytes,
+        @Soft long reverseBytes) {
+}

@@ -1,0 +1,39 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.firewall;
+
+import twinwall.record.Fixed;
+import twinwall.record.Key;
+import twinwall.record.Soft;
+
+/**
+ * An entry of the table {@code ipv6-session}. Components mean what they mean in {@link Ipv4Session}; there is no translation.
+ *
+ * @param vsys virtual system, 0 when there is one only
+ * @param protocol IP protocol number of the upper layer
+ * @param source client address
+ * @param destination server address
+ * @param sourcePort 0 to 65535; for ICMPv6 the identifier
+ * @param destinationPort 0 to 65535
+ * @param state how far it has come
+ * @param fromZone number of the zone the client is in
+ * @param toZone number of the zone the server is in
+ * @param rule number of the rule that allowed it
+ * @param local to or from the firewall itself
+ * @param createdSeconds when it was created, seconds since 1970
+ * @param windowScales as in {@link Ipv4Session}
+ * @param remainingSeconds until it times out when no packet comes
+ * @param forwardPackets from the client
+ * @param reversePackets from the server
+ * @param forwardBytes from the client, of IP
+ * @param reverseBytes from the server, of IP
+ */
+public record Ipv6Session(@Key int vsys, @Key @Fixed(1) int protocol, @Key Ip6 source, @Key Ip6 destination,
+        @Key @Fixed(2) int sourcePort, @Key @Fixed(2) int destinationPort,
+        SessionState state, int fromZone, int toZone, int rule, boolean local, @Fixed(4) long createdSeconds,
+        @Fixed(1) int windowScales,
+        @Soft int remainingSeconds, @Soft long forwardPackets, @Soft long reversePackets, @Soft long forwardBytes,
+        @Soft long reverseBytes) {
+}

@@ -1,0 +1,30 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.firewall;
+
+import twinwall.record.Fixed;
+import twinwall.record.Key;
+import twinwall.record.Soft;
+
+/**
+ * An entry of the table {@code napt}: the public address and port that a private one uses towards one destination.
+ *
+ * @param vsys virtual system
+ * @param protocol IP protocol number
+ * @param inside private address
+ * @param insidePort private port, or ICMP identifier
+ * @param destination where the traffic goes
+ * @param destinationPort where the traffic goes, 0 for ICMP
+ * @param outside public address
+ * @param outsidePort public port, or ICMP identifier
+ * @param pool number of the address pool
+ * @param sessionState of the session that uses the mapping: a mapping is due for backup when its session is
+ * @param local the session is to or from the firewall itself
+ * @param remainingSeconds until the mapping is free again when no packet comes
+ */
+public record NaptMapping(@Key int vsys, @Key @Fixed(1) int protocol, @Key Ip4 inside, @Key @Fixed(2) int insidePort,
+        @Key Ip4 destination, @Key @Fixed(2) int destinationPort,
+        Ip4 outside, @Fixed(2) int outsidePort, int pool, SessionState sessionState, boolean local, @Soft int remainingSeconds) {
+}

@@ -1,0 +1,73 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.group;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The group as one firewall sees it at one moment.
+ *
+ * @param firewall name of this firewall
+ * @param ready a failover to this firewall would find every table in sync (standby), or the peer is not needed (active)
+ * @param notReady why {@code ready} is false, one line each; empty when ready
+ * @param priority of this firewall
+ * @param roleSince when the present role began
+ * @param roleReason why
+ * @param losses what failovers have cost, newest last
+ * @param dropped messages and changes dropped since start, by reason
+ */
+public record GroupStatus(String firewall, Networking networking, Role role, boolean ready, List<String> notReady, boolean quickBackup,
+        int priority, Instant roleSince, String roleReason, PeerStatus peer, List<LinkStatus> links, List<TableStatus> tables,
+        List<Loss> losses, Map<String, Long> dropped) {
+
+    /**
+     * The peer, as far as known.
+     *
+     * @param role null when it was never heard
+     * @param priority -1 when it was never heard
+     * @param lastHeardMillis since its last hello, -1 when it was never heard
+     */
+    public record PeerStatus(String firewall, Role role, boolean ready, int priority, long lastHeardMillis) {
+    }
+
+    /**
+     * A heartbeat link.
+     *
+     * @param detail addresses, or why there is no connection
+     * @param refused connections closed by this side, by reason
+     */
+    public record LinkStatus(String name, LinkState state, String detail, boolean confidential, long bytesSent, long bytesReceived,
+            Map<String, Long> refused) {
+    }
+
+    /** State of a heartbeat link. */
+    public enum LinkState {
+        /** Carries hellos and data. */
+        RUNNING,
+        /** The peer answers; it takes over when the running link fails. */
+        READY,
+        /** No connection. */
+        DOWN,
+        /** Its configuration cannot work. */
+        INVALID,
+        /** Connected, but the peer does not answer hellos. */
+        PEER_DOWN
+    }
+
+    /** What a failover or a crash of the peer has cost. */
+    public record Loss(Instant at, String cause, Map<String, TableLoss> tables) {
+    }
+
+    /**
+     * What was lost in one table.
+     *
+     * @param lost entries whose last state the survivor never got
+     * @param exact false when it is an upper bound
+     */
+    public record TableLoss(long lost, boolean exact) {
+    }
+}

@@ -1,0 +1,17 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.group;
+
+import java.time.Instant;
+
+/**
+ * The local firewall's role changed.
+ *
+ * @param reason one line for people, for example {@code peer fw-a missed 5 hellos}
+ * @param localPriority priority of this firewall, higher becomes active
+ * @param peerPriority last known priority of the peer, -1 when never heard
+ */
+public record RoleChange(Role from, Role to, String reason, Instant at, int localPriority, int peerPriority) {
+}

@@ -1,0 +1,13 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+/**
+ * Turns a Java record into the key, value and soft bytes of an entry and back. A helper: a handler may use bytes of its own.
+ * <p>
+ * Start at {@link twinwall.record.RecordCodec}. The bytes are described in {@code docs/protocol.md}, section "Records".
+ */
+@Version("1.0.0")
+package twinwall.record;
+
+import org.osgi.annotation.versioning.Version;

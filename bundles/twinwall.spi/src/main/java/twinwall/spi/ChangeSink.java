@@ -1,0 +1,33 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.spi;
+
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Takes the changes of one table for backup to the peer.
+ * <p>
+ * May be called from any thread and never blocks on the peer: a change is noted and the call returns. Of an entry that changes several
+ * times while the peer is slow the latest state is sent once. The arrays are kept: do not change them afterwards.
+ * <p>
+ * Limits: a key of 1 to 1024 bytes, a value of at most 16384 bytes, soft facts of at most 256 bytes. An entry past a limit is refused with
+ * an {@link IllegalArgumentException} and counted.
+ */
+@ProviderType
+public interface ChangeSink {
+
+    /** When entries are due for backup just now. Handlers ask at every change, because an operator may switch it. */
+    BackupTiming timing();
+
+    /**
+     * An entry is new or has changed.
+     *
+     * @param soft facts that go along but do not make two values different; may be empty
+     */
+    void put(byte[] key, byte[] value, byte[] soft);
+
+    /** An entry is gone. Nothing happens on the peer when it has no such entry. */
+    void remove(byte[] key);
+}
