@@ -1,0 +1,73 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.run.node;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** One firewall from start to stop, in this process. */
+final class RunningNode {
+
+    private static final String BUNDLES = "twinwall.bundles";
+    private static final long STOP_MILLIS = 10_000;
+
+    private final ConfigFolder folder;
+    private final AtomicInteger exitStatus = new AtomicInteger();
+    private System.Logger log;
+
+    RunningNode(ConfigFolder folder) {
+        this.folder = folder;
+    }
+
+    /** Runs until the framework stops; a signal ends the process with status 0 after a clean stop. */
+    int run(boolean verbose) throws IOException, Refusal, InterruptedException {
+        folder.validate();
+        OneLine.install(verbose);
+        log = System.getLogger("twinwall.node");
+        AutoCloseable lock = folder.lock();
+        folder.prepare(line -> log.log(Level.WARNING, line), line -> log.log(Level.INFO, line));
+        BundleFramework framework = BundleFramework.in(folder);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(framework), "twinwall-stop"));
+        try {
+            framework.start(bundleFolder());
+        } catch (Refusal refusal) {
+            exitStatus.set(refusal.exitStatus());
+            throw refusal;
+        }
+        log.log(Level.INFO, started(framework));
+        framework.awaitStop();
+        assert lock != null;
+        return 0;
+    }
+
+    private String started(BundleFramework framework) throws Refusal {
+        String url = framework.serviceProperty("twinwall.management.url");
+        long millis = System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
+        return "Firewall " + folder.firewall() + " started in " + millis + " ms. Config " + folder.path()
+            + ", management " + (url == null ? "off" : url);
+    }
+
+    private static Path bundleFolder() throws Refusal {
+        String folder = System.getProperty(BUNDLES);
+        if (folder == null) {
+            throw new Refusal(Refusal.NOT_STARTED, "The system property " + BUNDLES + " must name the folder with the bundles.");
+        }
+        return Path.of(folder);
+    }
+
+    /** Ends with our own status: the JVM would answer a signal with 128 + its number, which says failure to whoever asked for a stop. */
+    private void end(BundleFramework framework) {
+        int status = exitStatus.get();
+        if (!framework.stop(STOP_MILLIS)) {
+            log.log(Level.WARNING, "The bundles did not stop within " + STOP_MILLIS + " ms. The process ends all the same.");
+        } else if (status == 0) {
+            log.log(Level.INFO, "Stopped.");
+        }
+        Runtime.getRuntime().halt(status);
+    }
+}
