@@ -21,26 +21,28 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(description = "Where the listening firewall (the one whose name sorts last) awaits its peer.")
     String listen__address() default "127.0.0.1";
 
-    @AttributeDefinition(description = "TCP port, 1 to 65535; 0 for any free one. Needed by the listening firewall.")
+    @AttributeDefinition(required = false, description = "TCP port, 1 to 65535; 0 for any free one. Needed by the listening firewall.")
     int listen__port();
 
     @AttributeDefinition(description = "Where the connecting firewall (the one whose name sorts first) finds its peer. "
         + "A name is looked up once, when the configuration is read.")
     String peer__address() default "127.0.0.1";
 
-    @AttributeDefinition(description = "TCP port, 1 to 65535. Needed by the connecting firewall.")
+    @AttributeDefinition(required = false, description = "TCP port, 1 to 65535. Needed by the connecting firewall.")
     int peer__port();
 
     @AttributeDefinition(description = "TLS 1.3, both sides prove who they are. Without it sensitive tables are not sent.")
     boolean tls() default true;
 
-    @AttributeDefinition(description = "PKCS12 file with this firewall's private key and certificate, readable by its owner only.")
+    @AttributeDefinition(required = false,
+        description = "PKCS12 file with this firewall's private key and certificate, readable by its owner only.")
     String keystore();
 
-    @AttributeDefinition(description = "File that holds the keystore's password, readable by its owner only.")
+    @AttributeDefinition(required = false, description = "File that holds the keystore's password, readable by its owner only.")
     String keystore__password__file();
 
-    @AttributeDefinition(description = "PEM file with the peer's certificate; several while certificates are being renewed.")
+    @AttributeDefinition(required = false,
+        description = "PEM file with the peer's certificate; several while certificates are being renewed.")
     String peer__certificate();
 
     @AttributeDefinition(description = "Milliseconds a try to connect may take, 10 to 60000.")
