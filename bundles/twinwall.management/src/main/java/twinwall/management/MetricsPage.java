@@ -1,0 +1,124 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.management;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+import twinwall.group.GroupStatus;
+import twinwall.group.GroupStatus.LinkState;
+import twinwall.group.Role;
+import twinwall.group.TableStatus;
+
+/** The status as metrics in the Prometheus text format 0.0.4. What is not known has no sample. */
+final class MetricsPage {
+
+    private final MetricsText text = new MetricsText();
+
+    private MetricsPage() {
+    }
+
+    /** Null while no group runs here. */
+    static String of(GroupStatus status) {
+        MetricsPage page = new MetricsPage();
+        page.text.gauge("engine_running", "Whether the hot standby group runs here.").sample(status == null ? 0 : 1);
+        Runtime java = Runtime.getRuntime();
+        page.text.gauge("heap_used_bytes", "Heap in use, garbage included.").sample(java.totalMemory() - java.freeMemory());
+        page.text.gauge("heap_max_bytes", "What the heap may grow to.").sample(java.maxMemory());
+        if (status != null) {
+            page.group(status);
+            page.links(status);
+            page.tables(status);
+            page.losses(status);
+        }
+        return page.text.toString();
+    }
+
+    private void group(GroupStatus status) {
+        text.gauge("firewall_info", "Names and networking of this firewall; always 1.").sample(1, "firewall", status.firewall(),
+            "networking", JsonText.name(status.networking()), "peer", status.peer() == null ? "" : status.peer().firewall());
+        text.gauge("role", "1 for the present role.");
+        for (Role role : Role.values()) {
+            text.sample(role == status.role() ? 1 : 0, "role", JsonText.name(role));
+        }
+        if (status.roleSince() != null) {
+            text.gauge("role_since_timestamp_seconds", "When the present role began.").sample(status.roleSince().toEpochMilli() / 1000.0);
+        }
+        text.gauge("ready", "Whether a failover to this firewall would find every table in sync.").sample(status.ready() ? 1 : 0);
+        text.gauge("quick_backup", "Whether quick backup is on.").sample(status.quickBackup() ? 1 : 0);
+        text.gauge("priority", "The higher becomes active.").sample(status.priority());
+        if (status.peer() != null && status.peer().lastHeardMillis() >= 0) {
+            text.gauge("peer_ready", "Whether the peer says it is ready.").sample(status.peer().ready() ? 1 : 0);
+            text.gauge("peer_last_heard_seconds", "Time since the peer's last hello.").sample(status.peer().lastHeardMillis() / 1000.0);
+        }
+        text.counter("dropped_total", "Messages and changes dropped, by reason.");
+        status.dropped().forEach((reason, count) -> text.sample(count, "reason", reason));
+    }
+
+    private void links(GroupStatus status) {
+        text.gauge("link_state", "1 for the present state of a heartbeat link.");
+        for (GroupStatus.LinkStatus link : status.links()) {
+            for (LinkState state : LinkState.values()) {
+                text.sample(state == link.state() ? 1 : 0, "link", link.name(), "state", JsonText.name(state));
+            }
+        }
+        text.gauge("link_confidential", "Whether the link is protected by TLS.");
+        status.links().forEach(link -> text.sample(link.confidential() ? 1 : 0, "link", link.name()));
+        text.counter("link_sent_bytes_total", "Bytes handed to the network, encryption included.");
+        status.links().forEach(link -> text.sample(link.bytesSent(), "link", link.name()));
+        text.counter("link_received_bytes_total", "Bytes taken from the network, encryption included.");
+        status.links().forEach(link -> text.sample(link.bytesReceived(), "link", link.name()));
+        text.counter("link_refused_total", "Connections closed by this side, by reason.");
+        status.links().forEach(link -> link.refused()
+            .forEach((reason, count) -> text.sample(count, "link", link.name(), "reason", reason)));
+    }
+
+    private void tables(GroupStatus status) {
+        text.gauge("table_backed_up", "Whether the table is backed up at all.");
+        perTable(status, table -> table.backedUp() ? 1 : 0);
+        text.gauge("table_entries", "Entries here that are due for backup.");
+        perTable(status, TableStatus::entries);
+        text.gauge("table_lag_entries", "Entries whose last state the peer has not confirmed.");
+        perTable(status, TableStatus::lag);
+        text.gauge("table_lag_seconds", "Age of the oldest unconfirmed entry.");
+        perTable(status, table -> table.lagMillis() / 1000.0);
+        text.gauge("table_at_risk_entries", "Entries lost if this firewall died now.");
+        perTable(status, TableStatus::atRisk);
+        text.gauge("table_drift_entries", "Entries found to differ from the peer by digest; no sample while not compared.");
+        perTable(status, table -> table.drift() < 0 ? Double.NaN : table.drift());
+        text.gauge("table_in_sync", "Whether the peer has the whole table and follows its changes.");
+        perTable(status, table -> table.inSync() ? 1 : 0);
+        text.counter("table_changes_sent_total", "Changes sent to the peer.");
+        perTable(status, TableStatus::changes);
+        text.counter("table_sent_bytes_total", "Bytes sent to the peer for this table, before encryption.");
+        perTable(status, TableStatus::bytes);
+        text.counter("table_applied_total", "Entries applied from the peer.");
+        perTable(status, TableStatus::applied);
+        text.counter("table_conflicts_total", "Entries that both firewalls had changed.");
+        perTable(status, TableStatus::conflicts);
+        text.gauge("table_handler_info", "The handler in use; always 1.");
+        status.tables().stream().filter(table -> table.handler() != null).forEach(table -> text.sample(1, "table", table.type(),
+            "bundle", table.handler().bundle(), "version", table.handler().version(),
+            "schema", Integer.toString(table.handler().schema())));
+    }
+
+    private void perTable(GroupStatus status, ToDoubleFunction<TableStatus> value) {
+        for (TableStatus table : status.tables()) {
+            double number = value.applyAsDouble(table);
+            if (!Double.isNaN(number)) {
+                text.sample(number, "table", table.type());
+            }
+        }
+    }
+
+    private void losses(GroupStatus status) {
+        Map<String, Long> lost = new HashMap<>();
+        status.losses().forEach(loss -> loss.tables().forEach((type, table) -> lost.merge(type, table.lost(), Long::sum)));
+        text.gauge("losses", "Failovers and crashes in the loss ledger.").sample(status.losses().size());
+        text.gauge("lost_entries", "Entries lost by all of them, at most.");
+        lost.keySet().stream().sorted().forEach(type -> text.sample(lost.get(type), "table", type));
+    }
+}

@@ -1,0 +1,131 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.management;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import twinwall.group.EntryView;
+import twinwall.group.GroupStatus;
+import twinwall.group.TableStatus;
+import twinwall.group.Verdict;
+
+/**
+ * The names of all JSON fields, in the order they are written. Other programs read them: names are added, never changed.
+ */
+final class StatusJson {
+
+    private StatusJson() {
+    }
+
+    static Map<String, Object> of(GroupStatus status) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("firewall", status.firewall());
+        json.put("networking", status.networking());
+        json.put("role", status.role());
+        json.put("ready", status.ready());
+        json.put("notReady", status.notReady());
+        json.put("quickBackup", status.quickBackup());
+        json.put("priority", status.priority());
+        json.put("roleSince", status.roleSince());
+        json.put("roleReason", status.roleReason());
+        json.put("peer", status.peer() == null ? null : peer(status.peer()));
+        json.put("links", status.links().stream().map(StatusJson::link).toList());
+        json.put("tables", status.tables().stream().map(StatusJson::table).toList());
+        json.put("losses", status.losses().stream().map(StatusJson::loss).toList());
+        json.put("dropped", status.dropped());
+        return json;
+    }
+
+    private static Map<String, Object> peer(GroupStatus.PeerStatus peer) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("firewall", peer.firewall());
+        json.put("role", peer.role());
+        json.put("ready", peer.ready());
+        json.put("priority", peer.priority());
+        json.put("lastHeardMillis", peer.lastHeardMillis());
+        return json;
+    }
+
+    private static Map<String, Object> link(GroupStatus.LinkStatus link) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", link.name());
+        json.put("state", link.state());
+        json.put("detail", link.detail());
+        json.put("confidential", link.confidential());
+        json.put("bytesSent", link.bytesSent());
+        json.put("bytesReceived", link.bytesReceived());
+        json.put("refused", link.refused());
+        return json;
+    }
+
+    private static Map<String, Object> table(TableStatus table) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("type", table.type());
+        json.put("backedUp", table.backedUp());
+        json.put("entries", table.entries());
+        json.put("lag", table.lag());
+        json.put("lagMillis", table.lagMillis());
+        json.put("atRisk", table.atRisk());
+        json.put("drift", table.drift());
+        json.put("inSync", table.inSync());
+        json.put("detail", table.detail());
+        json.put("changes", table.changes());
+        json.put("bytes", table.bytes());
+        json.put("applied", table.applied());
+        json.put("conflicts", table.conflicts());
+        json.put("handler", table.handler() == null ? null : handler(table.handler()));
+        return json;
+    }
+
+    private static Map<String, Object> handler(TableStatus.HandlerStatus handler) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("bundle", handler.bundle());
+        json.put("version", handler.version());
+        json.put("schema", handler.schema());
+        return json;
+    }
+
+    private static Map<String, Object> loss(GroupStatus.Loss loss) {
+        Map<String, Object> tables = new LinkedHashMap<>();
+        loss.tables().forEach((type, lost) -> {
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("lost", lost.lost());
+            json.put("exact", lost.exact());
+            tables.put(type, json);
+        });
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("at", loss.at());
+        json.put("cause", loss.cause());
+        json.put("tables", tables);
+        return json;
+    }
+
+    static Map<String, Object> entry(EntryView entry) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("key", entry.key());
+        json.put("fields", entry.fields());
+        return json;
+    }
+
+    static Map<String, Object> verdict(Verdict verdict) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("done", verdict.done());
+        json.put("message", verdict.message());
+        json.put("waitedMillis", verdict.waitedMillis());
+        return json;
+    }
+
+    /** Health is read without a token, so it says no more than a load balancer needs. */
+    static Map<String, Object> health(GroupStatus status, List<String> why) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("healthy", why.isEmpty());
+        json.put("role", status == null ? null : status.role());
+        json.put("ready", status != null && status.ready());
+        json.put("why", why);
+        return json;
+    }
+}

@@ -1,0 +1,70 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.management;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import org.junit.jupiter.api.Test;
+import twinwall.group.GroupStatus.PeerStatus;
+
+class MetricsPageTest {
+
+    private static final String LABEL = "[a-z]+=\"([^\"\\\\\n]|\\\\[\\\\\"n])*\"";
+    private static final Pattern SAMPLE =
+        Pattern.compile("(twinwall_[a-z0-9_]+)(\\{" + LABEL + "(," + LABEL + ")*\\})? -?[0-9.E]+");
+
+    private final FakeGroup group = new FakeGroup();
+
+    @Test
+    void tablesLinksAndLossesHaveTheirFigures() {
+        List<String> lines = MetricsPage.of(group.status()).lines().toList();
+
+        assertThat(lines).contains(
+            "twinwall_role{role=\"active\"} 1",
+            "twinwall_role{role=\"standby\"} 0",
+            "twinwall_table_entries{table=\"ipv4-session\"} 7",
+            "twinwall_table_lag_seconds{table=\"ipv4-session\"} 1.5",
+            "twinwall_table_sent_bytes_total{table=\"ipv4-session\"} 900",
+            "twinwall_link_state{link=\"a\",state=\"peer-down\"} 1",
+            "twinwall_link_refused_total{link=\"a\",reason=\"not-tls\"} 3",
+            "twinwall_lost_entries{table=\"ipv4-session\"} 4",
+            "twinwall_dropped_total{reason=\"unknown-table\"} 5");
+    }
+
+    @Test
+    void whatIsNotKnownHasNoSample() {
+        group.peer = new PeerStatus("fw-b", null, false, -1, -1);
+
+        String page = MetricsPage.of(group.status());
+
+        assertThat(page).doesNotContain("peer_last_heard").doesNotContain("drift_entries{table=\"ipv4-session\"}");
+        assertThat(page).contains("twinwall_table_drift_entries{table=\"napt\"} 0");
+    }
+
+    @Test
+    void everyLineIsWhatTheFormatAllows() {
+        group.firewall = "a\"b\\c\nd";
+        Set<String> families = new HashSet<>();
+        String family = "";
+
+        for (String line : MetricsPage.of(group.status()).lines().toList()) {
+            if (line.startsWith("# HELP ")) {
+                family = line.split(" ")[2];
+                assertThat(families.add(family)).as("once: " + family).isTrue();
+            } else if (line.startsWith("# TYPE ")) {
+                assertThat(line).matches("# TYPE " + family + " (gauge|counter)");
+                assertThat(family.endsWith("_total")).isEqualTo(line.endsWith("counter"));
+            } else {
+                assertThat(line).matches(SAMPLE).startsWith(family);
+            }
+        }
+        assertThat(families).hasSizeGreaterThan(20);
+    }
+}
