@@ -1,0 +1,44 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.handler.session.ipv4;
+
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import twinwall.firewall.FirewallTable;
+import twinwall.firewall.Ipv4Session;
+import twinwall.handler.RecordTableHandler;
+import twinwall.handler.SessionTiming;
+import twinwall.spi.BackupTable;
+import twinwall.spi.BackupTiming;
+import twinwall.spi.TableHandler;
+
+/** Backs up IPv4 sessions once they are set up, or from their first packet with quick backup. */
+@BackupTable(type = "ipv4-session", schema = 1)
+@Component(service = TableHandler.class)
+public final class Ipv4SessionHandler extends RecordTableHandler<Ipv4Session> {
+
+    /** Backs up the firewall's table. */
+    @Activate
+    public Ipv4SessionHandler(@Reference(target = "(firewall.table=ipv4-session)") FirewallTable<Ipv4Session> table) {
+        super(table, Ipv4Session.class);
+    }
+
+    @Override
+    protected boolean due(Ipv4Session session, BackupTiming timing) {
+        return SessionTiming.due(session.protocol(), session.state(), session.local(), timing);
+    }
+
+    /** A session never goes back from set up to half-open, and half-open ones come and go by the thousands. */
+    @Override
+    protected boolean mayBeOnPeer(Ipv4Session last, BackupTiming widest) {
+        return due(last, widest);
+    }
+
+    @Override
+    protected int compare(Ipv4Session mine, Ipv4Session theirs) {
+        return SessionTiming.compare(mine.createdSeconds(), mine.state(), theirs.createdSeconds(), theirs.state());
+    }
+}

@@ -1,0 +1,44 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.handler.session.ipv6;
+
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import twinwall.firewall.FirewallTable;
+import twinwall.firewall.Ipv6Session;
+import twinwall.handler.RecordTableHandler;
+import twinwall.handler.SessionTiming;
+import twinwall.spi.BackupTable;
+import twinwall.spi.BackupTiming;
+import twinwall.spi.TableHandler;
+
+/** Backs up IPv6 sessions once they are set up, or from their first packet with quick backup. */
+@BackupTable(type = "ipv6-session", schema = 1)
+@Component(service = TableHandler.class)
+public final class Ipv6SessionHandler extends RecordTableHandler<Ipv6Session> {
+
+    /** Backs up the firewall's table. */
+    @Activate
+    public Ipv6SessionHandler(@Reference(target = "(firewall.table=ipv6-session)") FirewallTable<Ipv6Session> table) {
+        super(table, Ipv6Session.class);
+    }
+
+    @Override
+    protected boolean due(Ipv6Session session, BackupTiming timing) {
+        return SessionTiming.due(session.protocol(), session.state(), session.local(), timing);
+    }
+
+    /** A session never goes back from set up to half-open, and half-open ones come and go by the thousands. */
+    @Override
+    protected boolean mayBeOnPeer(Ipv6Session last, BackupTiming widest) {
+        return due(last, widest);
+    }
+
+    @Override
+    protected int compare(Ipv6Session mine, Ipv6Session theirs) {
+        return SessionTiming.compare(mine.createdSeconds(), mine.state(), theirs.createdSeconds(), theirs.state());
+    }
+}

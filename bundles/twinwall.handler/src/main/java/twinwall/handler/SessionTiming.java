@@ -1,0 +1,47 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.handler;
+
+import twinwall.firewall.SessionState;
+import twinwall.spi.BackupTiming;
+
+/**
+ * When a session, and what depends on it, is due for backup. By default once it is set up: TCP after the three-way and SCTP after the
+ * four-way handshake, UDP and other protocols on the second packet in forward direction; ICMP never. With quick backup from its first
+ * packet. Sessions to or from the firewall itself never.
+ */
+public final class SessionTiming {
+
+    private static final int ICMP = 1;
+    private static final int ICMP_V6 = 58;
+
+    private SessionTiming() {
+    }
+
+    /**
+     * Whether a session is due.
+     *
+     * @param protocol IP protocol number
+     * @param local to or from the firewall itself
+     */
+    public static boolean due(int protocol, SessionState state, boolean local, BackupTiming timing) {
+        if (local) {
+            return false;
+        }
+        if (timing == BackupTiming.QUICK) {
+            return true;
+        }
+        return protocol != ICMP && protocol != ICMP_V6 && state.compareTo(SessionState.ESTABLISHED) >= 0;
+    }
+
+    /**
+     * Which of two sessions with one key is further: the one created later, for the older one is gone where the later one was created;
+     * of one and the same session the further state. Positive for the first, negative for the second, 0 when neither is.
+     */
+    public static int compare(long createdSeconds, SessionState state, long otherCreatedSeconds, SessionState otherState) {
+        int later = Long.compare(createdSeconds, otherCreatedSeconds);
+        return later != 0 ? later : Integer.signum(state.compareTo(otherState));
+    }
+}
