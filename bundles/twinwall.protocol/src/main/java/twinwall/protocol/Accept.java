@@ -1,0 +1,31 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.protocol;
+
+/**
+ * A peer's answer to the offer of a table.
+ *
+ * @param status whether and how it takes entries
+ * @param log the offered log it speaks of
+ * @param round counts how often the receiver has begun from nothing
+ * @param received last sequence number it has
+ * @param snapshotId snapshot it has begun to receive, 0 when none
+ * @param snapshotReceived last position of it
+ * @param reason why it takes none; empty when it does
+ */
+record Accept(Status status, long log, long round, long received, long snapshotId, long snapshotReceived, String reason) {
+
+    /** Whether and how entries are taken. On the wire: the place in this order. */
+    enum Status {
+        /** Go on after what was received; the peer has the whole table or a snapshot is under way. */
+        RESUME,
+        /** Begin with a snapshot. */
+        SNAPSHOT,
+        /** No handler for this table type. */
+        NO_HANDLER,
+        /** The handler failed or cannot read the layout. */
+        FAILED
+    }
+}

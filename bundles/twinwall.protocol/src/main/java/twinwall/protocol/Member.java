@@ -1,0 +1,424 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.protocol;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import twinwall.group.Role;
+import twinwall.link.Connection;
+import twinwall.link.ProtocolException;
+
+/**
+ * One firewall's side of a hot standby group: its role, its connections and its tables. Any thread may call it; no call waits.
+ * {@link #tick} must be called about every tenth of the hello interval.
+ */
+public final class Member {
+
+    private final MemberSettings settings;
+    private final MemberEvents events;
+    private final Roles roles;
+    private final Handover handover;
+    private final List<NumberedTable> tables = new CopyOnWriteArrayList<>();
+    private final List<Session> sessions = new CopyOnWriteArrayList<>();
+    private long peerIncarnation;
+    private Session running;
+    private boolean quick;
+    private volatile boolean flushing;
+
+    /** Begins as {@link Role#INITIALIZING}. */
+    public Member(MemberSettings settings, MemberEvents events, long now) {
+        this.settings = settings;
+        this.events = events;
+        this.roles = new Roles(settings, now);
+        this.handover = new Handover(this, settings, events);
+        this.quick = settings.quickBackup();
+    }
+
+    /** Backs up one more table. A table type is added once; a handler that goes and comes is told to its replica. */
+    public synchronized void add(TableReplica table) {
+        if (tables.size() >= Limits.TABLES) {
+            throw new IllegalStateException("more than " + Limits.TABLES + " tables");
+        }
+        tables.add(new NumberedTable(tables.size(), table));
+        table.quick(quick);
+        if (running != null) {
+            table.connected(running, running.connection().confidential());
+            running.connection().wake();
+        }
+    }
+
+    /** A connection to the peer stands. Its link has this place in the order of links. */
+    public synchronized Session connected(Connection connection, int order, long now) {
+        Session session = new Session(this, connection, order, now);
+        sessions.add(session);
+        connection.wake();
+        return session;
+    }
+
+    /** Time passes. */
+    public synchronized void tick(long now) {
+        for (Session session : sessions) {
+            if (now - session.lastHeard() >= settings.detectionMillis()) {
+                session.connection().close("no hello for " + (now - session.lastHeard()) + " ms");
+            } else {
+                session.connection().wake();
+            }
+        }
+        decided(roles.tick(now));
+        handover.tick(now);
+        for (NumberedTable table : tables) {
+            table.replica().time(now);
+        }
+    }
+
+    /** The firewall has been told the role that {@link MemberEvents#roleChanged} gave. */
+    public synchronized void roleKnown(Role role, long now) {
+        handover.quiet(role, now);
+    }
+
+    /** Hands the active role to the peer once it has everything; the end is told by {@link MemberEvents#switchoverEnded}. */
+    public synchronized void switchover(long now) {
+        handover.begin(now);
+    }
+
+    /** Switches quick backup on both firewalls. */
+    public synchronized void quickBackup(boolean on) {
+        setQuick(on);
+        command(FrameType.QUICK_BACKUP, on ? 1 : 0);
+    }
+
+    /** Sends every table again, both ways. */
+    public synchronized void sync() {
+        sendAllAgain();
+        command(FrameType.SYNC);
+    }
+
+    /** Tells the peer that this firewall stops, so that it takes over at once. */
+    public synchronized void stop(String reason) {
+        for (Session session : sessions) {
+            ByteBuffer frame = ByteBuffer.allocate(Limits.TEXT + 16);
+            frame.put((byte) FrameType.GOODBYE);
+            Wire.putText(frame, reason);
+            session.command(written(frame));
+        }
+    }
+
+    // What a session asks.
+
+    void greeting(ByteBuffer into) {
+        long clock = 0;
+        for (NumberedTable table : tables) {
+            clock = Math.max(clock, table.replica().clock());
+        }
+        new Greeting(Session.OLDEST_VERSION, Session.NEWEST_VERSION, settings.firewall(), settings.peer(), settings.incarnation(), clock,
+                settings.helloIntervalMillis(), settings.helloMisses()).write(into);
+    }
+
+    synchronized void greeted(Session session, Greeting greeting, long now) throws ProtocolException {
+        greeting.check(settings);
+        if (peerIncarnation != 0 && peerIncarnation != greeting.incarnation()) {
+            // The shortfall is counted before the new process's tables are taken note of.
+            decided(roles.restarted(now));
+        }
+        peerIncarnation = greeting.incarnation();
+        for (NumberedTable table : tables) {
+            table.replica().contact(greeting.clock());
+        }
+    }
+
+    synchronized void heard(PeerHello hello, long now) {
+        decided(roles.heard(hello, now));
+        handover.heard(hello, now);
+    }
+
+    synchronized void goodbye(Session from, String reason, long now) {
+        decided(roles.left(reason, now));
+        from.connection().close("peer stops: " + reason);
+    }
+
+    synchronized void takeOver(long now) {
+        decided(roles.take());
+    }
+
+    synchronized void peerSwitchesQuickBackup(boolean on) {
+        setQuick(on);
+        events.quickBackup(on);
+    }
+
+    synchronized void sendAllAgain() {
+        for (NumberedTable table : tables) {
+            table.replica().sendAgain();
+        }
+    }
+
+    synchronized TableReplica offered(Session session, int number, String type, Work.Open offer, long log, long firstClock) {
+        for (NumberedTable table : tables) {
+            if (table.replica().spec().type().equals(type)) {
+                table.peerNumber(number);
+                table.replica().offered(session, offer, log, firstClock);
+                return table.replica();
+            }
+        }
+        command(session, missing(number, log));
+        return null;
+    }
+
+    synchronized void closed(Session session, long now) {
+        sessions.remove(session);
+        if (running == session) {
+            run(null);
+            choose();
+        }
+    }
+
+    /** The firewall whose name sorts first chooses the running link: of those that are ready the first in order. */
+    synchronized void choose() {
+        if (settings.first()) {
+            sessions.stream().filter(Session::established).min(Comparator.comparingInt(Session::order)).ifPresent(this::run);
+        }
+    }
+
+    /** The other firewall follows that choice. */
+    synchronized void follow(Session session) {
+        if (!settings.first() && sessions.contains(session)) {
+            run(session);
+        }
+    }
+
+    private void run(Session next) {
+        if (next == running) {
+            return;
+        }
+        if (running != null) {
+            running.carriesData(false);
+        }
+        running = next;
+        for (NumberedTable table : tables) {
+            if (next == null) {
+                table.replica().disconnected();
+            } else {
+                table.peerNumber(-1);
+                table.replica().connected(next, next.connection().confidential());
+            }
+        }
+        if (next != null) {
+            next.carriesData(true);
+            next.sayHelloNow();
+        }
+    }
+
+    void writeHello(ByteBuffer into, boolean regular, boolean carriesData) {
+        Role role;
+        int flags;
+        synchronized (this) {
+            role = roles.announced();
+            flags = (ready() ? PeerHello.READY : 0) | (allDelivered() ? PeerHello.DELIVERED : 0)
+                    | (carriesData && settings.first() ? PeerHello.RUNNING : 0);
+        }
+        into.put((byte) role.ordinal());
+        Wire.putNumber(into, settings.priority());
+        into.put((byte) flags);
+        writeWatermarks(into, tables, carriesData && regular, carriesData);
+    }
+
+    /** Writes the watermarks of tables that have changed more than the last one said they might. */
+    boolean writeWatermarks(ByteBuffer into) {
+        List<NumberedTable> due = new ArrayList<>(0);
+        for (NumberedTable table : tables) {
+            if (table.replica().watermarkDue()) {
+                due.add(table);
+            }
+        }
+        if (!due.isEmpty()) {
+            into.put((byte) FrameType.WATERMARKS);
+            writeWatermarks(into, due, false, true);
+        }
+        return !due.isEmpty();
+    }
+
+    private static void writeWatermarks(ByteBuffer into, List<NumberedTable> of, boolean regular, boolean carriesData) {
+        Wire.putNumber(into, carriesData ? of.size() : 0);
+        for (int i = 0; carriesData && i < of.size(); i++) {
+            Watermark watermark = of.get(i).replica().watermark(of.get(i).number(), regular);
+            Wire.putNumber(into, watermark.table());
+            Wire.putNumber(into, watermark.sent());
+            Wire.putNumber(into, watermark.unsent());
+            Wire.putNumber(into, watermark.reserve());
+            Wire.putNumber(into, watermark.entries());
+        }
+    }
+
+    List<NumberedTable> tables() {
+        return tables;
+    }
+
+    TableReplica table(int number) {
+        return number < tables.size() ? tables.get(number).replica() : null;
+    }
+
+    MemberSettings settings() {
+        return settings;
+    }
+
+    long gatherMillis() {
+        return flushing ? 0 : settings.backupIntervalMillis();
+    }
+
+    /** While roles are handed over changes are not gathered. */
+    void flushing(boolean on) {
+        flushing = on;
+    }
+
+    void decided(Roles.Decision decision) {
+        if (decision == null) {
+            return;
+        }
+        if (decision.peerLost()) {
+            Map<String, Shortfall> losses = new LinkedHashMap<>();
+            for (NumberedTable table : tables) {
+                losses.put(table.replica().spec().type(), table.replica().shortfall());
+            }
+            events.lost(decision.reason(), losses);
+        }
+        events.roleChanged(decision.from(), decision.to(), decision.reason(), roles.peer() == null ? -1 : roles.peer().priority());
+        for (Session session : sessions) {
+            session.sayHelloNow();
+        }
+    }
+
+    Roles roles() {
+        return roles;
+    }
+
+    /** Sends a command on the running link; false when there is none. */
+    boolean command(int type, int... octets) {
+        if (running == null) {
+            return false;
+        }
+        ByteBuffer frame = ByteBuffer.allocate(16);
+        frame.put((byte) type);
+        for (int octet : octets) {
+            frame.put((byte) octet);
+        }
+        command(running, frame);
+        return true;
+    }
+
+    private static void command(Session session, ByteBuffer frame) {
+        session.command(written(frame));
+    }
+
+    private static byte[] written(ByteBuffer frame) {
+        byte[] bytes = new byte[frame.position()];
+        frame.flip().get(bytes);
+        return bytes;
+    }
+
+    private static ByteBuffer missing(int number, long log) {
+        ByteBuffer frame = ByteBuffer.allocate(32);
+        frame.put((byte) FrameType.ACCEPT);
+        Wire.putNumber(frame, number);
+        frame.put((byte) Accept.Status.NO_HANDLER.ordinal());
+        frame.putLong(log);
+        for (int i = 0; i < 4; i++) {
+            Wire.putNumber(frame, 0);
+        }
+        Wire.putText(frame, "");
+        return frame;
+    }
+
+    private void setQuick(boolean on) {
+        if (quick != on) {
+            quick = on;
+            for (NumberedTable table : tables) {
+                table.replica().quick(on);
+                // Entries that were not due before may be due now.
+                table.replica().sendAgain();
+            }
+        }
+    }
+
+    // What an operator asks.
+
+    /** The local role. */
+    public synchronized Role role() {
+        return roles.role();
+    }
+
+    /** Whether quick backup is on. */
+    public synchronized boolean quick() {
+        return quick;
+    }
+
+    /** The peer as it last was, with the time since its last hello. */
+    public synchronized PeerState peer(long now) {
+        PeerHello hello = roles.peer();
+        long since = roles.heardAt() < 0 ? -1 : now - roles.heardAt();
+        return hello == null ? new PeerState(null, false, -1, since) : new PeerState(hello.role(), hello.ready(), hello.priority(), since);
+    }
+
+    /** The peer, as far as known; role null when it is down or was never heard. */
+    public record PeerState(Role role, boolean ready, int priority, long heardMillis) {
+    }
+
+    /** Whether a failover to this firewall would find every table that the peer offers complete. */
+    public synchronized boolean ready() {
+        return notReady().isEmpty();
+    }
+
+    /** Why it is not ready, one line each. */
+    public synchronized List<String> notReady() {
+        List<String> reasons = new ArrayList<>();
+        if (roles.role() == Role.INITIALIZING) {
+            reasons.add("The role is not yet known: waiting for " + settings.peer() + ".");
+        } else if (roles.role() == Role.STANDBY) {
+            if (running == null) {
+                reasons.add("No heartbeat link to " + settings.peer() + ".");
+            }
+            for (NumberedTable table : tables) {
+                TableState state = table.replica().state();
+                if (!state.handler()) {
+                    reasons.add("Table '" + state.spec().type() + "' has no handler here.");
+                } else if (!state.restoreFailure().isEmpty()) {
+                    reasons.add("Table '" + state.spec().type() + "' cannot take the peer's entries: " + state.restoreFailure());
+                } else if (!state.notOffered() && !state.complete()) {
+                    reasons.add("Table '" + state.spec().type() + "' is still being copied from " + settings.peer() + ".");
+                }
+            }
+        }
+        return reasons;
+    }
+
+    /** Whether the peer has every table of this firewall. */
+    public synchronized boolean allDelivered() {
+        for (NumberedTable table : tables) {
+            TableState state = table.replica().state();
+            if (state.handler() && !state.delivered()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether the peer says that this firewall has every table of it. */
+    public synchronized boolean peerDelivered() {
+        return roles.peer() != null && roles.peer().delivered();
+    }
+
+    /** Entries that the peer has not confirmed, in all tables. */
+    synchronized long lag() {
+        long lag = 0;
+        for (NumberedTable table : tables) {
+            lag += table.replica().state().lag();
+        }
+        return lag;
+    }
+}

@@ -1,0 +1,29 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.protocol;
+
+import java.util.Map;
+
+import twinwall.group.Role;
+
+/** What a {@link Member} tells whoever runs it. Called with its lock held: return at once, and do the work elsewhere. */
+public interface MemberEvents {
+
+    /**
+     * The local role changed. After the firewall knows, {@link Member#roleKnown} must be called.
+     *
+     * @param peerPriority -1 when it was never heard
+     */
+    void roleChanged(Role from, Role to, String reason, int peerPriority);
+
+    /** The peer is lost and this firewall takes over: what it never got, per table type. */
+    void lost(String cause, Map<String, Shortfall> tables);
+
+    /** A switchover has ended. */
+    void switchoverEnded(boolean done, String message);
+
+    /** The peer has switched quick backup. */
+    void quickBackup(boolean on);
+}

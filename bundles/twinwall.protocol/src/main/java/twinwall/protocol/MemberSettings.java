@@ -1,0 +1,31 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.protocol;
+
+/**
+ * What one firewall is told about itself and its group.
+ *
+ * @param firewall name of this firewall
+ * @param peer name of the other
+ * @param incarnation unique number of this process; a new one tells the peer that everything here was lost
+ * @param priority higher becomes active
+ * @param helloIntervalMillis between two hellos on each link
+ * @param helloMisses so many hellos missed in a row: the peer is down
+ * @param backupIntervalMillis changes are gathered so long before they are sent
+ * @param quickBackup changes are sent at once
+ */
+public record MemberSettings(String firewall, String peer, long incarnation, int priority, long helloIntervalMillis, int helloMisses,
+        long backupIntervalMillis, boolean quickBackup) {
+
+    /** After so long without a hello the peer is down. */
+    public long detectionMillis() {
+        return helloIntervalMillis * helloMisses;
+    }
+
+    /** Of the two, the one whose name sorts first: decides wherever all else is equal. */
+    boolean first() {
+        return firewall.compareTo(peer) < 0;
+    }
+}

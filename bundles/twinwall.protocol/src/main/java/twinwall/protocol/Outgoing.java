@@ -1,0 +1,191 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.protocol;
+
+/** The sending side of one table: what the peer does not have yet. Guarded by its {@link TableReplica}. */
+final class Outgoing {
+
+    private static final long LEAST_RESERVE = 64;
+
+    final Backlog backlog;
+    private final TableEvents events;
+    private SnapshotOut snapshot;
+    private long snapshots;
+    private boolean again;
+    private long round;
+    private boolean following;
+    private boolean delivered;
+    private boolean accepted;
+    private String refusal = "not yet offered to the peer";
+    private long produced;
+    private long producedBefore;
+    private long announced;
+    private boolean watermarkDue;
+    private long overflows;
+
+    Outgoing(long backlogBytes, TableEvents events) {
+        this.backlog = new Backlog(backlogBytes);
+        this.events = events;
+    }
+
+    /** Notes a change for the peer. One that follows nothing yet gets it with the snapshot. */
+    void note(Pending probe, byte[] value, byte[] soft, long stamp, long now) {
+        produced++;
+        if (produced > announced) {
+            watermarkDue = true;
+        }
+        if (following && !backlog.put(probe, value, soft, stamp, now)) {
+            overflows++;
+            following = false;
+            delivered = false;
+            backlog.clear();
+            if (snapshot == null) {
+                startSnapshot();
+            } else {
+                // The one under way goes on, so that a table that changes faster than the link is still renewed, entry by entry.
+                again = true;
+            }
+        }
+    }
+
+    void refused(String reason) {
+        accepted = false;
+        refusal = reason;
+        unfollow();
+    }
+
+    /** The connection is gone or new: nothing is sent before the peer has accepted again. */
+    void disconnected(String reason) {
+        accepted = false;
+        refusal = reason;
+    }
+
+    /** The peer goes on from where it is. */
+    void resume(long newRound, long receivedSeq, long snapshotId, long snapshotPosition) {
+        accepted = true;
+        round = newRound;
+        backlog.rewind(receivedSeq);
+        if (snapshot != null) {
+            if (snapshot.begun() && snapshot.id == snapshotId) {
+                snapshot.rewind(snapshotPosition);
+            } else {
+                startSnapshot();
+            }
+        } else if (!following) {
+            startSnapshot();
+        }
+        events.wake();
+    }
+
+    /** The peer has nothing. */
+    void startOver(long newRound) {
+        accepted = true;
+        round = newRound;
+        unfollow();
+        backlog.restart();
+        startSnapshot();
+        events.wake();
+    }
+
+    /** Sends the whole table again although the peer follows it. */
+    void sendAgain() {
+        if (snapshot == null) {
+            startSnapshot();
+            events.wake();
+        } else {
+            again = true;
+        }
+    }
+
+    /** What was noted so far is void: the handler is gone or the peer has nothing. */
+    void unfollow() {
+        following = false;
+        delivered = false;
+        backlog.clear();
+        snapshot = null;
+        again = false;
+        events.snapshotRoom();
+    }
+
+    private void startSnapshot() {
+        snapshot = new SnapshotOut(++snapshots);
+        again = false;
+        events.snapshotRoom();
+    }
+
+    /** The begin of the snapshot is on its way: from here on every change is noted. */
+    void begun() {
+        snapshot.begin();
+        following = true;
+        events.snapshotWanted(snapshot.id);
+    }
+
+    void confirm(long appliedSeq, long snapshotId, long position) {
+        backlog.confirm(appliedSeq);
+        if (snapshot != null && snapshot.id == snapshotId) {
+            boolean whole = snapshot.confirm(position);
+            if (whole) {
+                snapshot = null;
+                delivered = following;
+                if (again) {
+                    startSnapshot();
+                }
+            }
+            events.snapshotRoom();
+        }
+        if (accepted) {
+            events.wake();
+        }
+    }
+
+    boolean windowOpen() {
+        return backlog.inFlight() < Limits.WINDOW_CHANGES && backlog.inFlightBytes() < Limits.WINDOW_BYTES;
+    }
+
+    /** For the next hello: how many changes may come before the one after. */
+    long reserve(boolean regular) {
+        long rate = produced - producedBefore;
+        if (regular) {
+            producedBefore = produced;
+        }
+        long reserve = regular && rate == 0 ? 0 : Math.max(LEAST_RESERVE, 2 * rate);
+        announced = produced + reserve;
+        watermarkDue = false;
+        return reserve;
+    }
+
+    /** The receiver's round that is followed. */
+    long round() {
+        return round;
+    }
+
+    SnapshotOut snapshot() {
+        return snapshot;
+    }
+
+    boolean accepted() {
+        return accepted;
+    }
+
+    boolean delivered() {
+        return delivered;
+    }
+
+    String refusal() {
+        return refusal;
+    }
+
+    boolean watermarkDue() {
+        return watermarkDue;
+    }
+
+    long produced() {
+        return produced;
+    }
+
+    long overflows() {
+        return overflows;
+    }
+}

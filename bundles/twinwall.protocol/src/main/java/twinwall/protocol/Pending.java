@@ -1,0 +1,49 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.protocol;
+
+import java.util.Arrays;
+
+/** The latest state of one entry that the peer has not confirmed. Its own key in the {@link Backlog}'s map. */
+final class Pending {
+
+    /** Heap beside the arrays' own bytes: this object, the map's node, array headers, its places in the queues. */
+    static final int OVERHEAD = 200;
+
+    final byte[] key;
+    final long hash;
+    byte[] value;
+    byte[] soft;
+    long stamp;
+    /** Time of the first change that is not confirmed. */
+    long since;
+    /** Waits to be sent (again). */
+    boolean dirty;
+    /** Sequence number it was last sent under, 0 when it is not in flight. */
+    long seq;
+
+    Pending(byte[] key, long hash) {
+        this.key = key;
+        this.hash = hash;
+    }
+
+    int bytes() {
+        return key.length + (value == null ? 0 : value.length) + soft.length + OVERHEAD;
+    }
+
+    Entry entry() {
+        return new Entry(key, value, soft, stamp);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Pending that && hash == that.hash && Arrays.equals(key, that.key);
+    }
+
+    @Override
+    public int hashCode() {
+        return (int) (hash >>> 32);
+    }
+}

@@ -1,0 +1,325 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.protocol;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+import twinwall.group.Role;
+import twinwall.link.Connection;
+import twinwall.link.ProtocolException;
+
+/**
+ * One connection to the peer: greeting, hellos, and on the running link the tables. {@link #next} and {@link #received} are called on the
+ * connection's one thread.
+ */
+public final class Session {
+
+    /** {@code TWNW}, so that a stranger's bytes are told from a peer's. */
+    static final int MAGIC = 0x54574e57;
+    /** The protocol versions that this code speaks. */
+    static final int NEWEST_VERSION = 1;
+    static final int OLDEST_VERSION = 1;
+
+    private static final int CONTROL_LIMIT = 256;
+
+    private final Member member;
+    private final Connection connection;
+    private final int order;
+    private final Deque<byte[]> control = new ArrayDeque<>();
+    private final TableReplica[] theirs = new TableReplica[Limits.TABLES];
+    private boolean greetingSent;
+    private volatile boolean established;
+    private volatile boolean carriesData;
+    private volatile boolean helloDue;
+    private volatile long lastHello = Long.MIN_VALUE;
+    private volatile long lastHeard;
+    private long helloNumber;
+    private long heardNumber;
+    private int turn;
+
+    Session(Member member, Connection connection, int order, long now) {
+        this.member = member;
+        this.connection = connection;
+        this.order = order;
+        this.lastHeard = now;
+    }
+
+    /** Writes the next frame, most urgent first; false when nothing is due. */
+    public boolean next(ByteBuffer into, long now) {
+        if (!greetingSent) {
+            greetingSent = true;
+            member.greeting(into);
+            return true;
+        }
+        byte[] command = command();
+        if (command != null) {
+            into.put(command);
+            return true;
+        }
+        if (!established) {
+            return false;
+        }
+        long interval = member.settings().helloIntervalMillis();
+        if (helloDue || lastHello == Long.MIN_VALUE || now - lastHello >= interval) {
+            helloDue = false;
+            writeHello(into, now);
+            return true;
+        }
+        return nextOfTables(into, now);
+    }
+
+    private void writeHello(ByteBuffer into, long now) {
+        // Watermarks reserve for a whole interval; a hello out of turn must not shorten what the regular one promised.
+        boolean regular = lastHello == Long.MIN_VALUE || now - lastHello >= member.settings().helloIntervalMillis();
+        if (regular) {
+            lastHello = now;
+        }
+        into.put((byte) FrameType.HELLO);
+        Wire.putNumber(into, ++helloNumber);
+        Wire.putNumber(into, heardNumber);
+        member.writeHello(into, regular, carriesData);
+    }
+
+    private boolean nextOfTables(ByteBuffer into, long now) {
+        List<NumberedTable> tables = member.tables();
+        for (NumberedTable table : tables) {
+            if (carriesData && table.replica().nextControl(into, table.number(), table.peerNumber())) {
+                return true;
+            }
+        }
+        if (!carriesData) {
+            return false;
+        }
+        if (member.writeWatermarks(into)) {
+            return true;
+        }
+        NumberedTable due = mostUrgent(tables, now);
+        if (due != null) {
+            return due.replica().nextChanges(into, due.number(), due.peerNumber());
+        }
+        for (int i = 0; i < tables.size(); i++) {
+            NumberedTable table = tables.get((turn + i) % tables.size());
+            if (table.replica().nextSnapshot(into, table.number())) {
+                turn = (turn + i + 1) % tables.size();
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Tables take turns, so that a busy one does not starve the others of its lane. */
+    private NumberedTable mostUrgent(List<NumberedTable> tables, long now) {
+        NumberedTable gathered = null;
+        for (int i = 0; i < tables.size(); i++) {
+            NumberedTable table = tables.get((turn + i) % tables.size());
+            Lane lane = table.replica().lane(now, member.gatherMillis());
+            if (lane == Lane.URGENT) {
+                turn = (turn + i + 1) % tables.size();
+                return table;
+            }
+            if (lane == Lane.CHANGES && gathered == null) {
+                gathered = table;
+            }
+        }
+        if (gathered != null) {
+            turn = (turn + 1) % tables.size();
+        }
+        return gathered;
+    }
+
+    /** A frame has come. */
+    public void received(ByteBuffer frame, long now) throws ProtocolException {
+        int type = Wire.octet(frame);
+        if (type == FrameType.GREETING) {
+            greeted(frame, now);
+            return;
+        }
+        if (type == FrameType.GOODBYE) {
+            member.goodbye(this, Wire.text(frame, "a reason"), now);
+            return;
+        }
+        if (!established) {
+            throw new ProtocolException("no-greeting", "frame type " + type + " before the greeting");
+        }
+        switch (type) {
+            case FrameType.HELLO -> hello(frame, now);
+            case FrameType.WATERMARKS -> watermarks(frame);
+            case FrameType.SWITCHOVER -> member.takeOver(now);
+            case FrameType.QUICK_BACKUP -> member.peerSwitchesQuickBackup(Wire.octet(frame) != 0);
+            case FrameType.SYNC -> member.sendAllAgain();
+            default -> tableFrame(type, frame);
+        }
+    }
+
+    private void greeted(ByteBuffer frame, long now) throws ProtocolException {
+        if (established) {
+            throw new ProtocolException("second-greeting", "greeted twice");
+        }
+        Greeting greeting = Greeting.read(frame);
+        member.greeted(this, greeting, now);
+        established = true;
+        lastHeard = now;
+        member.choose();
+        connection.wake();
+    }
+
+    private void hello(ByteBuffer frame, long now) throws ProtocolException {
+        heardNumber = Wire.number(frame);
+        Wire.number(frame);
+        int role = Wire.octet(frame);
+        if (role >= Role.values().length) {
+            throw new ProtocolException("bad-hello", "unknown role " + role);
+        }
+        int priority = Wire.number(frame, 1_000_000, "priority");
+        int flags = Wire.octet(frame);
+        lastHeard = now;
+        member.heard(new PeerHello(Role.values()[role], priority, (flags & PeerHello.READY) != 0, (flags & PeerHello.DELIVERED) != 0), now);
+        if ((flags & PeerHello.RUNNING) != 0) {
+            member.follow(this);
+        }
+        watermarks(frame);
+    }
+
+    private void watermarks(ByteBuffer frame) throws ProtocolException {
+        int count = Wire.number(frame, Limits.TABLES, "count of watermarks");
+        for (int i = 0; i < count; i++) {
+            Watermark watermark = new Watermark(Wire.number(frame, Limits.TABLES - 1, "a table's number"), Wire.number(frame),
+                    Wire.number(frame), Wire.number(frame), Wire.number(frame));
+            if (theirs[watermark.table()] != null) {
+                theirs[watermark.table()].watermark(watermark);
+            }
+        }
+    }
+
+    private void tableFrame(int type, ByteBuffer frame) throws ProtocolException {
+        if (type >= FrameType.SKIPPABLE) {
+            return;
+        }
+        int number = Wire.number(frame, Limits.TABLES - 1, "a table's number");
+        switch (type) {
+            case FrameType.OFFER -> offer(number, frame);
+            case FrameType.WITHDRAW -> their(number).withdrawn();
+            case FrameType.ACCEPT -> accept(number, frame);
+            case FrameType.CONFIRM -> confirm(number, Wire.number(frame), Wire.number(frame), Wire.number(frame));
+            case FrameType.CHANGES -> changes(number, frame);
+            case FrameType.SNAPSHOT_BEGIN -> their(number).snapshotBegins(this, Wire.number(frame), Wire.number(frame), Wire.number(frame),
+                    Wire.octet(frame) != 0, Wire.number(frame));
+            case FrameType.SNAPSHOT_ENTRIES -> {
+                int bytes = frame.remaining();
+                long id = Wire.number(frame);
+                long position = Wire.number(frame);
+                their(number).snapshotEntries(this, id, position, EntryCodec.read(frame, Wire.number(frame)), bytes);
+            }
+            case FrameType.SNAPSHOT_END -> their(number).snapshotEnds(this, Wire.number(frame), Wire.number(frame));
+            default -> throw new ProtocolException("unknown-frame", "unknown frame type " + type);
+        }
+    }
+
+    private void offer(int number, ByteBuffer frame) throws ProtocolException {
+        String type = Wire.text(frame, "a table type");
+        int schema = Wire.number(frame, Integer.MAX_VALUE, "a schema");
+        long log = Wire.eight(frame);
+        long firstClock = Wire.number(frame);
+        byte[] layout = Wire.bytes(frame, Limits.LAYOUT, "a layout");
+        if (firstClock < 0 || firstClock >>> 56 != 0) {
+            throw new ProtocolException("bad-offer", "a clock is out of range");
+        }
+        theirs[number] = member.offered(this, number, type, new Work.Open(schema, layout), log, firstClock);
+    }
+
+    private void accept(int number, ByteBuffer frame) throws ProtocolException {
+        int status = Wire.octet(frame);
+        if (status >= Accept.Status.values().length) {
+            throw new ProtocolException("bad-accept", "unknown status " + status);
+        }
+        Accept accept = new Accept(Accept.Status.values()[status], Wire.eight(frame), Wire.number(frame), Wire.number(frame),
+                Wire.number(frame), Wire.number(frame), Wire.text(frame, "a reason"));
+        TableReplica table = member.table(number);
+        if (table != null) {
+            table.accepted(this, accept);
+        }
+    }
+
+    private void confirm(int number, long applied, long snapshotId, long position) {
+        TableReplica table = member.table(number);
+        if (table != null) {
+            table.confirmed(applied, snapshotId, position);
+        }
+    }
+
+    private void changes(int number, ByteBuffer frame) throws ProtocolException {
+        int bytes = frame.remaining();
+        long firstSeq = Wire.number(frame);
+        int confirms = Wire.number(frame, Limits.TABLES, "a table's number");
+        long applied = Wire.number(frame);
+        if (confirms > 0) {
+            confirm(confirms - 1, applied, 0, 0);
+        }
+        their(number).changes(this, firstSeq, EntryCodec.read(frame, Wire.number(frame)), bytes);
+    }
+
+    private TableReplica their(int number) throws ProtocolException {
+        if (theirs[number] == null) {
+            throw new ProtocolException("unknown-table", "table number " + number + " was not offered on this connection");
+        }
+        return theirs[number];
+    }
+
+    /** The connection is gone. */
+    public void closed(long now) {
+        member.closed(this, now);
+    }
+
+    private byte[] command() {
+        synchronized (control) {
+            return control.poll();
+        }
+    }
+
+    void command(byte[] frame) {
+        synchronized (control) {
+            if (control.size() < CONTROL_LIMIT) {
+                control.add(frame);
+            }
+        }
+        connection.wake();
+    }
+
+    void sayHelloNow() {
+        helloDue = true;
+        connection.wake();
+    }
+
+    void carriesData(boolean carries) {
+        carriesData = carries;
+        connection.wake();
+    }
+
+    /** Of the links, the first that is ready carries the data. */
+    public boolean carriesData() {
+        return carriesData;
+    }
+
+    /** Greeted both ways. */
+    public boolean established() {
+        return established;
+    }
+
+    /** Time of the last hello. */
+    public long lastHeard() {
+        return lastHeard;
+    }
+
+    int order() {
+        return order;
+    }
+
+    Connection connection() {
+        return connection;
+    }
+}

@@ -1,0 +1,13 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.protocol;
+
+/**
+ * Entries whose last state a firewall never got from its dead peer.
+ *
+ * @param exact false when it is an upper bound
+ */
+public record Shortfall(long lost, boolean exact) {
+}

@@ -1,0 +1,110 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.protocol;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * A whole table on its way to the peer, in constant memory: entries wait here until they are confirmed, and the handler waits for room.
+ * <p>
+ * Entries have positions from 1; the end has the position after the last. After a link loss the snapshot goes on from the position the
+ * peer has, not from zero.
+ */
+final class SnapshotOut {
+
+    static final int WINDOW_ENTRIES = 16_384;
+    static final int WINDOW_BYTES = 4 << 20;
+    private static final int BATCH_ENTRIES = 256;
+
+    final long id;
+    private final Deque<Entry> waiting = new ArrayDeque<>();
+    private final Deque<Entry> flying = new ArrayDeque<>();
+    private long bytes;
+    private long sent;
+    private long confirmed;
+    private boolean begun;
+    private boolean read;
+    private boolean endSent;
+
+    SnapshotOut(long id) {
+        this.id = id;
+    }
+
+    boolean room() {
+        return waiting.size() + flying.size() < WINDOW_ENTRIES && bytes < WINDOW_BYTES;
+    }
+
+    void add(Entry entry) {
+        waiting.add(entry);
+        bytes += size(entry);
+    }
+
+    /** The handler has written every entry. */
+    void read() {
+        read = true;
+    }
+
+    boolean begun() {
+        return begun;
+    }
+
+    void begin() {
+        begun = true;
+    }
+
+    /** Enough for a frame, or all there will be for now. */
+    boolean worthSending() {
+        return !waiting.isEmpty() && (read || waiting.size() >= BATCH_ENTRIES || !room());
+    }
+
+    Entry peek() {
+        return waiting.peek();
+    }
+
+    /** The next entry to send; {@link #sent} is its position. */
+    void send() {
+        flying.add(waiting.poll());
+        sent++;
+    }
+
+    boolean endDue() {
+        return begun && read && waiting.isEmpty() && !endSent;
+    }
+
+    void sendEnd() {
+        endSent = true;
+    }
+
+    long sent() {
+        return sent;
+    }
+
+    /**
+     * The peer has taken everything up to this position.
+     *
+     * @return whether that includes the end
+     */
+    boolean confirm(long position) {
+        while (confirmed < position && !flying.isEmpty()) {
+            confirmed++;
+            bytes -= size(flying.poll());
+        }
+        return endSent && flying.isEmpty() && position > sent;
+    }
+
+    /** A new connection: what came after {@code position} goes out again. */
+    void rewind(long position) {
+        while (sent > position && !flying.isEmpty()) {
+            waiting.addFirst(flying.pollLast());
+            sent--;
+        }
+        endSent = endSent && position > sent;
+    }
+
+    private static int size(Entry entry) {
+        return entry.key().length + entry.value().length + entry.soft().length + Pending.OVERHEAD;
+    }
+}

@@ -1,0 +1,27 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.protocol;
+
+import java.io.IOException;
+import java.util.function.Consumer;
+
+/** What an {@link Applier} does to the table itself: calls to a table handler, made without holding a lock. */
+public interface TableAccess {
+
+    /** Opens the table for entries of the peer's layout. */
+    void open(int schema, byte[] layout) throws IOException;
+
+    /** Adds or replaces an entry. */
+    void put(byte[] key, byte[] value, byte[] soft) throws IOException;
+
+    /** Removes an entry. */
+    void remove(byte[] key) throws IOException;
+
+    /** Which of two values is further: positive {@code mine}, negative {@code theirs}, 0 undecided. */
+    int compare(byte[] key, byte[] mine, byte[] theirs);
+
+    /** Visits the key of every entry that is due for backup. */
+    void keys(Consumer<byte[]> visitor) throws IOException;
+}

@@ -1,0 +1,21 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.protocol;
+
+/** What a {@link TableReplica} asks for. Called with its lock held: return at once, and do the work elsewhere. */
+public interface TableEvents {
+
+    /** There is something to send for this table. */
+    void wake();
+
+    /** {@link TableReplica#take} has work. */
+    void workArrived();
+
+    /** Read the whole table into {@link TableReplica#snapshotPut}, then call {@link TableReplica#snapshotRead}. Earlier ones are void. */
+    void snapshotWanted(long id);
+
+    /** {@link TableReplica#snapshotPut} may have room again, or the snapshot is void. */
+    void snapshotRoom();
+}

@@ -1,0 +1,236 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.protocol;
+
+import java.nio.ByteBuffer;
+
+/** Writes the frames of one table. Guarded by its {@link TableReplica}. */
+final class TableFrames {
+
+    /** So many changes are worth a frame before the interval is over. */
+    private static final int FULL_BATCH = 512;
+
+    private final long log;
+    private final Outgoing out;
+    private final Incoming in;
+    private boolean offerDue;
+    private boolean withdrawDue;
+    private boolean offered;
+    private boolean acceptDue;
+    private boolean confirmDue;
+    private long lastFlush;
+    private long changesSent;
+    private long bytesSent;
+
+    TableFrames(long log, Outgoing out, Incoming in) {
+        this.log = log;
+        this.out = out;
+        this.in = in;
+    }
+
+    void connected() {
+        offerDue = false;
+        offered = false;
+        withdrawDue = false;
+    }
+
+    void disconnected() {
+        connected();
+        acceptDue = false;
+    }
+
+    void offerDue() {
+        offerDue = true;
+    }
+
+    void withdraw() {
+        offerDue = false;
+        withdrawDue = offered;
+    }
+
+    void acceptDue() {
+        acceptDue = true;
+    }
+
+    void confirmDue() {
+        confirmDue = true;
+    }
+
+    boolean nextControl(ByteBuffer into, int number, int peerNumber, TableSpec spec, long logStart) {
+        if (withdrawDue) {
+            withdrawDue = false;
+            offered = false;
+            into.put((byte) FrameType.WITHDRAW);
+            Wire.putNumber(into, number);
+            return true;
+        }
+        if (offerDue) {
+            offerDue = false;
+            offered = true;
+            into.put((byte) FrameType.OFFER);
+            Wire.putNumber(into, number);
+            Wire.putText(into, spec.type());
+            Wire.putNumber(into, spec.schema());
+            into.putLong(log);
+            Wire.putNumber(into, logStart);
+            Wire.putBytes(into, spec.layout());
+            return true;
+        }
+        if (peerNumber < 0) {
+            return false;
+        }
+        if (acceptDue && in.state() != Incoming.State.OPENING) {
+            acceptDue = false;
+            writeAccept(into, peerNumber);
+            return true;
+        }
+        if (confirmDue) {
+            confirmDue = false;
+            into.put((byte) FrameType.CONFIRM);
+            Wire.putNumber(into, peerNumber);
+            Wire.putNumber(into, in.applied());
+            Wire.putNumber(into, in.snapshotId());
+            Wire.putNumber(into, in.snapshotApplied());
+            return true;
+        }
+        return false;
+    }
+
+    private void writeAccept(ByteBuffer into, int peerNumber) {
+        Accept.Status status = switch (in.state()) {
+            case OPEN -> in.complete() || in.snapshotOpen() ? Accept.Status.RESUME : Accept.Status.SNAPSHOT;
+            case FAILED -> Accept.Status.FAILED;
+            default -> Accept.Status.NO_HANDLER;
+        };
+        into.put((byte) FrameType.ACCEPT);
+        Wire.putNumber(into, peerNumber);
+        into.put((byte) status.ordinal());
+        into.putLong(in.log());
+        Wire.putNumber(into, in.round());
+        Wire.putNumber(into, in.received());
+        Wire.putNumber(into, in.snapshotId());
+        Wire.putNumber(into, in.snapshotReceived());
+        Wire.putText(into, in.failure());
+        // A confirmation may have been lost with the last connection.
+        confirmDue = status == Accept.Status.RESUME;
+    }
+
+    void accepted(Accept accept) {
+        if (accept.log() != log || !offered) {
+            return;
+        }
+        switch (accept.status()) {
+            case RESUME -> out.resume(accept.round(), accept.received(), accept.snapshotId(), accept.snapshotReceived());
+            case SNAPSHOT -> out.startOver(accept.round());
+            case NO_HANDLER -> out.refused("the peer has no handler for it");
+            default -> out.refused("the peer cannot take it: " + accept.reason());
+        }
+    }
+
+    Lane lane(long now, long interval, boolean quick) {
+        if (!out.accepted() || out.backlog.unsent() == 0 || !out.windowOpen()) {
+            return Lane.NONE;
+        }
+        if (quick) {
+            return Lane.URGENT;
+        }
+        boolean due = now - lastFlush >= interval || out.backlog.unsent() >= FULL_BATCH;
+        if (!due) {
+            return Lane.NONE;
+        }
+        return out.backlog.removalWaits() ? Lane.URGENT : Lane.CHANGES;
+    }
+
+    boolean nextChanges(ByteBuffer into, int number, int peerNumber, long now) {
+        Pending next = out.backlog.peek();
+        if (!out.accepted() || next == null || !out.windowOpen()) {
+            return false;
+        }
+        int start = into.position();
+        into.put((byte) FrameType.CHANGES);
+        Wire.putNumber(into, number);
+        Wire.putNumber(into, out.backlog.sent() + 1);
+        // Confirms what these changes were made in knowledge of, so that the peer does not take them for a conflict.
+        Wire.putNumber(into, peerNumber + 1);
+        Wire.putNumber(into, in.applied());
+        long stamp = next.stamp;
+        Wire.putNumber(into, stamp);
+        do {
+            Entry entry = out.backlog.send().entry();
+            EntryCodec.write(into, entry, stamp);
+            stamp = entry.stamp();
+            changesSent++;
+            next = out.backlog.peek();
+        } while (next != null && fits(into, start, next) && out.windowOpen());
+        if (next == null) {
+            lastFlush = now;
+        }
+        bytesSent += into.position() - start;
+        return true;
+    }
+
+    private static boolean fits(ByteBuffer into, int start, Pending next) {
+        int size = EntryCodec.size(next.key.length, next.value == null ? 0 : next.value.length, next.soft.length);
+        return into.position() - start + size <= Limits.BATCH_BYTES;
+    }
+
+    void snapshotBegin(ByteBuffer into, int number, long clock) {
+        out.begun();
+        into.put((byte) FrameType.SNAPSHOT_BEGIN);
+        Wire.putNumber(into, number);
+        Wire.putNumber(into, out.snapshot().id);
+        Wire.putNumber(into, out.round());
+        Wire.putNumber(into, clock);
+        into.put((byte) (in.complete() ? 1 : 0));
+        Wire.putNumber(into, in.applied());
+    }
+
+    boolean nextSnapshot(ByteBuffer into, int number) {
+        SnapshotOut snapshot = out.snapshot();
+        if (!out.accepted() || snapshot == null || !snapshot.begun()) {
+            return false;
+        }
+        if (!snapshot.worthSending()) {
+            return nextSnapshotEnd(into, number, snapshot);
+        }
+        Entry next = snapshot.peek();
+        int start = into.position();
+        into.put((byte) FrameType.SNAPSHOT_ENTRIES);
+        Wire.putNumber(into, number);
+        Wire.putNumber(into, snapshot.id);
+        Wire.putNumber(into, snapshot.sent() + 1);
+        long stamp = next.stamp();
+        Wire.putNumber(into, stamp);
+        do {
+            EntryCodec.write(into, next, stamp);
+            stamp = next.stamp();
+            snapshot.send();
+            next = snapshot.peek();
+        } while (next != null && into.position() - start
+                + EntryCodec.size(next.key().length, next.value().length, next.soft().length) <= Limits.BATCH_BYTES);
+        bytesSent += into.position() - start;
+        return true;
+    }
+
+    private boolean nextSnapshotEnd(ByteBuffer into, int number, SnapshotOut snapshot) {
+        if (!snapshot.endDue()) {
+            return false;
+        }
+        snapshot.sendEnd();
+        into.put((byte) FrameType.SNAPSHOT_END);
+        Wire.putNumber(into, number);
+        Wire.putNumber(into, snapshot.id);
+        Wire.putNumber(into, snapshot.sent() + 1);
+        return true;
+    }
+
+    long changesSent() {
+        return changesSent;
+    }
+
+    long bytesSent() {
+        return bytesSent;
+    }
+}

@@ -1,0 +1,383 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.protocol;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+
+import twinwall.link.ProtocolException;
+
+/**
+ * One service table's replication, both directions. Any thread may call it; no call waits for the peer or calls a handler.
+ */
+public final class TableReplica {
+
+    /** Answer to {@link #snapshotPut}. */
+    public enum Room {
+        /** Taken, or not needed because a newer change is on its way. */
+        TAKEN,
+        /** No room: wait for {@link TableEvents#snapshotRoom} and try again. */
+        FULL,
+        /** This snapshot is no longer wanted. */
+        VOID
+    }
+
+    private final KeyHash hasher;
+    private final TableEvents events;
+    private final Outgoing out;
+    private final Incoming in = new Incoming();
+    private final Reconciler entries;
+    private final TableFrames frames;
+    private TableSpec spec;
+    private boolean handler = true;
+    private long now;
+    private boolean quick;
+    private Object dataLink;
+    private Object sourceLink;
+
+    /**
+     * Begins with nothing announced.
+     *
+     * @param me 0 when this firewall's name sorts before the peer's, else 1
+     * @param log unique number of this table's life in this process
+     * @param clock where stamps begin: beyond those of an earlier process, for example seconds since 1970 times 2^20
+     * @param backlogBytes bound on changes that are not confirmed; past it the table is sent as a snapshot again
+     */
+    public TableReplica(TableSpec spec, KeyHash hasher, int me, long log, long clock, long backlogBytes, TableEvents events) {
+        this.spec = spec;
+        this.hasher = hasher;
+        this.events = events;
+        this.out = new Outgoing(backlogBytes, events);
+        this.entries = new Reconciler(hasher, me, clock, out, in);
+        this.frames = new TableFrames(log, out, in);
+    }
+
+    /** The firewall added or changed an entry. Refuses what is past the limits with an {@link IllegalArgumentException}. */
+    public void put(byte[] key, byte[] value, byte[] soft) {
+        Limits.check(key, value, soft);
+        changed(key, value, soft);
+    }
+
+    /** The firewall removed an entry. */
+    public void remove(byte[] key) {
+        Limits.check(key, Entry.NOTHING, Entry.NOTHING);
+        changed(key, null, Entry.NOTHING);
+    }
+
+    private void changed(byte[] key, byte[] value, byte[] soft) {
+        long hash = hasher.of(key);
+        synchronized (this) {
+            if (!handler) {
+                return;
+            }
+            entries.changed(key, hash, value, soft, now);
+            if (quick || spec.urgent() || out.watermarkDue()) {
+                events.wake();
+            }
+        }
+    }
+
+    /** The next piece of work from the peer, or null. One thread at a time takes work and does it with an {@link Applier}. */
+    public synchronized Work take() {
+        return in.take();
+    }
+
+    synchronized List<Conflict> conflicts(List<Entry> from) {
+        return entries.conflicts(from);
+    }
+
+    synchronized List<Operation> decide(List<Entry> from, boolean snapshot, List<Conflict> judged) {
+        return entries.decide(from, snapshot, judged, now);
+    }
+
+    /** After the operations were done: what must be done again because the firewall changed the same entry meanwhile. */
+    synchronized List<Operation> settle(List<Operation> operations) {
+        return entries.settle(operations);
+    }
+
+    synchronized boolean extrasExist() {
+        return entries.extrasExist();
+    }
+
+    synchronized boolean isExtra(byte[] key) {
+        return entries.isExtra(key);
+    }
+
+    synchronized List<Operation> removeExtras(List<byte[]> keys) {
+        return entries.removeExtras(keys);
+    }
+
+    synchronized void done(Work work) {
+        if (!in.done(work)) {
+            return;
+        }
+        if (work instanceof Work.Open) {
+            frames.acceptDue();
+        } else {
+            frames.confirmDue();
+            if (work instanceof Work.End) {
+                entries.forgetRemoved();
+            }
+        }
+        events.wake();
+    }
+
+    /** The handler could not take entries: the table is out of sync until {@link #retryRestoring}. */
+    public synchronized void restoringFailed(String reason) {
+        entries.abandon();
+        in.failed(reason);
+        frames.acceptDue();
+        events.wake();
+    }
+
+    /** Begins again after a failure. */
+    public synchronized void retryRestoring() {
+        if (in.state() == Incoming.State.FAILED) {
+            in.open(handler);
+            events.workArrived();
+        }
+    }
+
+    /** Gives an entry to the snapshot with this id. */
+    public Room snapshotPut(long id, byte[] key, byte[] value, byte[] soft) {
+        Limits.check(key, value, soft);
+        long hash = hasher.of(key);
+        synchronized (this) {
+            SnapshotOut snapshot = out.snapshot();
+            if (snapshot == null || snapshot.id != id) {
+                return Room.VOID;
+            }
+            long stamp = entries.snapshotStamp(hash);
+            if (stamp == Cell.NONE) {
+                return Room.TAKEN;
+            }
+            if (!snapshot.room()) {
+                return Room.FULL;
+            }
+            snapshot.add(new Entry(key, value, soft, stamp));
+            if (snapshot.worthSending()) {
+                events.wake();
+            }
+            return Room.TAKEN;
+        }
+    }
+
+    /** The handler has written every entry of the snapshot with this id. */
+    public synchronized void snapshotRead(long id) {
+        if (out.snapshot() != null && out.snapshot().id == id) {
+            out.snapshot().read();
+            events.wake();
+        }
+    }
+
+    /** Sends the whole table again, for example on command or after the handler failed while it wrote. */
+    public synchronized void sendAgain() {
+        if (handler) {
+            out.sendAgain();
+        }
+    }
+
+    /** The handler failed while it wrote a snapshot: nothing more is sent until {@link #handlerHere}. */
+    public synchronized void handlerGone() {
+        handler = false;
+        out.refused("no handler here");
+        frames.withdraw();
+        if (in.state() != Incoming.State.NOT_OFFERED) {
+            in.open(false);
+            frames.acceptDue();
+        }
+        events.wake();
+    }
+
+    /** A handler is here (again): what it did unwatched is made up for by snapshots both ways. */
+    public synchronized void handlerHere(TableSpec newSpec) {
+        spec = newSpec;
+        handler = true;
+        frames.offerDue();
+        if (in.state() != Incoming.State.NOT_OFFERED) {
+            in.open(true);
+            events.workArrived();
+        }
+        events.wake();
+    }
+
+    /** Time for lag and for gathering; given before changes by whoever has a clock. */
+    public synchronized void time(long millis) {
+        now = millis;
+    }
+
+    /** Quick backup: changes are sent at once. */
+    public synchronized void quick(boolean on) {
+        quick = on;
+    }
+
+    /** How things are. */
+    public synchronized TableState state() {
+        boolean inSync = handler && out.accepted() && out.delivered();
+        long lag = out.backlog.size();
+        long known = entries.entries();
+        String detail = !handler ? "no handler here" : inSync ? "" : out.accepted() ? "a snapshot is under way" : out.refusal();
+        return new TableState(spec, handler, known, lag, out.backlog.oldestMillis(now), out.delivered() ? lag : known, inSync, detail,
+                in.complete(), in.state() == Incoming.State.NOT_OFFERED, in.failure(), frames.changesSent(),
+                frames.bytesSent(), entries.appliedCount(), entries.conflictCount(), out.overflows());
+    }
+
+    /** What the peer had and this firewall never got, judged by the peer's last watermark. */
+    public synchronized Shortfall shortfall() {
+        Watermark last = in.watermark();
+        if (last == null) {
+            return new Shortfall(0, in.state() == Incoming.State.NOT_OFFERED);
+        }
+        if (!in.complete()) {
+            return new Shortfall(Math.max(0, last.entries() - in.snapshotReceived()), false);
+        }
+        long said = last.sent() + last.unsent();
+        boolean exact = last.reserve() == 0 && in.received() <= said;
+        return new Shortfall(Math.max(0, said + last.reserve() - in.received()), exact);
+    }
+
+    // What a session asks, each under this lock.
+
+    synchronized TableSpec spec() {
+        return spec;
+    }
+
+    synchronized boolean hasHandler() {
+        return handler;
+    }
+
+    synchronized long clock() {
+        return entries.clock();
+    }
+
+    /** First contact with the peer: this log's stamps begin beyond all that it knows. */
+    synchronized void contact(long peerClock) {
+        entries.contact(peerClock);
+    }
+
+    /** @param link stands for the connection that carries the data from now on; what still comes from another one does not count */
+    synchronized void connected(Object link, boolean confidential) {
+        dataLink = link;
+        frames.connected();
+        boolean blocked = spec.sensitive() && !confidential;
+        out.disconnected(blocked ? "it is sensitive and the link has no TLS" : "not yet accepted by the peer");
+        if (handler && !blocked) {
+            frames.offerDue();
+        }
+    }
+
+    synchronized void disconnected() {
+        dataLink = null;
+        sourceLink = null;
+        frames.disconnected();
+        out.disconnected("no link to the peer");
+    }
+
+    /** Writes what is due of offer, withdrawal, accept and confirm. */
+    synchronized boolean nextControl(ByteBuffer into, int number, int peerNumber) {
+        return frames.nextControl(into, number, peerNumber, spec, entries.logStart());
+    }
+
+    synchronized Lane lane(long millis, long interval) {
+        now = Math.max(now, millis);
+        return frames.lane(now, interval, quick || spec.urgent());
+    }
+
+    synchronized boolean nextChanges(ByteBuffer into, int number, int peerNumber) {
+        return frames.nextChanges(into, number, peerNumber, now);
+    }
+
+    synchronized boolean nextSnapshot(ByteBuffer into, int number) {
+        if (out.accepted() && out.snapshot() != null && !out.snapshot().begun()) {
+            frames.snapshotBegin(into, number, entries.beginSnapshot());
+            return true;
+        }
+        boolean written = frames.nextSnapshot(into, number);
+        if (written) {
+            events.snapshotRoom();
+        }
+        return written;
+    }
+
+    synchronized Watermark watermark(int number, boolean regular) {
+        if (!out.delivered()) {
+            return new Watermark(number, out.backlog.sent(), entries.entries(), Math.max(1, out.reserve(regular)), entries.entries());
+        }
+        return new Watermark(number, out.backlog.sent(), out.backlog.unsent(), out.reserve(regular), entries.entries());
+    }
+
+    synchronized boolean watermarkDue() {
+        return out.accepted() && out.watermarkDue();
+    }
+
+    synchronized void watermark(Watermark newest) {
+        in.watermark(newest);
+    }
+
+    synchronized void offered(Object link, Work.Open offer, long log, long firstClock) {
+        sourceLink = link;
+        entries.advance(firstClock);
+        in.offered(offer, log, firstClock, handler);
+        if (in.state() == Incoming.State.OPENING) {
+            events.workArrived();
+        } else {
+            frames.acceptDue();
+        }
+        events.wake();
+    }
+
+    synchronized void withdrawn() {
+        in.withdrawn();
+    }
+
+    synchronized void accepted(Object link, Accept accept) {
+        if (link == dataLink) {
+            frames.accepted(accept);
+        }
+    }
+
+    synchronized void confirmed(long appliedSeq, long snapshotId, long position) {
+        out.confirm(appliedSeq, snapshotId, position);
+        if (out.snapshot() == null) {
+            entries.forgetRemoved();
+        }
+    }
+
+    synchronized void changes(Object link, long firstSeq, List<Entry> sent, int bytes) throws ProtocolException {
+        if (takes(link) && in.receive(firstSeq, sent.size())) {
+            in.enqueue(new Work.Changes(in.received(), sent, bytes + sent.size() * 100));
+            events.workArrived();
+        }
+    }
+
+    synchronized void snapshotBegins(Object link, long id, long round, long peerClock, boolean hadAll, long appliedSeq) {
+        if (!takes(link) || round != in.round()) {
+            return;
+        }
+        entries.advance(peerClock);
+        in.begin(id, peerClock, hadAll);
+        entries.protect(appliedSeq);
+    }
+
+    synchronized void snapshotEntries(Object link, long id, long firstPosition, List<Entry> sent, int bytes)
+            throws ProtocolException {
+        if (takes(link) && in.receiveSnapshot(id, firstPosition, sent.size())) {
+            in.enqueue(new Work.Snapshot(in.snapshotReceived(), sent, bytes + sent.size() * 100));
+            events.workArrived();
+        }
+    }
+
+    synchronized void snapshotEnds(Object link, long id, long position) throws ProtocolException {
+        if (takes(link) && in.receiveSnapshot(id, position, 1)) {
+            in.enqueue(new Work.End(position));
+            events.workArrived();
+        }
+    }
+
+    /** Late frames of a link that no longer carries the data would be sent again on the new one under other numbers. */
+    private boolean takes(Object link) {
+        return link == sourceLink && in.state() == Incoming.State.OPEN;
+    }
+}

@@ -1,0 +1,17 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.protocol;
+
+/**
+ * What the two sides must know of a table.
+ *
+ * @param type table type
+ * @param schema number of the entry layout
+ * @param layout describes the entry layout to the peer's handler
+ * @param sensitive never leaves over a link without TLS
+ * @param urgent sent at once and before others
+ */
+public record TableSpec(String type, int schema, byte[] layout, boolean sensitive, boolean urgent) {
+}

@@ -1,0 +1,29 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.protocol;
+
+/**
+ * How one table stands.
+ *
+ * @param handler a handler is here
+ * @param entries known here and due for backup
+ * @param lag entries whose last state the peer has not confirmed
+ * @param lagMillis age of the oldest of them
+ * @param atRisk what would be lost if this firewall died now
+ * @param delivered the peer follows: it has the whole table and every change since is sent or noted
+ * @param detail why it is not delivered; empty when it is
+ * @param complete this firewall has the peer's whole table
+ * @param notOffered the peer offers no such table
+ * @param restoreFailure why the peer's entries cannot be taken; empty when they can
+ * @param changes sent since the beginning
+ * @param bytes of frames sent since the beginning
+ * @param applied entries applied from the peer
+ * @param conflicts entries that both firewalls had changed
+ * @param overflows how often the backlog was full and a snapshot was sent instead
+ */
+public record TableState(TableSpec spec, boolean handler, long entries, long lag, long lagMillis, long atRisk, boolean delivered,
+        String detail, boolean complete, boolean notOffered, String restoreFailure, long changes, long bytes, long applied, long conflicts,
+        long overflows) {
+}
