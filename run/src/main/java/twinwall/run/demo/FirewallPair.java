@@ -1,0 +1,141 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.run.demo;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+
+import twinwall.run.demo.StatusApi.Status;
+import twinwall.run.node.PairFolder;
+import twinwall.run.node.Refusal;
+
+/** Two firewalls as two processes on loopback, FW_A active and FW_B standby. */
+final class FirewallPair implements AutoCloseable {
+
+    /** Hellos as fast as a takeover that nobody notices needs; pauses of a busy small machine must not look like a death. */
+    private static final int HELLO_INTERVAL_MS = 100;
+    private static final int HELLO_MISSES = 3;
+    private static final long READY_WITHIN_NANOS = 60_000_000_000L;
+    private static final long TAKEOVER_WITHIN_NANOS = 20_000_000_000L;
+    private static final long POLL_NANOS = 5_000_000L;
+
+    private final NodeProcess a;
+    private final NodeProcess b;
+
+    private FirewallPair(NodeProcess a, NodeProcess b) {
+        this.a = a;
+        this.b = b;
+    }
+
+    /**
+     * Makes the config folders and starts both; they are not ready yet.
+     *
+     * @param naptPool public addresses, empty for no translation
+     */
+    static FirewallPair start(Path work, boolean quickBackup, String naptPool) throws IOException, NotStartedException {
+        PairFolder.Plan plan = PairFolder.at(work.resolve("fw-a"), work.resolve("fw-b"))
+                .with("twinwall.group", "hello_interval_ms", String.valueOf(HELLO_INTERVAL_MS))
+                .with("twinwall.group", "hello_misses", String.valueOf(HELLO_MISSES))
+                .with("twinwall.group", "quick_backup", String.valueOf(quickBackup))
+                .with("twinwall.firewall.embedded", "clock", "packets");
+        if (!naptPool.isEmpty()) {
+            plan.with("twinwall.firewall.embedded", "napt_pool", naptPool);
+        }
+        try {
+            PairFolder pair = plan.make();
+            NodeProcess a = NodeProcess.start(pair.a());
+            return new FirewallPair(a, NodeProcess.start(pair.b()));
+        } catch (Refusal e) {
+            throw new NotStartedException("The firewalls could not be configured: " + e.getMessage());
+        }
+    }
+
+    NodeProcess a() {
+        return a;
+    }
+
+    NodeProcess b() {
+        return b;
+    }
+
+    /** Waits until FW_A is active and FW_B could take over from it with every table. */
+    void awaitReady() throws NotStartedException {
+        long end = System.nanoTime() + READY_WITHIN_NANOS;
+        await(a, end, "active", status -> status.role().equals("active") && status.everyTableInSync() && !status.types().isEmpty());
+        await(b, end, "standby and ready", status -> status.role().equals("standby") && status.ready() && !status.types().isEmpty());
+        awaitPackets(a, end);
+        awaitPackets(b, end);
+    }
+
+    /**
+     * Waits until FW_A says that FW_B has everything.
+     *
+     * @return entries still at risk when the time was over
+     */
+    long awaitBackup(long withinMillis) throws IOException {
+        long end = System.nanoTime() + withinMillis * 1_000_000;
+        long atRisk = a.api().status().atRisk();
+        while (atRisk > 0 && System.nanoTime() < end) {
+            LockSupport.parkNanos(POLL_NANOS);
+            atRisk = a.api().status().atRisk();
+        }
+        return atRisk;
+    }
+
+    /** Kills FW_A and waits until FW_B is active. Returns how long that took from the kill on. */
+    long failOver() throws IOException, NotStartedException {
+        // Warm: the first request of a connection would be counted as takeover time.
+        b.api().status();
+        long killed = System.nanoTime();
+        a.kill();
+        await(b, killed + TAKEOVER_WITHIN_NANOS, "active after " + a.name() + " was killed", status -> status.role().equals("active"));
+        return (System.nanoTime() - killed) / 1_000_000;
+    }
+
+    @Override
+    public void close() {
+        a.close();
+        b.close();
+    }
+
+    private static void await(NodeProcess node, long end, String what, Predicate<Status> wanted) throws NotStartedException {
+        String last = "its management API does not answer";
+        while (System.nanoTime() < end) {
+            if (!node.alive()) {
+                throw new NotStartedException(node.name() + " ended by itself before it was " + what + ". Its last lines:\n" + node.tail());
+            }
+            try {
+                StatusApi api = node.api();
+                if (api != null) {
+                    Status status = api.status();
+                    if (wanted.test(status)) {
+                        return;
+                    }
+                    last = status.why();
+                }
+            } catch (IOException e) {
+                last = e.getMessage() == null ? "its management API does not answer: " + e : e.getMessage();
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+        throw new NotStartedException(node.name() + " did not become " + what + " in time (" + last + "). Its last lines:\n" + node.tail());
+    }
+
+    private static void awaitPackets(NodeProcess node, long end) throws NotStartedException {
+        try {
+            while (node.packetPort() == 0 && System.nanoTime() < end && node.alive()) {
+                LockSupport.parkNanos(POLL_NANOS);
+            }
+            if (node.packetPort() > 0) {
+                return;
+            }
+        } catch (IOException e) {
+            throw new NotStartedException(node.name() + ": its packet port is not known: " + e.getMessage());
+        }
+        throw new NotStartedException(node.name() + " opened no packet port. Its last lines:\n" + node.tail());
+    }
+}

@@ -1,0 +1,61 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.run.demo;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A table with a frame; the first column is text, the others are figures. */
+final class Grid {
+
+    private final List<String[]> rows = new ArrayList<>();
+    private final int columns;
+
+    Grid(String... head) {
+        columns = head.length;
+        rows.add(head);
+    }
+
+    Grid row(Object... cells) {
+        String[] row = new String[columns];
+        for (int i = 0; i < columns; i++) {
+            row[i] = String.valueOf(cells[i]);
+        }
+        rows.add(row);
+        return this;
+    }
+
+    List<String> lines() {
+        int[] widths = new int[columns];
+        for (String[] row : rows) {
+            for (int i = 0; i < columns; i++) {
+                widths[i] = Math.max(widths[i], row[i].length());
+            }
+        }
+        List<String> lines = new ArrayList<>();
+        lines.add(rule(widths, "┌", "┬", "┐"));
+        for (String[] row : rows) {
+            StringBuilder line = new StringBuilder("│");
+            for (int i = 0; i < columns; i++) {
+                String blanks = " ".repeat(widths[i] - row[i].length());
+                line.append(' ').append(i == 0 ? row[i] + blanks : blanks + row[i]).append(" │");
+            }
+            lines.add(line.toString());
+            if (row == rows.get(0)) {
+                lines.add(rule(widths, "├", "┼", "┤"));
+            }
+        }
+        lines.add(rule(widths, "└", "┴", "┘"));
+        return lines;
+    }
+
+    private static String rule(int[] widths, String left, String middle, String right) {
+        List<String> parts = new ArrayList<>();
+        for (int width : widths) {
+            parts.add("─".repeat(width + 2));
+        }
+        return left + String.join(middle, parts) + right;
+    }
+}

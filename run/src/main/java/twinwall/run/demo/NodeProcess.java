@@ -1,0 +1,101 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.run.demo;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import twinwall.run.node.PairFolder;
+
+/** A firewall as a process of its own, with a log beside its config folder. */
+final class NodeProcess implements AutoCloseable {
+
+    private static final int TAIL_LINES = 12;
+    private static final int END_WITHIN_SECONDS = 5;
+
+    private final PairFolder.Side side;
+    private final Path log;
+    private final Process process;
+    private StatusApi api;
+
+    private NodeProcess(PairFolder.Side side, Path log, Process process) {
+        this.side = side;
+        this.log = log;
+        this.process = process;
+    }
+
+    /** Starts {@code run/node --config} with the Java and the class path that this program runs with. */
+    static NodeProcess start(PairFolder.Side side) throws IOException {
+        Path log = side.folder().resolveSibling(side.name() + ".log");
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // Small and quick to start: two of them share this machine with the demo.
+        command.addAll(List.of("-XX:+IgnoreUnrecognizedVMOptions", "--sun-misc-unsafe-memory-access=allow",
+                "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx768m"));
+        for (String key : List.of("twinwall.bundles", "twinwall.root")) {
+            command.add("-D" + key + "=" + System.getProperty(key, ""));
+        }
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "twinwall.run.node.Node", "--config",
+                side.folder().toString()));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile())
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile())).start();
+        return new NodeProcess(side, log, process);
+    }
+
+    String name() {
+        return side.name();
+    }
+
+    boolean alive() {
+        return process.isAlive();
+    }
+
+    /** The management API, once the node has said where it is; null before. */
+    StatusApi api() throws IOException {
+        if (api == null && side.managementPort() > 0) {
+            api = new StatusApi(side.managementPort(), side.token());
+        }
+        return api;
+    }
+
+    /** Where it takes packets; 0 until it does. */
+    int packetPort() throws IOException {
+        return side.packetPort();
+    }
+
+    /** The last lines of its log, indented. */
+    String tail() {
+        try {
+            List<String> lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList();
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()).stream()
+                    .map(line -> "    " + line).toList());
+        } catch (IOException e) {
+            return "    (its log cannot be read: " + e.getMessage() + ")";
+        }
+    }
+
+    /** SIGKILL: no goodbye, no last flush. Returns when the process is gone. */
+    void kill() throws IOException {
+        process.destroyForcibly();
+        try {
+            if (!process.waitFor(END_WITHIN_SECONDS, TimeUnit.SECONDS)) {
+                throw new IOException(name() + " survived SIGKILL for " + END_WITHIN_SECONDS + " s");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

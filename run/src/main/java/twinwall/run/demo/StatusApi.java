@@ -1,0 +1,143 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.run.demo;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+
+/** The management API of one node, as any program would use it. */
+final class StatusApi {
+
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
+    private static final int PAGE = 1000;
+
+    private final HttpClient http;
+    private final String base;
+    private final String token;
+
+    StatusApi(int port, String token) {
+        this.http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(2)).build();
+        this.base = "http://127.0.0.1:" + port + "/api/";
+        this.token = token;
+    }
+
+    Status status() throws IOException {
+        return new Status(get("status"));
+    }
+
+    /**
+     * Entries of a table that are due for backup: key to content without the named fields.
+     *
+     * @param softFields names of fields that do not make two entries differ
+     */
+    Map<String, String> entries(String type, Set<String> softFields) throws IOException {
+        Map<String, String> entries = new LinkedHashMap<>();
+        String after = "";
+        do {
+            JsonObject page = get("tables/" + type + "/entries?limit=" + PAGE + "&after=" + after);
+            for (JsonElement element : page.getAsJsonArray("entries")) {
+                JsonObject entry = element.getAsJsonObject();
+                Map<String, JsonElement> fields = new TreeMap<>(entry.getAsJsonObject("fields").asMap());
+                fields.keySet().removeAll(softFields);
+                entries.put(entry.get("key").getAsString(), fields.toString());
+            }
+            JsonElement next = page.get("next");
+            after = next == null || next.isJsonNull() ? "" : next.getAsString();
+        } while (!after.isEmpty());
+        return entries;
+    }
+
+    private JsonObject get(String path) throws IOException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(base + path)).timeout(ANSWER_WITHIN)
+                .header("Authorization", "Bearer " + token).build();
+        try {
+            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() != 200) {
+                throw new IOException("GET /api/" + path + " answered " + response.statusCode() + ": " + response.body().strip());
+            }
+            return JsonParser.parseString(response.body()).getAsJsonObject();
+        } catch (JsonParseException | IllegalStateException e) {
+            throw new IOException("GET /api/" + path + " answered no JSON object", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    /** What {@code GET /api/status} says. */
+    record Status(JsonObject json) {
+
+        String role() {
+            return text(json, "role");
+        }
+
+        boolean ready() {
+            return flag(json, "ready");
+        }
+
+        boolean peerReady() {
+            return json.get("peer") instanceof JsonObject peer && flag(peer, "ready");
+        }
+
+        /** Why not, as one line. */
+        String why() {
+            List<String> parts = new ArrayList<>();
+            parts.add("role " + role() + (ready() ? ", ready" : ", not ready"));
+            if (json.has("notReady") && json.get("notReady").isJsonArray()) {
+                json.getAsJsonArray("notReady").forEach(reason -> parts.add(reason.getAsString()));
+            }
+            return String.join("; ", parts);
+        }
+
+        boolean everyTableInSync() {
+            return tables().stream().allMatch(table -> !flag(table, "backedUp") || flag(table, "inSync"));
+        }
+
+        /** Entries that would be lost if this firewall died now. */
+        long atRisk() {
+            return tables().stream().filter(table -> flag(table, "backedUp")).mapToLong(table -> table.get("atRisk").getAsLong()).sum();
+        }
+
+        Set<String> types() {
+            Set<String> types = new TreeSet<>();
+            tables().stream().filter(table -> flag(table, "backedUp")).forEach(table -> types.add(text(table, "type")));
+            return types;
+        }
+
+        private List<JsonObject> tables() {
+            List<JsonObject> tables = new ArrayList<>();
+            if (json.has("tables")) {
+                json.getAsJsonArray("tables").forEach(table -> tables.add(table.getAsJsonObject()));
+            }
+            return tables;
+        }
+
+        private static String text(JsonObject from, String key) {
+            JsonElement value = from.get(key);
+            return value == null || value.isJsonNull() ? "unknown" : value.getAsString();
+        }
+
+        private static boolean flag(JsonObject from, String key) {
+            JsonElement value = from.get(key);
+            return value != null && value.isJsonPrimitive() && value.getAsBoolean();
+        }
+    }
+}
