@@ -33,6 +33,11 @@ final class ConnectingLink extends OpenLink {
     }
 
     @Override
+    boolean released() {
+        return true;
+    }
+
+    @Override
     void start() {
         waiting = false;
         if (closing()) {

@@ -4,9 +4,10 @@
  */
 package twinwall.link.netty;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -26,18 +27,19 @@ public final class EventLoops implements AutoCloseable {
     private static final int THREADS = 2;
     private static final long CLOSE_MILLIS = 5_000;
 
+    private final List<Thread> threads = new CopyOnWriteArrayList<>();
     private final EventLoopGroup group;
 
     /** Starts no thread: each starts with the first link on it. */
     @Activate
     public EventLoops() {
-        AtomicInteger number = new AtomicInteger();
-        ThreadFactory threads = task -> {
-            Thread thread = new FastThreadLocalThread(task, "twinwall-link-" + number.incrementAndGet());
+        ThreadFactory factory = task -> {
+            Thread thread = new FastThreadLocalThread(task, "twinwall-link-" + (threads.size() + 1));
             thread.setDaemon(true);
+            threads.add(thread);
             return thread;
         };
-        this.group = new MultiThreadIoEventLoopGroup(THREADS, threads, NioIoHandler.newFactory());
+        this.group = new MultiThreadIoEventLoopGroup(THREADS, factory, NioIoHandler.newFactory());
     }
 
     /** What a {@link NettyLink} runs on. */
@@ -51,7 +53,10 @@ public final class EventLoops implements AutoCloseable {
     public void close() {
         group.shutdownGracefully(0, CLOSE_MILLIS / 2, TimeUnit.MILLISECONDS);
         try {
-            group.awaitTermination(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+            long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLOSE_MILLIS);
+            for (Thread thread : threads) {
+                thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
+            }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -4,11 +4,14 @@
  */
 package twinwall.link.netty;
 
+import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -27,6 +30,7 @@ final class ListeningLink extends OpenLink {
     private static final int BACKLOG = 16;
 
     private volatile int port = -1;
+    private ServerSocketChannel socket;
     private long second;
     private int inThisSecond;
 
@@ -45,11 +49,25 @@ final class ListeningLink extends OpenLink {
     }
 
     @Override
+    boolean released() {
+        return socket == null || !socket.isRegistered();
+    }
+
+    private NioServerSocketChannel newSocket() {
+        try {
+            socket = ServerSocketChannel.open();
+            return new NioServerSocketChannel(socket);
+        } catch (IOException failed) {
+            throw new ChannelException(failed);
+        }
+    }
+
+    @Override
     void start() {
         if (closing()) {
             return;
         }
-        ChannelFuture bound = new ServerBootstrap().group(loop, loop).channel(NioServerSocketChannel.class)
+        ChannelFuture bound = new ServerBootstrap().group(loop, loop).channelFactory(this::newSocket)
             .option(ChannelOption.SO_REUSEADDR, true).option(ChannelOption.SO_BACKLOG, BACKLOG)
             .option(ChannelOption.SO_RCVBUF, Sockets.RECEIVE_BUFFER)
             .childOption(ChannelOption.TCP_NODELAY, true).childOption(ChannelOption.SO_SNDBUF, FrameWriter.SEND_BUFFER)

@@ -67,6 +67,9 @@ abstract class OpenLink implements AutoCloseable {
     /** A new connection exists that has proved nothing yet. On the event loop. */
     abstract void admit(PeerConnection candidate);
 
+    /** Whether the kernel has back what this side held besides connections. On the event loop. */
+    abstract boolean released();
+
     LinkSettings.Times times() {
         return settings.times();
     }
@@ -136,7 +139,7 @@ abstract class OpenLink implements AutoCloseable {
             older.refuse(ClosedBecause.refused("replaced-by-newer", "the peer has connected anew"));
         }
         connected = true;
-        detail = "connected to " + connection.remote() + (identity != null ? " by TLS" : " in plain text");
+        detail = "connected to " + user.peerFirewall() + " at " + connection.remote() + (identity != null ? " by TLS" : " in plain text");
         refusals.say(Level.INFO, "connected", detail + ".");
     }
 
@@ -217,15 +220,23 @@ abstract class OpenLink implements AutoCloseable {
     private void awaitGone(List<Channel> open) {
         int[] left = {open.size()};
         if (left[0] == 0) {
-            closed.complete(null);
+            completeWhenReleased();
         }
         for (Channel channel : open) {
-            // Deregistration follows the close: one more round through the loop, and the port is free.
-            channel.closeFuture().addListener(gone -> loop.execute(() -> {
+            channel.closeFuture().addListener(gone -> {
                 if (--left[0] == 0) {
-                    closed.complete(null);
+                    completeWhenReleased();
                 }
-            }));
+            });
+        }
+    }
+
+    /** A closed socket is given back by the selector's next round, a moment after the channel has said that it is closed. */
+    private void completeWhenReleased() {
+        if (released()) {
+            closed.complete(null);
+        } else {
+            loop.schedule(this::completeWhenReleased, 1, TimeUnit.MILLISECONDS);
         }
     }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.logging.Logger;
 
 import io.netty.channel.EventLoopGroup;
 import twinwall.link.Connection;
@@ -24,6 +25,13 @@ import twinwall.link.LinkUser;
 final class Firewall implements LinkUser, AutoCloseable {
 
     static final LinkSettings.Times FAST = new LinkSettings.Times(1_000, 20, 5_000, 10_000);
+
+    /** What a link says while the tests provoke it would bury a failure. Held here, because the JDK forgets loggers that nobody holds. */
+    static final Logger SAID = Logger.getLogger("twinwall.link.netty");
+
+    static {
+        SAID.setUseParentHandlers(false);
+    }
 
     final NettyLink link;
 
@@ -54,7 +62,12 @@ final class Firewall implements LinkUser, AutoCloseable {
     }
 
     static Firewall connecting(EventLoopGroup group, LinkSettings.KeyFiles keys, int port) throws UnusableConfiguration {
-        return new Firewall(group, true, new LinkSettings("a", 0, null, new InetSocketAddress("127.0.0.1", port), keys, FAST), Talk::new);
+        return connecting(group, keys, port, FAST);
+    }
+
+    static Firewall connecting(EventLoopGroup group, LinkSettings.KeyFiles keys, int port, LinkSettings.Times times)
+        throws UnusableConfiguration {
+        return new Firewall(group, true, new LinkSettings("a", 0, null, new InetSocketAddress("127.0.0.1", port), keys, times), Talk::new);
     }
 
     /** Waits for a condition, ten seconds at most. */

@@ -6,12 +6,17 @@ package twinwall.link.netty;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -26,6 +31,9 @@ import javax.net.ssl.X509TrustManager;
 
 /** Key pairs as an operator makes them, with the JDK's keytool, in a folder of the test's. */
 final class TestKeys {
+
+    /** Small, so that a client that does not read is soon full. */
+    static final int RECEIVE_BUFFER = 8 * 1024;
 
     private static final String PASSWORD = "correct horse";
 
@@ -86,11 +94,11 @@ final class TestKeys {
         try {
             Path pins = Files.createTempFile(folder, "pins", ".pem");
             for (String one : trusted) {
-                Files.writeString(pins, pem(one), java.nio.file.StandardOpenOption.APPEND);
+                Files.writeString(pins, pem(one), StandardOpenOption.APPEND);
             }
             return new LinkSettings.KeyFiles(keystore(own), folder.resolve("password"), pins);
         } catch (IOException unexpected) {
-            throw new java.io.UncheckedIOException(unexpected);
+            throw new UncheckedIOException(unexpected);
         }
     }
 
@@ -122,7 +130,10 @@ final class TestKeys {
         }
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(own, new TrustManager[] {new TrustsAll()}, null);
-        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", port);
+        Socket tcp = new Socket();
+        tcp.setReceiveBufferSize(RECEIVE_BUFFER);
+        tcp.connect(new InetSocketAddress("127.0.0.1", port));
+        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(tcp, "127.0.0.1", port, true);
         if (protocols.length > 0) {
             socket.setEnabledProtocols(protocols);
         }
@@ -133,18 +144,18 @@ final class TestKeys {
     private static final class TrustsAll implements X509TrustManager {
 
         @Override
-        public void checkClientTrusted(java.security.cert.X509Certificate[] chain, String authType) {
+        public void checkClientTrusted(X509Certificate[] chain, String authType) {
             // trusted
         }
 
         @Override
-        public void checkServerTrusted(java.security.cert.X509Certificate[] chain, String authType) {
+        public void checkServerTrusted(X509Certificate[] chain, String authType) {
             // trusted
         }
 
         @Override
-        public java.security.cert.X509Certificate[] getAcceptedIssuers() {
-            return new java.security.cert.X509Certificate[0];
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
         }
     }
 }
