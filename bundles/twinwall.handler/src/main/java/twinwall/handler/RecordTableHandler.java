@@ -41,6 +41,7 @@ public abstract class RecordTableHandler<E extends Record> implements TableHandl
 
     private final FirewallTable<E> table;
     private final RecordCodec<E> codec;
+    private final String entryName;
     private final AtomicBoolean refusalLogged = new AtomicBoolean();
     private volatile RecordReader<E> peerReader;
     private volatile BackupTiming widest = BackupTiming.DEFAULT;
@@ -53,6 +54,7 @@ public abstract class RecordTableHandler<E extends Record> implements TableHandl
     protected RecordTableHandler(FirewallTable<E> table, Class<E> entry) {
         this.table = table;
         codec = RecordCodec.of(entry);
+        entryName = entry.getSimpleName();
     }
 
     /** Whether the peer is to have this entry. Default: every one. */
@@ -111,8 +113,8 @@ public abstract class RecordTableHandler<E extends Record> implements TableHandl
             change.run();
         } catch (IllegalArgumentException e) {
             if (refusalLogged.compareAndSet(false, true)) {
-                LOG.log(Level.WARNING, "{0}: an entry cannot be backed up: {1}. Other entries are. Further ones are not logged.",
-                        getClass().getSimpleName(), e.getMessage());
+                LOG.log(Level.WARNING, "A {0} cannot be backed up: {1}. Other entries are. Further ones are not logged.",
+                        entryName, e.getMessage());
             }
         }
     }

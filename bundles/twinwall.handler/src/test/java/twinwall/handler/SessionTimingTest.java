@@ -1,0 +1,58 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.handler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import twinwall.firewall.SessionState;
+import twinwall.spi.BackupTiming;
+
+class SessionTimingTest {
+
+    private static final int[] TCP_SCTP_UDP_ESP = {6, 132, 17, 50};
+    private static final int[] ICMP_AND_ICMP_V6 = {1, 58};
+
+    @Test
+    void byDefaultASessionIsDueOnceItIsSetUp() {
+        for (int protocol : TCP_SCTP_UDP_ESP) {
+            for (SessionState state : SessionState.values()) {
+                boolean setUp = state.ordinal() >= SessionState.ESTABLISHED.ordinal();
+                assertThat(SessionTiming.due(protocol, state, false, BackupTiming.DEFAULT)).as(protocol + " " + state).isEqualTo(setUp);
+            }
+        }
+    }
+
+    @Test
+    void byDefaultIcmpIsNeverDue() {
+        for (int protocol : ICMP_AND_ICMP_V6) {
+            for (SessionState state : SessionState.values()) {
+                assertThat(SessionTiming.due(protocol, state, false, BackupTiming.DEFAULT)).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void withQuickBackupTheFirstPacketIsEnough() {
+        for (int protocol : new int[] {6, 132, 17, 50, 1, 58}) {
+            assertThat(SessionTiming.due(protocol, SessionState.NEW, false, BackupTiming.QUICK)).isTrue();
+        }
+    }
+
+    @Test
+    void sessionsOfTheFirewallItselfAreNeverDue() {
+        for (BackupTiming timing : BackupTiming.values()) {
+            assertThat(SessionTiming.due(6, SessionState.ESTABLISHED, true, timing)).isFalse();
+        }
+    }
+
+    @Test
+    void theLaterSessionWinsThenTheFurtherState() {
+        assertThat(SessionTiming.compare(2, SessionState.NEW, 1, SessionState.CLOSED)).isPositive();
+        assertThat(SessionTiming.compare(1, SessionState.CLOSED, 2, SessionState.NEW)).isNegative();
+        assertThat(SessionTiming.compare(1, SessionState.CLOSED, 1, SessionState.NEW)).isPositive();
+        assertThat(SessionTiming.compare(1, SessionState.NEW, 1, SessionState.NEW)).isZero();
+    }
+}
