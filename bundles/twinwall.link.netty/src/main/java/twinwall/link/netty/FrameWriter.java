@@ -18,8 +18,8 @@ import twinwall.link.HeartbeatLink;
 /**
  * Pulls frames from a conversation while the peer takes bytes and sends them several at a time, so that TLS records are full.
  * <p>
- * It asks for a frame only while less than {@link #HIGH_WATER} bytes wait in the process: with the longest frame that is 48 KiB, and
- * with the kernel's send buffer ({@link #SEND_BUFFER}) a hello waits behind no more than 64 KiB when frames are of 16 KiB.
+ * It asks for a frame only while less than {@link #HIGH_WATER} bytes wait in the process, so that with the longest frame at most 48 KiB
+ * do. The kernel's send buffer is small too ({@link #SEND_BUFFER}): a hello waits behind about 64 KiB, and what the peer's kernel holds.
  */
 final class FrameWriter implements Runnable {
 
@@ -35,6 +35,8 @@ final class FrameWriter implements Runnable {
 
     private final ChannelHandlerContext ctx;
     private final Channel channel;
+    /** The JDK's cipher works on arrays, the socket on direct memory: a buffer of the other kind is copied once more. */
+    private final boolean encrypted;
     private final Conversation conversation;
     private final Consumer<RuntimeException> failed;
     private final AtomicBoolean asked = new AtomicBoolean();
@@ -43,8 +45,9 @@ final class FrameWriter implements Runnable {
     private boolean stopped;
     private boolean pulling;
 
-    FrameWriter(ChannelHandlerContext ctx, Conversation conversation, Consumer<RuntimeException> failed) {
+    FrameWriter(ChannelHandlerContext ctx, boolean encrypted, Conversation conversation, Consumer<RuntimeException> failed) {
         this.ctx = ctx;
+        this.encrypted = encrypted;
         this.channel = ctx.channel();
         this.conversation = conversation;
         this.failed = failed;
@@ -137,7 +140,7 @@ final class FrameWriter implements Runnable {
         if (count == 0) {
             return;
         }
-        ByteBuf out = ctx.alloc().ioBuffer(count);
+        ByteBuf out = encrypted ? ctx.alloc().heapBuffer(count) : ctx.alloc().directBuffer(count);
         out.writeBytes(staged.array(), 0, count);
         staged.flip().position(count);
         staged.compact();

@@ -132,7 +132,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Conne
         link.established(this);
         try {
             conversation = link.user().connected(this);
-            writer = new FrameWriter(ctx, conversation, this::broken);
+            writer = new FrameWriter(ctx, confidential, conversation, this::broken);
             new StalledWrite(ctx.channel(), link.times().write(), this::stalled).start();
             // What the conversation woke us for before it was known here.
             writer.wake();
