@@ -4,7 +4,7 @@
 twinwall_root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 twinwall_lib="$twinwall_root/run/target/lib"
 twinwall_bundles="$twinwall_root/run/target/export/node"
-twinwall_jar="$twinwall_root/run/target/run-1.0.0-SNAPSHOT.jar"
+twinwall_jar="$twinwall_root/run/target/twinwall-run.jar"
 
 twinwall_fail() {
     echo "$(basename "$0"): $1" >&2
@@ -29,7 +29,7 @@ twinwall_find_java() {
     [ "${version:-0}" -ge 17 ] || twinwall_fail "$twinwall_java is Java ${version:-of an unknown version}, but 17 or later is needed. Set JAVA_HOME."
 }
 
-# The build's last product is older than a source, or not there.
+# The last whole build is older than a source, or was none. Maven writes .built at the end of every one.
 twinwall_needs_build() {
     local done="$twinwall_root/run/target/.built"
     [ -f "$done" ] && [ -f "$twinwall_jar" ] && [ -d "$twinwall_bundles" ] || return 0
@@ -47,11 +47,7 @@ twinwall_build() {
         command -v flock >/dev/null && flock 9
         twinwall_needs_build || exit 0
         echo "Building Twinwall (first use, about a minute)..." >&2
-        local stamp="$twinwall_root/run/target/.building"
-        touch "$stamp"
-        (cd "$twinwall_root" && JAVA_HOME="${JAVA_HOME:-}" mvn -q -B -ntp -DskipTests -DskipITs -pl run -am package) >&2 || exit 1
-        # As old as the begin of the build, so that what was edited meanwhile is built next time.
-        mv "$stamp" "$twinwall_root/run/target/.built"
+        (cd "$twinwall_root" && mvn -q -B -ntp -DskipTests -DskipITs -pl run -am package) >&2 || exit 1
     ) 9>"$twinwall_root/run/target/.build-lock" || twinwall_fail "The build failed; its messages are above."
 }
 

@@ -28,7 +28,6 @@ final class JsonText {
     static String of(Object value) {
         StringWriter text = new StringWriter();
         try (JsonWriter json = new JsonWriter(text)) {
-            json.setHtmlSafe(true);
             write(json, value);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

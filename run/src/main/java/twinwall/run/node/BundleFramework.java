@@ -87,7 +87,7 @@ final class BundleFramework {
             failures.add("The framework does not start: " + e.getMessage());
         }
         if (!failures.isEmpty()) {
-            throw new Refusal(Refusal.NOT_STARTED, String.join(" ", failures));
+            throw new Refusal(Refusal.NOT_STARTED, String.join("\n", failures));
         }
     }
 
@@ -107,7 +107,7 @@ final class BundleFramework {
         try {
             bundles.add(framework.getBundleContext().installBundle(jar.toUri().toString()));
         } catch (BundleException e) {
-            failures.add("Bundle " + jar.getFileName() + " cannot be installed: " + e.getMessage());
+            failures.add("Bundle " + jar.getFileName() + " cannot be installed: it is not a whole bundle (" + e.getMessage() + ")");
         }
     }
 
@@ -133,13 +133,8 @@ final class BundleFramework {
 
     private static String reason(BundleException e) {
         String message = String.valueOf(e.getMessage());
-        int missing = message.lastIndexOf("missing requirement");
-        if (e.getType() == BundleException.RESOLVE_ERROR && missing >= 0) {
-            // Felix nests requirement in requirement; the innermost is what is really absent.
-            return "nothing offers " + message.substring(missing).replaceFirst("missing requirement \\[.*?\\] ?(\\(R [^)]*\\))?\\]? ?", "")
-                .strip();
-        }
-        return e.getCause() == null ? message : message + " (" + e.getCause() + ")";
+        return e.getType() == BundleException.RESOLVE_ERROR ? Unresolved.inPlainWords(message)
+            : e.getCause() == null ? message : message + " (" + e.getCause() + ")";
     }
 
     /** A property of the service that has it, or null. */

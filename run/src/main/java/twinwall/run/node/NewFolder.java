@@ -22,27 +22,32 @@ record NewFolder(Path path, String name, String peer, Endpoint listen, Endpoint 
         /** Reads {@code 192.0.2.1}, {@code 192.0.2.1:7400}, {@code host:7400}, {@code 2001:db8::1} or {@code [2001:db8::1]:7400}. */
         static Endpoint parse(String text) throws Refusal {
             String address = text.strip();
-            String port = "";
+            String port = Integer.toString(DEFAULT_PORT);
             if (address.startsWith("[")) {
                 int end = address.indexOf(']');
                 String rest = end < 0 ? "?" : address.substring(end + 1);
                 if (!rest.isEmpty() && !rest.startsWith(":")) {
                     throw new Refusal("'" + text + "' must be ADDRESS or ADDRESS:PORT, with an IPv6 address in [ ].");
                 }
-                port = rest.isEmpty() ? "" : rest.substring(1);
+                port = rest.isEmpty() ? port : rest.substring(1);
                 address = address.substring(1, end);
             } else if (address.indexOf(':') >= 0 && address.indexOf(':') == address.lastIndexOf(':')) {
                 port = address.substring(address.indexOf(':') + 1);
                 address = address.substring(0, address.indexOf(':'));
             }
-            if (!address.matches("[A-Za-z0-9.:%_-]+") || !(port.isEmpty() || port.matches("[0-9]{1,5}"))) {
+            if (!address.matches("[A-Za-z0-9.:%_-]+") || !port.matches("[0-9]{1,5}")) {
                 throw new Refusal("'" + text + "' must be ADDRESS or ADDRESS:PORT, with an IPv6 address in [ ].");
             }
-            int number = port.isEmpty() ? DEFAULT_PORT : Integer.parseInt(port);
+            int number = Integer.parseInt(port);
             if (number < 1 || number > 65535) {
                 throw new Refusal("'" + text + "': the port must be 1 to 65535.");
             }
             return new Endpoint(address, number);
+        }
+
+        @Override
+        public String toString() {
+            return (address.contains(":") ? "[" + address + "]" : address) + ":" + port;
         }
     }
 
@@ -63,7 +68,7 @@ record NewFolder(Path path, String name, String peer, Endpoint listen, Endpoint 
         SecretFiles.writeRandom(folder.token());
         tell.accept("Made " + folder.path() + " for firewall " + name + ". Next:");
         tell.accept("  1. On the other machine: run/node init --config DIR --name " + peer + " --peer " + name
-            + " --listen " + connect.address() + ":" + connect.port() + " --peer-address " + listen.address() + ":" + listen.port());
+            + " --listen " + connect + " --peer-address " + listen);
         tell.accept("  2. Copy " + keys.certificate() + " to the other machine as DIR/keys/peer.crt,");
         tell.accept("     and its keys/" + peer + ".crt to this one as " + folder.keys().resolve("peer.crt") + ".");
         tell.accept("  3. Start both: run/node --config " + path);

@@ -44,7 +44,8 @@ public final class Node implements Callable<Integer> {
             return Refusal.BAD_CONFIG;
         });
         line.setExecutionExceptionHandler((e, command, parsed) -> {
-            command.getErr().println("run/node: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
+            String message = e instanceof Refusal ? e.getMessage() : e.toString();
+            message.lines().forEach(text -> command.getErr().println("run/node: " + text));
             return e instanceof Refusal refusal ? refusal.exitStatus() : e instanceof IOException ? Refusal.BAD_CONFIG : 1;
         });
         return line.execute(args);
