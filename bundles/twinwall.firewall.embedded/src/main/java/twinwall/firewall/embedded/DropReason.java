@@ -1,0 +1,67 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.firewall.embedded;
+
+import java.util.Locale;
+
+/** Why a packet was not forwarded. Every drop has exactly one reason and is counted under it. */
+public enum DropReason {
+
+    /** The firewall does not forward in its present role. */
+    STANDBY,
+    /** ARP, LLDP and every other frame that carries neither IPv4 nor IPv6. Not forwarded. */
+    NOT_IP,
+    /** The frame ends before the headers that must be inspected do. A cut payload is fine. */
+    TRUNCATED,
+    /** A header contradicts itself: version, lengths, order of IPv6 extension headers. */
+    MALFORMED,
+    /** The IPv4 header checksum is wrong. */
+    IP_CHECKSUM,
+    /** The TCP, UDP or ICMP checksum is wrong. Verified only when asked for. */
+    TRANSPORT_CHECKSUM,
+    /** An IPv4 source route option or an IPv6 routing header of type 0 (RFC 7126, RFC 5095). */
+    SOURCE_ROUTE,
+    /** The source is a multicast address, or source and destination are the same in address and port. */
+    BAD_ADDRESS,
+    /** A first fragment without a whole transport header, or a later one that would overwrite it (RFC 1858). */
+    TINY_FRAGMENT,
+    /** A later fragment whose first one was not seen. */
+    FRAGMENT_WITHOUT_FIRST,
+    /** On the blacklist. */
+    BLACKLISTED,
+    /** No session, and not a packet that may begin one. */
+    NO_SESSION,
+    /** It would begin a session, and the rule list says no. */
+    DENIED,
+    /** It would begin a session, and the table, or its share for half-open sessions, is full. */
+    TABLE_FULL,
+    /** It belongs to a session but came in where that session's other side is. */
+    WRONG_INTERFACE,
+    /** An impossible combination of TCP flags. */
+    TCP_FLAGS,
+    /** TCP sequence or acknowledgement number outside the window. */
+    TCP_WINDOW,
+    /** A TCP segment that does not fit the session's state. */
+    TCP_STATE,
+    /** SCTP verification tag is not the session's. */
+    SCTP_TAG,
+    /** An SCTP chunk that does not fit the session's state. */
+    SCTP_STATE,
+    /** An ICMP error about a packet of no session. */
+    ICMP_UNRELATED,
+    /** An ICMP or ICMPv6 message that is neither echo nor an error. */
+    ICMP_TYPE,
+    /** Neighbour discovery and multicast listener messages belong to the link. Not forwarded. */
+    LINK_LOCAL_ICMP,
+    /** No public port is free towards that destination. */
+    NAPT_EXHAUSTED,
+    /** NAPT applies to the source, and the protocol has no ports that it could translate. */
+    NAPT_UNSUPPORTED;
+
+    /** As in reports: lower case with hyphens, for example {@code no-session}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

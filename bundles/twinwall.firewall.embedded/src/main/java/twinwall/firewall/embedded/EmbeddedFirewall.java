@@ -1,0 +1,194 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.firewall.embedded;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
+
+import twinwall.firewall.BlacklistEntry;
+import twinwall.firewall.FirewallTable;
+import twinwall.firewall.Ipv4Session;
+import twinwall.firewall.Ipv6Session;
+import twinwall.firewall.NaptMapping;
+import twinwall.firewall.embedded.lists.BlacklistTable;
+import twinwall.firewall.embedded.session.FirewallTime;
+import twinwall.firewall.embedded.session.Flow;
+import twinwall.firewall.embedded.session.PeerEntries;
+import twinwall.firewall.embedded.session.Sessions;
+import twinwall.firewall.embedded.table.FlowEntries;
+
+/**
+ * A stateful firewall in memory with two interfaces: 0 is inside, 1 is outside. Packets go in by {@link #process} and come out of it,
+ * rewritten in place.
+ * <p>
+ * As an OSGi service it is configured by PID {@value FirewallSettings#PID} and told its role by the group; as a plain object,
+ * <pre>
+ * var firewall = new EmbeddedFirewall(FirewallSettings.of(Map.of("napt_pool", "203.0.113.1")));
+ * firewall.setForwarding(true);
+ * Verdict verdict = firewall.process(micros, EmbeddedFirewall.INSIDE, frame, 0, frame.length);
+ * </pre>
+ * somebody has to say that it shall forward, because there is no group that would. Methods may be called from any thread; one lock
+ * guards the packet path, and watchers of the tables are called under it. It reads no clock and has no thread: time is what {@code
+ * process} and {@link #tick} say.
+ */
+public class EmbeddedFirewall {
+
+    /** Interface in zone {@code inside}. */
+    public static final int INSIDE = 0;
+    /** Interface in zone {@code outside}. */
+    public static final int OUTSIDE = 1;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final FirewallTime time = new FirewallTime();
+    private final long[] dropped = new long[DropReason.values().length];
+    private final Clock clock;
+    private final Sessions sessions;
+    private final BlacklistTable blacklist;
+    private final Inspection inspection;
+    private final FirewallTable<Ipv4Session> ipv4;
+    private final FirewallTable<Ipv6Session> ipv6;
+    private final FirewallTable<NaptMapping> napt;
+    private long received;
+    private long forwarded;
+
+    /** A firewall with empty tables. It forwards at once when the settings say so. */
+    public EmbeddedFirewall(FirewallSettings settings) {
+        clock = settings.clock();
+        sessions = new Sessions(settings, time, lock);
+        blacklist = new BlacklistTable(lock, time, settings.maxBlacklistEntries());
+        inspection = new Inspection(settings, sessions, blacklist);
+        PeerEntries peer = new PeerEntries(sessions);
+        ipv4 = new FlowEntries<>(lock, sessions.table(), sessions.ipv4Watchers(), flow -> flow.isSession() && !flow.v6, sessions::ipv4,
+                peer::restore, peer::forget, sessions::ipv4Count);
+        ipv6 = new FlowEntries<>(lock, sessions.table(), sessions.ipv6Watchers(), flow -> flow.isSession() && flow.v6, sessions::ipv6,
+                peer::restore, peer::forget, sessions::ipv6Count);
+        napt = new FlowEntries<>(lock, sessions.table(), sessions.mappingWatchers(), Flow::isMapping, sessions::mapping,
+                peer::restore, peer::forget, sessions::mappingCount);
+        time.role(settings.forwarding(), false);
+    }
+
+    /**
+     * Inspects one packet, an Ethernet II frame. Does not keep the array.
+     *
+     * @param timeMicros when it came, microseconds since 1970; what lies before the latest time known counts as that
+     * @param inInterface {@link #INSIDE} or {@link #OUTSIDE}
+     * @param frame holds the packet at {@code offset}; a forwarded packet is rewritten there where NAPT applies, a dropped one is left
+     *     as it was
+     * @return whether it goes on, and by which interface, or why not. Nothing in the packet makes this throw
+     * @throws IndexOutOfBoundsException when there is no such interface, or offset and length lie outside of the array
+     */
+    public Verdict process(long timeMicros, int inInterface, byte[] frame, int offset, int length) {
+        Objects.checkFromIndexSize(offset, length, frame.length);
+        Objects.checkIndex(inInterface, 2);
+        lock.lock();
+        try {
+            advance(timeMicros);
+            received++;
+            DropReason reason = time.forwarding() ? inspection.inspect(time.now(), inInterface, frame, offset, length) : DropReason.STANDBY;
+            if (reason == null) {
+                forwarded++;
+                return Verdict.forwarded(1 - inInterface);
+            }
+            dropped[reason.ordinal()]++;
+            return Verdict.dropped(reason);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets time pass without a packet: ends what has timed out. With {@link Clock#PACKETS} nothing happens. */
+    public void tick(long nowMicros) {
+        if (clock == Clock.PACKETS) {
+            return;
+        }
+        lock.lock();
+        try {
+            advance(nowMicros);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void advance(long micros) {
+        sessions.age(time.advance(micros));
+        blacklist.age();
+    }
+
+    /**
+     * Says whether the firewall forwards. For programs without a group; in a framework the role decides. When forwarding begins, all
+     * sessions are as if they had just been used, whatever their number.
+     */
+    public void setForwarding(boolean forwarding) {
+        setForwarding(forwarding, false);
+    }
+
+    /** As {@link #setForwarding(boolean)}; {@code shared}: the peer forwards too, and its sessions live here as long as it says so. */
+    public void setForwarding(boolean forwarding, boolean shared) {
+        lock.lock();
+        try {
+            time.role(forwarding, shared);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether it forwards. */
+    public boolean forwarding() {
+        lock.lock();
+        try {
+            return time.forwarding();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What moves its time. */
+    public Clock clock() {
+        return clock;
+    }
+
+    /** Commands for the blacklist. */
+    public Blacklist blacklist() {
+        return blacklist;
+    }
+
+    /** Table {@code ipv4-session}. */
+    public FirewallTable<Ipv4Session> ipv4Sessions() {
+        return ipv4;
+    }
+
+    /** Table {@code ipv6-session}. */
+    public FirewallTable<Ipv6Session> ipv6Sessions() {
+        return ipv6;
+    }
+
+    /** Table {@code napt}. */
+    public FirewallTable<NaptMapping> naptMappings() {
+        return napt;
+    }
+
+    /** Table {@code blacklist}. */
+    public FirewallTable<BlacklistEntry> blacklistEntries() {
+        return blacklist;
+    }
+
+    /** What it has done so far. */
+    public Counters counters() {
+        lock.lock();
+        try {
+            Map<DropReason, Long> reasons = new EnumMap<>(DropReason.class);
+            for (DropReason reason : DropReason.values()) {
+                reasons.put(reason, dropped[reason.ordinal()]);
+            }
+            return new Counters(received, forwarded, Collections.unmodifiableMap(reasons), sessions.ipv4Count(), sessions.ipv6Count(),
+                    sessions.halfOpenCount(), sessions.mappingCount(), blacklist.size());
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,159 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.firewall.embedded;
+
+import twinwall.firewall.embedded.lists.BlacklistTable;
+import twinwall.firewall.embedded.nat.Translation;
+import twinwall.firewall.embedded.packet.Checksums;
+import twinwall.firewall.embedded.packet.IcmpKind;
+import twinwall.firewall.embedded.packet.Packet;
+import twinwall.firewall.embedded.packet.PacketReader;
+import twinwall.firewall.embedded.packet.Protocols;
+import twinwall.firewall.embedded.rule.RuleList;
+import twinwall.firewall.embedded.rule.Zone;
+import twinwall.firewall.embedded.session.Flow;
+import twinwall.firewall.embedded.session.FragmentTable;
+import twinwall.firewall.embedded.session.OrphanFragments;
+import twinwall.firewall.embedded.session.Sessions;
+
+/** The way of one packet: read, blacklist, session or rules, translation. Used under the firewall's lock only. */
+final class Inspection {
+
+    private final PacketReader reader = new PacketReader();
+    private final Packet packet = new Packet();
+    private final Packet quoted = new Packet();
+    private final Sessions sessions;
+    private final BlacklistTable blacklist;
+    private final RuleList rules;
+    private final FragmentTable fragments;
+    private final OrphanFragments orphans;
+    private final boolean verifyChecksums;
+
+    Inspection(FirewallSettings settings, Sessions sessions, BlacklistTable blacklist) {
+        this.sessions = sessions;
+        this.blacklist = blacklist;
+        this.rules = RuleList.parse(settings.rules());
+        this.fragments = new FragmentTable(settings.maxFragmentedDatagrams(), settings.fragmentTimeoutSeconds());
+        this.orphans = new OrphanFragments(sessions);
+        this.verifyChecksums = settings.verifyTransportChecksums();
+    }
+
+    /** Inspects a packet and rewrites it where it is translated. Returns {@code null} when it goes on. */
+    DropReason inspect(long now, int in, byte[] frame, int offset, int length) {
+        DropReason unreadable = reader.frame(packet, frame, offset, length);
+        if (unreadable != null) {
+            return unreadable;
+        }
+        if (verifyChecksums && !checksumRight()) {
+            return DropReason.TRANSPORT_CHECKSUM;
+        }
+        if (blacklist.blocks(packet)) {
+            return DropReason.BLACKLISTED;
+        }
+        if (packet.laterFragment()) {
+            return laterFragment(now, in);
+        }
+        if (packet.icmpKind != null && packet.icmpKind != IcmpKind.ECHO && packet.icmpKind != IcmpKind.ECHO_REPLY) {
+            return otherIcmp(in);
+        }
+        return session(now, in);
+    }
+
+    private boolean checksumRight() {
+        boolean checkable = !packet.fragment && packet.ipEnd <= packet.end && switch (packet.protocol) {
+            case Protocols.TCP, Protocols.UDP -> true;
+            case Protocols.ICMP, Protocols.ICMPV6 -> packet.icmpKind != null;
+            default -> false;
+        };
+        return !checkable || Checksums.transportRight(packet);
+    }
+
+    private DropReason session(long now, int in) {
+        Flow flow = sessions.find(packet);
+        int direction = flow == null ? 0 : sessions.table().direction();
+        if (flow == null || !flow.isSession()) {
+            return direction == 1 ? DropReason.NO_SESSION : begin(now, in, flow);
+        }
+        if (sessions.beginsAnew(flow, packet) && mayReplace(flow, direction, in)) {
+            sessions.remove(flow, true);
+            return begin(now, in, null);
+        }
+        if (flow.zoneBefore(direction) != Zone.of(in)) {
+            return DropReason.WRONG_INTERFACE;
+        }
+        DropReason refused = sessions.follow(flow, direction, packet);
+        return refused != null ? refused : accept(flow, direction, now);
+    }
+
+    private boolean mayReplace(Flow flow, int direction, int in) {
+        return direction == 0 && flow.zoneBefore(0) == Zone.of(in) || rules.allowing(Zone.of(in), Zone.of(1 - in), packet) > 0;
+    }
+
+    private DropReason begin(long now, int in, Flow mapping) {
+        if (!sessions.mayBegin(packet)) {
+            return DropReason.NO_SESSION;
+        }
+        int rule = rules.allowing(Zone.of(in), Zone.of(1 - in), packet);
+        if (rule == 0) {
+            return DropReason.DENIED;
+        }
+        DropReason refused = sessions.begin(mapping, packet, Zone.of(in), Zone.of(1 - in), rule);
+        return refused != null ? refused : accept(sessions.begun(), 0, now);
+    }
+
+    private DropReason accept(Flow flow, int direction, long now) {
+        if (packet.fragment) {
+            fragments.expect(packet, flow, direction, now);
+        }
+        if (flow.isTranslated()) {
+            Translation.apply(flow, direction, packet);
+        }
+        return null;
+    }
+
+    private DropReason laterFragment(long now, int in) {
+        FragmentTable.Expected expected = fragments.find(packet, now);
+        if (expected == null) {
+            expected = orphans.adopt(packet);
+            if (expected != null) {
+                fragments.expect(packet, expected.flow(), expected.direction(), now);
+            }
+        }
+        if (expected == null || !sessions.table().holds(expected.flow()) || !expected.flow().isSession()) {
+            return DropReason.FRAGMENT_WITHOUT_FIRST;
+        }
+        Flow flow = expected.flow();
+        if (flow.zoneBefore(expected.direction()) != Zone.of(in)) {
+            return DropReason.WRONG_INTERFACE;
+        }
+        sessions.seen(flow, expected.direction(), packet);
+        if (flow.isTranslated()) {
+            Translation.apply(flow, expected.direction(), packet);
+        }
+        return null;
+    }
+
+    private DropReason otherIcmp(int in) {
+        if (packet.icmpKind != IcmpKind.ERROR) {
+            return packet.icmpKind == IcmpKind.LINK ? DropReason.LINK_LOCAL_ICMP : DropReason.ICMP_TYPE;
+        }
+        if (packet.fragment || reader.quoted(quoted, packet) != null || quoted.laterFragment()
+                || quoted.icmpKind != null && quoted.icmpKind != IcmpKind.ECHO && quoted.icmpKind != IcmpKind.ECHO_REPLY) {
+            return DropReason.ICMP_UNRELATED;
+        }
+        Flow flow = sessions.findQuoted(quoted);
+        if (flow == null || !flow.isSession()) {
+            return DropReason.ICMP_UNRELATED;
+        }
+        int direction = sessions.table().direction();
+        if (flow.zoneBefore(direction) != Zone.of(in)) {
+            return DropReason.WRONG_INTERFACE;
+        }
+        if (flow.isTranslated()) {
+            Translation.applyToError(flow, direction, packet, quoted);
+        }
+        return null;
+    }
+}

@@ -1,0 +1,120 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.firewall.embedded.nat;
+
+import static twinwall.firewall.embedded.packet.Octets.i32;
+import static twinwall.firewall.embedded.packet.Octets.put16;
+import static twinwall.firewall.embedded.packet.Octets.put32;
+import static twinwall.firewall.embedded.packet.Octets.u16;
+
+import twinwall.firewall.embedded.packet.Checksums;
+import twinwall.firewall.embedded.packet.IcmpKind;
+import twinwall.firewall.embedded.packet.Packet;
+import twinwall.firewall.embedded.packet.Protocols;
+import twinwall.firewall.embedded.session.Flow;
+
+/**
+ * Rewrites packets of translated flows in place. Checksums are updated by difference (RFC 1624): a right one stays right, a wrong one stays
+ * wrong and is not hidden from the receiver, and a payload that was cut does not matter. A UDP checksum of 0 stays 0.
+ */
+public final class Translation {
+
+    private static final int SOURCE = 12;
+    private static final int DESTINATION = 16;
+
+    private Translation() {
+    }
+
+    /** Towards the server the source becomes the public one; towards the client the destination becomes the private one. */
+    public static void apply(Flow flow, int direction, Packet packet) {
+        boolean forward = direction == 0;
+        int address = forward ? flow.publicAddress : (int) flow.clientLow;
+        int before = address(packet, forward ? SOURCE : DESTINATION, address);
+        if (!packet.laterFragment()) {
+            transport(packet, forward ? 0 : 2, before, address, forward ? flow.publicPort : flow.ports >>> 16);
+        }
+    }
+
+    /** An ICMP error changes outside and inside (RFC 5508, section 4.2). {@code direction} is the error's own. */
+    public static void applyToError(Flow flow, int direction, Packet error, Packet quoted) {
+        boolean forward = direction == 0;
+        int address = forward ? flow.publicAddress : (int) flow.clientLow;
+        int port = forward ? flow.publicPort : flow.ports >>> 16;
+        address(error, forward ? SOURCE : DESTINATION, address);
+        // The quoted packet went the other way: what is the error's source side is its destination.
+        int at = quoted.ip + (forward ? DESTINATION : SOURCE);
+        byte[] bytes = error.bytes;
+        int before = i32(bytes, at);
+        patch(error, at, address >>> 16);
+        patch(error, at + 2, address & 0xffff);
+        int ipChecksum = quoted.ip + 10;
+        patch(error, ipChecksum, Checksums.update32(u16(bytes, ipChecksum), before, address));
+        boolean echo = quoted.icmpKind == IcmpKind.ECHO || quoted.icmpKind == IcmpKind.ECHO_REPLY;
+        int portAt = quoted.transport + (echo ? 4 : forward ? 2 : 0);
+        int portBefore = u16(bytes, portAt);
+        patch(error, portAt, port);
+        quotedChecksum(error, quoted, before, address, portBefore, port);
+    }
+
+    private static void quotedChecksum(Packet error, Packet quoted, int before, int after, int portBefore, int portAfter) {
+        int at = checksumAt(quoted);
+        if (at < 0 || at + 2 > Math.min(error.end, error.ipEnd)) {
+            return;
+        }
+        int checksum = u16(error.bytes, at);
+        if (checksum == 0 && quoted.protocol == Protocols.UDP) {
+            return;
+        }
+        patch(error, at, updated(quoted.protocol, checksum, before, after, portBefore, portAfter));
+    }
+
+    private static int address(Packet packet, int field, int after) {
+        byte[] bytes = packet.bytes;
+        int at = packet.ip + field;
+        int before = i32(bytes, at);
+        put32(bytes, at, after);
+        if (!packet.checksumLeftOut) {
+            put16(bytes, packet.ip + 10, Checksums.update32(u16(bytes, packet.ip + 10), before, after));
+        }
+        return before;
+    }
+
+    private static void transport(Packet packet, int portField, int before, int after, int port) {
+        byte[] bytes = packet.bytes;
+        int portAt = packet.transport + (packet.protocol == Protocols.ICMP ? 4 : portField);
+        int portBefore = u16(bytes, portAt);
+        put16(bytes, portAt, port);
+        int at = checksumAt(packet);
+        int checksum = u16(bytes, at);
+        if (packet.protocol != Protocols.UDP || checksum != 0) {
+            put16(bytes, at, updated(packet.protocol, checksum, before, after, portBefore, port));
+        }
+    }
+
+    private static int checksumAt(Packet packet) {
+        return switch (packet.protocol) {
+            case Protocols.TCP -> packet.transport + 16;
+            case Protocols.UDP -> packet.transport + 6;
+            case Protocols.ICMP -> packet.transport + 2;
+            default -> -1;
+        };
+    }
+
+    private static int updated(int protocol, int checksum, int before, int after, int portBefore, int portAfter) {
+        // Of the three only ICMP has no addresses in its sum.
+        int result = protocol == Protocols.ICMP ? checksum : Checksums.update32(checksum, before, after);
+        result = Checksums.update16(result, portBefore, portAfter);
+        return protocol == Protocols.UDP && result == 0 ? 0xffff : result;
+    }
+
+    /** Changes two octets inside an ICMP message and its checksum with them. */
+    private static void patch(Packet error, int at, int after) {
+        byte[] bytes = error.bytes;
+        int checksumAt = error.transport + 2;
+        int before = u16(bytes, at);
+        put16(bytes, at, after);
+        put16(bytes, checksumAt, Checksums.update16(u16(bytes, checksumAt), before, after));
+    }
+}

@@ -1,0 +1,143 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.firewall.embedded.service;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import twinwall.firewall.embedded.Clock;
+import twinwall.firewall.embedded.EmbeddedFirewall;
+import twinwall.firewall.embedded.FirewallSettings;
+import twinwall.group.Role;
+import twinwall.group.RoleChange;
+import twinwall.group.RoleListener;
+import twinwall.settings.Settings;
+
+/**
+ * The embedded firewall as a service, with or without a configuration. It forwards in the roles that forward. A new configuration makes
+ * a new firewall with empty tables, which the peer fills again.
+ */
+@Component(immediate = true, service = {EmbeddedFirewall.class, RoleListener.class}, configurationPid = FirewallSettings.PID)
+@Designate(ocd = FirewallService.Config.class)
+public final class FirewallService extends EmbeddedFirewall implements RoleListener {
+
+    private static final Logger LOG = System.getLogger("twinwall.firewall.embedded");
+    private static final long TICK_MILLIS = 100;
+
+    private final ScheduledExecutorService ticker;
+
+    @Activate
+    public FirewallService(Map<String, Object> properties) {
+        super(FirewallSettings.from(new Settings(FirewallSettings.PID, properties, line -> LOG.log(Level.WARNING, line))));
+        ticker = clock() == Clock.SYSTEM ? startTicker() : null;
+    }
+
+    private ScheduledExecutorService startTicker() {
+        ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "twinwall.firewall.embedded-ticker");
+            thread.setDaemon(true);
+            return thread;
+        });
+        executor.scheduleWithFixedDelay(() -> tick(SystemTime.micros()), 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        return executor;
+    }
+
+    @Override
+    public void roleChanged(RoleChange change) {
+        setForwarding(change.to().forwards(), change.to() == Role.LOAD_BALANCING);
+    }
+
+    @Deactivate
+    void stop() {
+        setForwarding(false);
+        if (ticker != null) {
+            ticker.shutdownNow();
+        }
+    }
+
+    /** The configuration's keys and defaults; grammar and meaning at {@link FirewallSettings}. */
+    @ObjectClassDefinition(name = "Twinwall embedded firewall")
+    public @interface Config {
+
+        @AttributeDefinition(description = "What moves time: system or packets.")
+        String clock() default "system";
+
+        @AttributeDefinition(description = "Forward before any group has told a role.")
+        boolean forwarding() default false;
+
+        @AttributeDefinition(description = "Who may begin a session; first match decides.")
+        String rules() default FirewallSettings.DEFAULT_RULES;
+
+        @AttributeDefinition(description = "Public IPv4 addresses for NAPT; empty: no NAPT.")
+        String napt_pool() default "";
+
+        @AttributeDefinition(description = "Public ports for NAPT.")
+        String napt_ports() default "1024-65535";
+
+        @AttributeDefinition(description = "IPv4 prefixes whose sources are translated.")
+        String napt_sources() default FirewallSettings.DEFAULT_NAPT_SOURCES;
+
+        @AttributeDefinition(description = "Sessions, IPv4 and IPv6 together.")
+        int max_sessions() default 2_000_000;
+
+        @AttributeDefinition(description = "TCP and SCTP sessions whose handshake is not complete.")
+        int max_half_open() default 200_000;
+
+        @AttributeDefinition(description = "NAPT mappings.")
+        int max_napt_mappings() default 1_000_000;
+
+        @AttributeDefinition(description = "Blacklist entries.")
+        int max_blacklist_entries() default 100_000;
+
+        @AttributeDefinition(description = "Datagrams of which later fragments are expected.")
+        int max_fragmented_datagrams() default 4096;
+
+        @AttributeDefinition(description = "Seconds that later fragments are expected for.")
+        int fragment_timeout_s() default 60;
+
+        @AttributeDefinition(description = "TCP after the SYN, seconds.")
+        int tcp_new_timeout_s() default 30;
+
+        @AttributeDefinition(description = "TCP after the SYN-ACK, seconds.")
+        int tcp_answered_timeout_s() default 30;
+
+        @AttributeDefinition(description = "TCP after the handshake, seconds.")
+        int tcp_established_timeout_s() default 3600;
+
+        @AttributeDefinition(description = "TCP after a FIN, SCTP after a SHUTDOWN, seconds.")
+        int closing_timeout_s() default 60;
+
+        @AttributeDefinition(description = "TCP and SCTP after the end, seconds.")
+        int closed_timeout_s() default 10;
+
+        @AttributeDefinition(description = "UDP and other protocols until the client's second packet, seconds.")
+        int udp_new_timeout_s() default 60;
+
+        @AttributeDefinition(description = "UDP and other protocols from the client's second packet on, seconds.")
+        int udp_established_timeout_s() default 120;
+
+        @AttributeDefinition(description = "ICMP echo, seconds.")
+        int icmp_timeout_s() default 10;
+
+        @AttributeDefinition(description = "SCTP until the handshake is complete, seconds.")
+        int sctp_new_timeout_s() default 30;
+
+        @AttributeDefinition(description = "SCTP after the handshake, seconds.")
+        int sctp_established_timeout_s() default 300;
+
+        @AttributeDefinition(description = "Drop packets whose TCP, UDP or ICMP checksum is wrong.")
+        boolean verify_transport_checksums() default false;
+    }
+}

@@ -1,0 +1,43 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.firewall.embedded.session;
+
+import java.util.Optional;
+
+import twinwall.firewall.Endpoint4;
+import twinwall.firewall.Ip4;
+import twinwall.firewall.Ip6;
+import twinwall.firewall.Ipv4Session;
+import twinwall.firewall.Ipv6Session;
+import twinwall.firewall.NaptMapping;
+
+/** Makes table entries of flows. */
+final class Entries {
+
+    private Entries() {
+    }
+
+    static Ipv4Session ipv4(Flow flow, int remainingSeconds) {
+        Optional<Endpoint4> translated = flow.isTranslated()
+                ? Optional.of(new Endpoint4(new Ip4(flow.publicAddress), flow.publicPort)) : Optional.empty();
+        return new Ipv4Session(0, flow.protocolNumber(), new Ip4((int) flow.clientLow), new Ip4((int) flow.serverLow),
+                flow.ports >>> 16, flow.ports & 0xffff, flow.state(), flow.fromZone, flow.toZone, flow.rule, false,
+                flow.createdSeconds & 0xffffffffL, flow.windowScales & 0xff, translated, remainingSeconds,
+                flow.forwardPackets, flow.reversePackets, flow.forwardBytes, flow.reverseBytes);
+    }
+
+    static Ipv6Session ipv6(Flow flow, int remainingSeconds) {
+        return new Ipv6Session(0, flow.protocolNumber(), new Ip6(flow.clientHigh, flow.clientLow),
+                new Ip6(flow.serverHigh, flow.serverLow), flow.ports >>> 16, flow.ports & 0xffff, flow.state(), flow.fromZone, flow.toZone,
+                flow.rule, false, flow.createdSeconds & 0xffffffffL, flow.windowScales & 0xff, remainingSeconds,
+                flow.forwardPackets, flow.reversePackets, flow.forwardBytes, flow.reverseBytes);
+    }
+
+    static NaptMapping mapping(Flow flow, int remainingSeconds) {
+        return new NaptMapping(0, flow.protocolNumber(), new Ip4((int) flow.clientLow), flow.ports >>> 16,
+                new Ip4((int) flow.serverLow), flow.ports & 0xffff, new Ip4(flow.publicAddress), flow.publicPort, flow.pool, flow.state(),
+                false, remainingSeconds);
+    }
+}

@@ -1,0 +1,88 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.firewall.embedded.session;
+
+/**
+ * The firewall's time and what depends on its role. Time is told from outside and never goes back. While the firewall does not forward,
+ * sessions do not age: the active one says which are gone. When it begins to, every session's age counts from then, without touching any
+ * of them.
+ */
+public final class FirewallTime {
+
+    static final long TICK_MICROS = 100_000;
+
+    private long now;
+    private long activated;
+    private long ticked;
+    private int epoch;
+    private boolean started;
+    private boolean forwarding;
+    private boolean sharing;
+    private boolean resuming;
+
+    /**
+     * Lets time go on.
+     *
+     * @return how many ticks sessions have aged by
+     */
+    public long advance(long micros) {
+        if (micros > now || !started) {
+            now = Math.max(now, micros);
+            started = true;
+        }
+        if (!forwarding) {
+            return 0;
+        }
+        if (resuming) {
+            resuming = false;
+            activated = now;
+            ticked = now;
+            return 0;
+        }
+        long ticks = (now - ticked) / TICK_MICROS;
+        ticked += ticks * TICK_MICROS;
+        return ticks;
+    }
+
+    /** The firewall forwards from now on, or no more. {@code shared}: the peer forwards as well. */
+    public void role(boolean forwards, boolean shared) {
+        if (forwards && (!forwarding || sharing != shared)) {
+            epoch++;
+            resuming = true;
+        }
+        forwarding = forwards;
+        sharing = forwards && shared;
+    }
+
+    /** Micros since 1970. */
+    public long now() {
+        return now;
+    }
+
+    /** Whether any time was told yet. */
+    public boolean started() {
+        return started;
+    }
+
+    /** When the firewall began to forward in its present role. */
+    public long activated() {
+        return activated;
+    }
+
+    /** Counts how often it has begun to forward: what was learnt of a connection in an earlier one may be out of date. */
+    public int epoch() {
+        return epoch;
+    }
+
+    /** Whether the firewall forwards. */
+    public boolean forwarding() {
+        return forwarding;
+    }
+
+    /** Whether the peer forwards as well. */
+    public boolean sharing() {
+        return sharing;
+    }
+}

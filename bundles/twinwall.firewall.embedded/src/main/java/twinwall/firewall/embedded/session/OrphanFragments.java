@@ -1,0 +1,69 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.firewall.embedded.session;
+
+import twinwall.firewall.embedded.packet.Packet;
+import twinwall.firewall.embedded.packet.Protocols;
+
+/**
+ * Later fragments whose first one went through the peer just before it failed. For a short time after a takeover they are given to the
+ * session between the same addresses, when there is one and no doubt about the client. The whole table is walked for it, so only a few
+ * times.
+ */
+public final class OrphanFragments {
+
+    private static final long GRACE_MICROS = 30 * Timeouts.SECOND;
+    private static final int MOST_WALKS = 32;
+
+    private final Sessions sessions;
+    private int epoch;
+    private int walks;
+
+    public OrphanFragments(Sessions sessions) {
+        this.sessions = sessions;
+    }
+
+    /** Where the fragment goes, or {@code null}. */
+    public FragmentTable.Expected adopt(Packet later) {
+        FirewallTime time = sessions.time();
+        if (epoch != time.epoch()) {
+            epoch = time.epoch();
+            walks = 0;
+        }
+        if (time.now() - time.activated() > GRACE_MICROS || walks++ >= MOST_WALKS) {
+            return null;
+        }
+        FlowTable table = sessions.table();
+        FragmentTable.Expected found = null;
+        for (int place = 0; place < table.places(); place++) {
+            Flow flow = table.at(place);
+            int direction = flow == null || !flow.isSession() || !flow.is(Flow.LOOSE | Flow.PEER) ? -1 : direction(flow, later);
+            if (direction < 0) {
+                continue;
+            }
+            if (found != null && (found.flow().clientLow != flow.clientLow || found.flow().clientHigh != flow.clientHigh
+                    || found.direction() != direction)) {
+                return null;
+            }
+            found = new FragmentTable.Expected(flow, direction, time.now());
+        }
+        return found;
+    }
+
+    private static int direction(Flow flow, Packet later) {
+        // Of a later IPv6 fragment the protocol is only the next header, which may be another extension header.
+        boolean protocol = flow.protocolNumber() == later.protocol || later.v6 && later.protocol == Protocols.DESTINATION_OPTIONS;
+        if (flow.v6 != later.v6 || !protocol) {
+            return -1;
+        }
+        if (flow.clientLow == later.sourceLow && flow.clientHigh == later.sourceHigh
+                && flow.serverLow == later.destinationLow && flow.serverHigh == later.destinationHigh) {
+            return 0;
+        }
+        long seen = flow.isTranslated() ? flow.publicAddress & 0xffffffffL : flow.clientLow;
+        return flow.serverLow == later.sourceLow && flow.serverHigh == later.sourceHigh
+                && seen == later.destinationLow && flow.clientHigh == later.destinationHigh ? 1 : -1;
+    }
+}

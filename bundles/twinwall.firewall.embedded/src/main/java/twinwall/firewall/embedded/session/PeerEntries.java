@@ -1,0 +1,236 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.firewall.embedded.session;
+
+import java.util.Optional;
+
+import twinwall.firewall.Endpoint4;
+import twinwall.firewall.Ipv4Session;
+import twinwall.firewall.Ipv6Session;
+import twinwall.firewall.NaptMapping;
+import twinwall.firewall.SessionState;
+
+/**
+ * Puts in and takes out what the peer says, without telling anyone. What the peer says wins: a flow of this firewall's own that stands
+ * in the way, because it uses the same ends the other way round or the same public port, goes. Used under the firewall's lock only.
+ */
+public final class PeerEntries {
+
+    private final Sessions sessions;
+    private final FlowTable table;
+
+    public PeerEntries(Sessions sessions) {
+        this.sessions = sessions;
+        this.table = sessions.table();
+    }
+
+    /** Puts in or replaces an IPv4 session. */
+    public void restore(Ipv4Session entry) {
+        onlySystem(entry.vsys());
+        Flow ends = ends(entry.protocol(), entry.source().bits(), entry.destination().bits(), entry.sourcePort(), entry.destinationPort());
+        Flow flow = found(ends);
+        translation(entry.translated(), flow, ends);
+        flow = kept(flow, ends);
+        if (flow == null || !flow.isSession()) {
+            requireRoom(sessions.roomForSession());
+        }
+        flow = placed(flow, ends);
+        session(flow, entry.state(), entry.fromZone(), entry.toZone(), entry.rule(), entry.createdSeconds(), entry.windowScales());
+        counters(flow, entry.forwardPackets(), entry.reversePackets(), entry.forwardBytes(), entry.reverseBytes());
+    }
+
+    /** Puts in or replaces an IPv6 session. */
+    public void restore(Ipv6Session entry) {
+        onlySystem(entry.vsys());
+        Flow ends = ends(entry);
+        Flow flow = found(ends);
+        if (flow == null || !flow.isSession()) {
+            requireRoom(sessions.roomForSession());
+        }
+        flow = placed(flow, ends);
+        session(flow, entry.state(), entry.fromZone(), entry.toZone(), entry.rule(), entry.createdSeconds(), entry.windowScales());
+        counters(flow, entry.forwardPackets(), entry.reversePackets(), entry.forwardBytes(), entry.reverseBytes());
+    }
+
+    /** Puts in or replaces a mapping; from now on its public port is taken. */
+    public void restore(NaptMapping entry) {
+        onlySystem(entry.vsys());
+        Flow ends = ends(entry);
+        Flow flow = found(ends);
+        translation(Optional.of(new Endpoint4(entry.outside(), entry.outsidePort())), null, ends);
+        flow = kept(flow, ends);
+        if (flow == null || !flow.isMapping()) {
+            requireRoom(sessions.roomForMapping());
+        }
+        flow = placed(flow, ends);
+        flow.pool = (byte) entry.pool();
+        if (!flow.isMapping()) {
+            flow.set(Flow.MAPPING);
+            sessions.countMapping(1);
+        }
+        if (!flow.isSession()) {
+            flow.state = (byte) entry.sessionState().ordinal();
+            fresh(flow);
+        }
+    }
+
+    /** Takes out an IPv4 session; its mapping stays until it is forgotten too. */
+    public void forget(Ipv4Session key) {
+        forgetSession(found(ends(key.protocol(), key.source().bits(), key.destination().bits(), key.sourcePort(), key.destinationPort())));
+    }
+
+    /** Takes out an IPv6 session. */
+    public void forget(Ipv6Session key) {
+        forgetSession(found(ends(key)));
+    }
+
+    /** Takes out a mapping; a session that uses it keeps the translation until it ends. */
+    public void forget(NaptMapping key) {
+        Flow flow = found(ends(key));
+        if (flow == null || !flow.isMapping()) {
+            return;
+        }
+        if (flow.isSession()) {
+            flow.clear(Flow.MAPPING);
+            sessions.countMapping(-1);
+        } else {
+            sessions.remove(flow, false);
+        }
+    }
+
+    private void forgetSession(Flow flow) {
+        if (flow == null || !flow.isSession()) {
+            return;
+        }
+        if (flow.isMapping()) {
+            sessions.count(flow, -1);
+            flow.clear(Flow.SESSION);
+        } else {
+            sessions.remove(flow, false);
+        }
+    }
+
+    private static Flow ends(int protocol, int source, int destination, int sourcePort, int destinationPort) {
+        Flow flow = new Flow();
+        flow.protocol = (byte) protocol;
+        flow.clientLow = source & 0xffffffffL;
+        flow.serverLow = destination & 0xffffffffL;
+        flow.ports = sourcePort << 16 | destinationPort & 0xffff;
+        return flow;
+    }
+
+    private static Flow ends(NaptMapping entry) {
+        return ends(entry.protocol(), entry.inside().bits(), entry.destination().bits(), entry.insidePort(), entry.destinationPort());
+    }
+
+    private static Flow ends(Ipv6Session entry) {
+        Flow flow = new Flow();
+        flow.v6 = true;
+        flow.protocol = (byte) entry.protocol();
+        flow.clientHigh = entry.source().high();
+        flow.clientLow = entry.source().low();
+        flow.serverHigh = entry.destination().high();
+        flow.serverLow = entry.destination().low();
+        flow.ports = entry.sourcePort() << 16 | entry.destinationPort() & 0xffff;
+        return flow;
+    }
+
+    /** The flow with the same ends the same way round. */
+    private Flow found(Flow ends) {
+        Flow flow = forward(ends);
+        return flow != null && table.direction() == 0 ? flow : null;
+    }
+
+    private Flow forward(Flow ends) {
+        return table.find(ends.v6, ends.protocolNumber(), ends.clientHigh, ends.clientLow, ends.serverHigh, ends.serverLow, ends.ports);
+    }
+
+    private Flow reverse(Flow ends) {
+        long seen = ends.isTranslated() ? ends.publicAddress & 0xffffffffL : ends.clientLow;
+        int port = ends.isTranslated() ? ends.publicPort : ends.ports >>> 16;
+        return table.find(ends.v6, ends.protocolNumber(), ends.serverHigh, ends.serverLow, ends.clientHigh, seen, ends.ports << 16 | port);
+    }
+
+    /** The translation it is to have: the entry's, or else that of the mapping that is there. */
+    private static void translation(Optional<Endpoint4> translated, Flow flow, Flow ends) {
+        if (translated.isPresent()) {
+            ends.publicAddress = translated.get().address().bits();
+            ends.publicPort = (char) translated.get().port();
+            ends.set(Flow.TRANSLATED);
+        } else if (flow != null && flow.isMapping()) {
+            ends.publicAddress = flow.publicAddress;
+            ends.publicPort = flow.publicPort;
+            ends.set(Flow.TRANSLATED);
+        }
+    }
+
+    /** The flow, if its translation is the wanted one; another one goes, because its places in the table depend on it. */
+    private Flow kept(Flow flow, Flow ends) {
+        if (flow == null || flow.isTranslated() == ends.isTranslated() && flow.publicAddress == ends.publicAddress
+                && flow.publicPort == ends.publicPort) {
+            return flow;
+        }
+        sessions.remove(flow, false);
+        return null;
+    }
+
+    private Flow placed(Flow flow, Flow ends) {
+        if (flow != null) {
+            return flow;
+        }
+        removeOther(forward(ends));
+        removeOther(reverse(ends));
+        table.add(ends);
+        return ends;
+    }
+
+    private void removeOther(Flow inTheWay) {
+        if (inTheWay != null) {
+            sessions.remove(inTheWay, false);
+        }
+    }
+
+    private void session(Flow flow, SessionState state, int fromZone, int toZone, int rule, long createdSeconds, int windowScales) {
+        if (flow.isSession()) {
+            sessions.count(flow, -1);
+        }
+        flow.state = (byte) state.ordinal();
+        flow.set(Flow.SESSION);
+        sessions.count(flow, 1);
+        flow.fromZone = (byte) fromZone;
+        flow.toZone = (byte) toZone;
+        flow.rule = (char) rule;
+        flow.createdSeconds = (int) createdSeconds;
+        flow.windowScales = (byte) windowScales;
+        fresh(flow);
+    }
+
+    private static void counters(Flow flow, long forwardPackets, long reversePackets, long forwardBytes, long reverseBytes) {
+        flow.forwardPackets = forwardPackets;
+        flow.reversePackets = reversePackets;
+        flow.forwardBytes = forwardBytes;
+        flow.reverseBytes = reverseBytes;
+    }
+
+    private void fresh(Flow flow) {
+        flow.learnAgain();
+        flow.set(Flow.PEER);
+        flow.epoch = sessions.time().epoch();
+        flow.lastSeenMicros = sessions.time().now();
+        sessions.schedule(flow);
+    }
+
+    private static void onlySystem(int vsys) {
+        if (vsys != 0) {
+            throw new IllegalArgumentException("virtual system " + vsys + ": this firewall has only 0");
+        }
+    }
+
+    private static void requireRoom(boolean room) {
+        if (!room) {
+            throw new IllegalStateException("the table is full");
+        }
+    }
+}

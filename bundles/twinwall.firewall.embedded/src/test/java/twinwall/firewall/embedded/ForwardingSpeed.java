@@ -1,0 +1,85 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.firewall.embedded;
+
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * How many packets of established IPv4 sessions go through one firewall on one thread in a second. Arguments: sessions, seconds. Packets
+ * are taken in random order and prepared beforehand; without and with NAPT; with NAPT the frame is put back between, as a network card
+ * would bring a new one.
+ */
+public final class ForwardingSpeed {
+
+    private static final long START = 1_700_000_000_000_000L;
+
+    private ForwardingSpeed() {
+    }
+
+    public static void main(String[] arguments) {
+        int sessions = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 100_000;
+        int seconds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5;
+        run("tcp, no napt", sessions, seconds, Map.of("forwarding", "true"));
+        run("tcp, napt", sessions, seconds, Map.of("forwarding", "true", "napt_pool", "203.0.113.0/28"));
+    }
+
+    private static void run(String name, int sessions, int seconds, Map<String, String> settings) {
+        EmbeddedFirewall firewall = new EmbeddedFirewall(FirewallSettings.of(settings));
+        Runtime runtime = Runtime.getRuntime();
+        System.gc();
+        long before = runtime.totalMemory() - runtime.freeMemory();
+        for (int i = 0; i < sessions; i++) {
+            String client = client(i);
+            String server = "198.51.100." + (i & 127);
+            byte[] syn = Frames.tcp(client, 1024 + i % 60000, server, 443, Frames.SYN, 1000, 0, 0);
+            expect(firewall.process(START, 0, syn, 0, syn.length));
+            String[] seen = Frames.source(syn).split(":");
+            byte[] answer = Frames.tcp(server, 443, seen[0], Integer.parseInt(seen[1]), Frames.SYN | Frames.ACK, 5000, 1001, 0);
+            expect(firewall.process(START, 1, answer, 0, answer.length));
+            byte[] ack = Frames.tcp(client, 1024 + i % 60000, server, 443, Frames.ACK, 1001, 5001, 0);
+            expect(firewall.process(START, 0, ack, 0, ack.length));
+        }
+        System.gc();
+        long bytes = (runtime.totalMemory() - runtime.freeMemory() - before) / sessions;
+        byte[][] frames = new byte[Math.min(sessions, 1 << 17)][];
+        Random random = new Random(7);
+        for (int i = 0; i < frames.length; i++) {
+            int session = random.nextInt(sessions);
+            frames[i] = Frames.tcp(client(session), 1024 + session % 60000, "198.51.100." + (session & 127), 443, Frames.ACK | Frames.PSH,
+                    1001, 5001, 10);
+        }
+        byte[] room = new byte[2048];
+        measure(firewall, frames, room, 2);
+        double rate = measure(firewall, frames, room, seconds);
+        System.out.printf("%-14s %,d sessions, %d B each: %.2f M packets/s%n", name, sessions, bytes, rate / 1e6);
+    }
+
+    private static double measure(EmbeddedFirewall firewall, byte[][] frames, byte[] room, int seconds) {
+        long packets = 0;
+        long began = System.nanoTime();
+        long elapsed = 0;
+        while (elapsed < seconds * 1_000_000_000L) {
+            long now = START + elapsed / 1000;
+            for (byte[] frame : frames) {
+                System.arraycopy(frame, 0, room, 0, frame.length);
+                expect(firewall.process(now, 0, room, 0, frame.length));
+            }
+            packets += frames.length;
+            elapsed = System.nanoTime() - began;
+        }
+        return packets * 1e9 / elapsed;
+    }
+
+    private static String client(int i) {
+        return "10." + (i >> 16 & 255) + "." + (i >> 8 & 255) + "." + (i & 255);
+    }
+
+    private static void expect(Verdict verdict) {
+        if (!verdict.forwarded()) {
+            throw new IllegalStateException(verdict.toString());
+        }
+    }
+}
