@@ -7,15 +7,30 @@ package twinwall.run.demo;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A table with a frame; the first column is text, the others are figures. */
+/** A table with a frame and a head of two lines; the first column is text, the others are figures. */
 final class Grid {
 
     private final List<String[]> rows = new ArrayList<>();
     private final int columns;
+    private final int headRows;
 
-    Grid(String... head) {
-        columns = head.length;
-        rows.add(head);
+    /** Each head has one or two lines. */
+    Grid(String... heads) {
+        columns = heads.length;
+        String[] upper = new String[columns];
+        String[] lower = new String[columns];
+        for (int i = 0; i < columns; i++) {
+            int end = heads[i].indexOf('\n');
+            upper[i] = end < 0 ? heads[i] : heads[i].substring(0, end);
+            lower[i] = end < 0 ? "" : heads[i].substring(end + 1);
+        }
+        rows.add(upper);
+        if (String.join("", lower).isEmpty()) {
+            headRows = 1;
+        } else {
+            rows.add(lower);
+            headRows = 2;
+        }
     }
 
     Grid row(Object... cells) {
@@ -43,7 +58,7 @@ final class Grid {
                 line.append(' ').append(i == 0 ? row[i] + blanks : blanks + row[i]).append(" │");
             }
             lines.add(line.toString());
-            if (row == rows.get(0)) {
+            if (row == rows.get(headRows - 1)) {
                 lines.add(rule(widths, "├", "┼", "┤"));
             }
         }

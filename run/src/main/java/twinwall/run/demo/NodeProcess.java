@@ -4,13 +4,16 @@
  */
 package twinwall.run.demo;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 import twinwall.run.node.PairFolder;
 
@@ -42,11 +45,20 @@ final class NodeProcess implements AutoCloseable {
         for (String key : List.of("twinwall.bundles", "twinwall.root")) {
             command.add("-D" + key + "=" + System.getProperty(key, ""));
         }
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "twinwall.run.node.Node", "--config",
-                side.folder().toString()));
+        command.addAll(List.of("-cp", classPath(), "twinwall.run.node.Node", "--config", side.folder().toString()));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile())
-                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile())).start();
+                .start();
+        process.getOutputStream().close();
         return new NodeProcess(side, log, process);
+    }
+
+    /** As the script run/node has it: the rest of this program's libraries are bundles there. */
+    private static String classPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator)).filter(entry -> {
+            String file = Path.of(entry).getFileName().toString();
+            return file.startsWith("run-") || file.equals("classes") || file.startsWith("picocli")
+                    || file.startsWith("org.apache.felix.framework");
+        }).collect(Collectors.joining(File.pathSeparator));
     }
 
     String name() {

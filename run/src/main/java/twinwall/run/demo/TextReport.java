@@ -62,8 +62,8 @@ final class TextReport {
 
     private Grid costs() {
         int after = result.packets() - result.failPoint();
-        Grid grid = new Grid("", "of all " + result.packets(), "of the " + after + " after the kill", "dropped for want", "of those");
-        grid.row("", "forwarded", "forwarded", "of an entry", "not yet due");
+        Grid grid = new Grid("", "forwarded\nof " + result.packets(), "after the kill\nof " + after, "dropped for want\nof an entry",
+                "of those\nnot yet due");
         grid.row("a firewall that never fails", result.uninterrupted(), result.uninterruptedAfter(), "-", "-");
         Cost with = result.withBackup();
         grid.row("failover with backup", with.forwarded(), with.forwardedAfter(), with.dropped(), with.notYetDue());

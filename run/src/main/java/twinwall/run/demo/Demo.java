@@ -1,0 +1,157 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.run.demo;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+import twinwall.run.capture.CaptureException;
+
+/** The program {@code run/demo}. */
+@Command(name = "run/demo", mixinStandardHelpOptions = true, sortOptions = false,
+        description = "Sends a capture through a firewall that backs its tables up to a second one, kills the first in the middle, and "
+                + "counts what that cost: beside a firewall that never fails, and beside a failover without backup.",
+        footer = {"", "Exit status: 0 nothing that was due for backup was lost; 1 something was; 2 the command line or the capture",
+            "cannot be used; 3 the firewalls could not be started."})
+public final class Demo implements Callable<Integer> {
+
+    static final int LOST = 1;
+    static final int BAD_INPUT = 2;
+    static final int NOT_STARTED = 3;
+
+    private final Deque<AutoCloseable> owned = new ArrayDeque<>();
+    private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    private final PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+
+    @Option(names = "--capture", paramLabel = "FILE", description = "pcap or pcapng, may be packed with gzip. Default: one that the "
+            + "project ships.")
+    private Path capture;
+
+    @Option(names = "--fail-at", paramLabel = "N|N%%", defaultValue = "50%", converter = FailPointConverter.class,
+            description = "FW_A is killed after so many packets, or after that share of the capture. Default: ${DEFAULT-VALUE}%.")
+    private Options.FailPoint failAt;
+
+    @Option(names = "--quick-backup", description = "Back up at creation: half-open TCP, first UDP packet, ICMP.")
+    private boolean quickBackup;
+
+    @Option(names = "--nat", negatable = true, defaultValue = "true", fallbackValue = "true",
+            description = "Translate private IPv4 sources to public addresses (NAPT), as most firewalls do. Default: on.")
+    private boolean nat;
+
+    @Option(names = "--kill-at-once", description = "Kill FW_A in the middle of its work, without waiting until FW_B has confirmed "
+            + "the last changes.")
+    private boolean killAtOnce;
+
+    @Option(names = "--json", description = "Write the result as JSON.")
+    private boolean json;
+
+    @Option(names = "--keep", paramLabel = "DIR", description = "Keep configuration and logs of both firewalls in this new folder.")
+    private Path keep;
+
+    /** Runs the program and exits. */
+    public static void main(String[] args) {
+        System.exit(run(args));
+    }
+
+    static int run(String... args) {
+        CommandLine line = new CommandLine(new Demo());
+        line.setParameterExceptionHandler((e, arguments) -> {
+            e.getCommandLine().getErr().println("run/demo: " + e.getMessage() + ". See run/demo --help");
+            return BAD_INPUT;
+        });
+        line.setExecutionExceptionHandler((e, command, parsed) -> {
+            boolean badInput = e instanceof CaptureException;
+            String message = e.getMessage() == null ? e.toString() : e.getMessage();
+            command.getErr().println("run/demo: " + message);
+            return badInput ? BAD_INPUT : NOT_STARTED;
+        });
+        return line.execute(args);
+    }
+
+    @Override
+    public Integer call() throws IOException, NotStartedException {
+        Thread cleanup = new Thread(this::closeAll, "demo-cleanup");
+        Runtime.getRuntime().addShutdownHook(cleanup);
+        try {
+            Options options = new Options(capture == null ? shipped() : capture, failAt, quickBackup, nat, killAtOnce, keep);
+            Path work = workFolder();
+            Timeline timeline = new Timeline(err::println);
+            timeline.beginning("Reading " + options.capture());
+            Capture read = Capture.read(options.capture(), work);
+            Result result = new Failover(options, read, timeline, own()).run(work);
+            err.println();
+            out.println(json ? JsonReport.of(result) : TextReport.of(result, terminal()));
+            return result.lost() == 0 ? 0 : LOST;
+        } finally {
+            closeAll();
+        }
+    }
+
+    private static Path shipped() {
+        return Path.of(System.getProperty("twinwall.root", "."), "run", "captures", "office.pcap");
+    }
+
+    private static boolean terminal() {
+        return Boolean.getBoolean("twinwall.terminal");
+    }
+
+    private Path workFolder() throws IOException {
+        if (keep != null) {
+            if (Files.exists(keep) && (!Files.isDirectory(keep) || Files.list(keep).findAny().isPresent())) {
+                throw new CaptureException(keep + ": is there already. Name a new folder to keep logs in.");
+            }
+            return Files.createDirectories(keep);
+        }
+        Path work = Files.createTempDirectory("twinwall-demo-");
+        own().accept(() -> Folders.delete(work));
+        return work;
+    }
+
+    private Consumer<AutoCloseable> own() {
+        return resource -> {
+            synchronized (owned) {
+                owned.push(resource);
+            }
+        };
+    }
+
+    /** Also from the shutdown hook, when the user has had enough: no process and no folder stays behind. */
+    private void closeAll() {
+        synchronized (owned) {
+            while (!owned.isEmpty()) {
+                try {
+                    owned.pop().close();
+                } catch (Exception e) {
+                    err.println("run/demo: something could not be cleaned up: " + e.getMessage());
+                }
+            }
+        }
+    }
+
+    /** Reads {@code 412} and {@code 50%}. */
+    static final class FailPointConverter implements ITypeConverter<Options.FailPoint> {
+
+        @Override
+        public Options.FailPoint convert(String text) {
+            try {
+                return Options.FailPoint.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
+}

@@ -1,0 +1,200 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.run.demo;
+
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+import twinwall.firewall.BlacklistEntry;
+import twinwall.firewall.Ipv4Session;
+import twinwall.firewall.Ipv6Session;
+import twinwall.firewall.NaptMapping;
+import twinwall.record.Soft;
+import twinwall.run.capture.CaptureReader;
+
+/** The three runs of the demo: a firewall that never fails, a failover without backup, both in this process; then two real firewalls. */
+final class Failover {
+
+    /** In the order of the report. */
+    private static final Map<String, Class<? extends Record>> TABLES = new TreeMap<>(Map.of("ipv4-session", Ipv4Session.class,
+            "ipv6-session", Ipv6Session.class, "napt", NaptMapping.class, "blacklist", BlacklistEntry.class));
+    private static final List<String> ORDER = List.of("ipv4-session", "ipv6-session", "napt", "blacklist");
+    /** RFC 5737: belongs to nobody. */
+    private static final String NAPT_POOL = "203.0.113.1-203.0.113.2";
+    private static final long BACKUP_WITHIN_MILLIS = 2000;
+    private static final int PROGRESS_STEPS = 10;
+    private static final int PROGRESS_FROM_PACKETS = 20_000;
+
+    private final Options options;
+    private final Capture capture;
+    private final Plan plan;
+    private final int failPoint;
+    private final Timeline timeline;
+    private final Consumer<AutoCloseable> owner;
+    private final List<String> remarks = new ArrayList<>();
+
+    /**
+     * Prepares the runs.
+     *
+     * @param owner closes what it is given when the program ends, however it ends
+     */
+    Failover(Options options, Capture capture, Timeline timeline, Consumer<AutoCloseable> owner) {
+        this.options = options;
+        this.capture = capture;
+        this.timeline = timeline;
+        this.owner = owner;
+        plan = capture.plan();
+        int wanted = options.failAt().in(plan.packets());
+        failPoint = plan.failPointFrom(wanted);
+        remarks.addAll(capture.remarks());
+        if (failPoint != wanted) {
+            remarks.add("The kill was moved from packet " + wanted + " to " + failPoint + ", behind the last fragment of a datagram: "
+                    + "which datagram a fragment belongs to is not a service table and is not backed up.");
+        }
+    }
+
+    /** Runs all three. */
+    Result run(Path work) throws IOException, NotStartedException {
+        FirewallPair pair = FirewallPair.start(work, options.quickBackup(), naptPool());
+        owner.accept(pair);
+        timeline.beginning("Starting two firewalls as two processes");
+        Trial uninterrupted = new Trial(plan);
+        SessionsAtFailure sessions = new SessionsAtFailure(new DueRule(options.quickBackup()));
+        runUninterrupted(uninterrupted, sessions);
+        Trial withoutBackup = new Trial(plan);
+        runWithoutBackup(withoutBackup);
+        pair.awaitReady();
+        timeline.happened("FW_A is active, FW_B is standby and has every table.");
+
+        Trial withBackup = new Trial(plan);
+        Map<String, Map<String, String>> onA;
+        Map<String, Map<String, String>> onB;
+        long waited;
+        long atRisk;
+        long takeover;
+        try (CaptureReader reader = capture.open()) {
+            try (NodePackets a = NodePackets.connect(pair.a().packetPort())) {
+                SampleBlacklist.putOn(a);
+                send(withBackup, reader, 0, failPoint, a);
+                timeline.happened(TextReport.count(failPoint, "packet") + " sent through FW_A, " + withBackup.forwarded(0, failPoint)
+                        + " forwarded.");
+                long begin = System.nanoTime();
+                atRisk = options.killAtOnce() ? pair.a().api().status().atRisk() : pair.awaitBackup(BACKUP_WITHIN_MILLIS);
+                waited = (System.nanoTime() - begin) / 1_000_000;
+                timeline.happened(waitText(waited, atRisk));
+                onA = entries(pair.a().api());
+            }
+            takeover = pair.failOver();
+            withBackup.failOver();
+            timeline.happened("FW_A killed with SIGKILL; FW_B is active " + takeover + " ms later.");
+            onB = entries(pair.b().api());
+            try (NodePackets b = NodePackets.connect(pair.b().packetPort())) {
+                send(withBackup, reader, failPoint, plan.packets(), b);
+            }
+        }
+        timeline.happened(TextReport.count(plan.packets() - failPoint, "packet") + " sent through FW_B, "
+                + withBackup.forwarded(failPoint, plan.packets()) + " forwarded.");
+        return result(uninterrupted, withoutBackup, withBackup, sessions, tables(sessions, onA, onB), takeover, waited, atRisk);
+    }
+
+    private void runUninterrupted(Trial trial, SessionsAtFailure sessions) throws IOException {
+        try (CaptureReader reader = capture.open(); LibraryFirewall firewall = library()) {
+            SampleBlacklist.putOn(firewall);
+            send(trial, reader, 0, failPoint, firewall);
+            firewall.show(sessions);
+            send(trial, reader, failPoint, plan.packets(), firewall);
+        }
+    }
+
+    private void runWithoutBackup(Trial trial) throws IOException {
+        try (CaptureReader reader = capture.open()) {
+            try (LibraryFirewall a = library()) {
+                SampleBlacklist.putOn(a);
+                send(trial, reader, 0, failPoint, a);
+            }
+            trial.failOver();
+            try (LibraryFirewall b = library()) {
+                send(trial, reader, failPoint, plan.packets(), b);
+            }
+        }
+    }
+
+    private void send(Trial trial, CaptureReader reader, int from, int to, PacketPath firewall) throws IOException {
+        boolean shown = plan.packets() >= PROGRESS_FROM_PACKETS && firewall instanceof NodePackets;
+        int step = Math.max(1, (to - from) / PROGRESS_STEPS);
+        for (int packet = from; packet < to; packet++) {
+            trial.send(packet, reader.next(), firewall);
+            if (shown && (packet - from + 1) % step == 0) {
+                timeline.beginning("packet " + (packet + 1) + " of " + plan.packets());
+            }
+        }
+    }
+
+    private LibraryFirewall library() {
+        return LibraryFirewall.forCaptures(naptPool());
+    }
+
+    private String naptPool() {
+        return options.translate() ? NAPT_POOL : "";
+    }
+
+    private String waitText(long waited, long atRisk) {
+        if (options.killAtOnce()) {
+            return "FW_A is killed at once, with " + atRisk + " changes that FW_B has not confirmed.";
+        }
+        return atRisk == 0 ? "FW_B has confirmed every change (waited " + waited + " ms for it)."
+                : "FW_B has not confirmed " + atRisk + " changes within " + waited + " ms; FW_A is killed all the same.";
+    }
+
+    private static Map<String, Map<String, String>> entries(StatusApi api) throws IOException {
+        Map<String, Map<String, String>> entries = new TreeMap<>();
+        Set<String> known = api.status().types();
+        for (String type : ORDER) {
+            entries.put(type, known.contains(type) ? api.entries(type, softFields(TABLES.get(type))) : Map.of());
+        }
+        return entries;
+    }
+
+    private static Set<String> softFields(Class<? extends Record> entry) {
+        return Arrays.stream(entry.getRecordComponents()).filter(component -> component.isAnnotationPresent(Soft.class))
+                .map(RecordComponent::getName).collect(Collectors.toSet());
+    }
+
+    private List<TableCount> tables(SessionsAtFailure sessions, Map<String, Map<String, String>> onA,
+            Map<String, Map<String, String>> onB) {
+        List<TableCount> tables = new ArrayList<>();
+        for (String type : ORDER) {
+            TableCount.Held held = sessions.held().get(type);
+            int due = held.entries() - held.notYetDue();
+            if (due != onA.get(type).size()) {
+                remarks.add("FW_A lists " + onA.get(type).size() + " entries of " + type + " as due for backup, where a firewall with "
+                        + "the same packets holds " + due + ".");
+            }
+            if (held.entries() > 0 || !onA.get(type).isEmpty() || !onB.get(type).isEmpty()) {
+                tables.add(TableCount.of(type, held, onA.get(type), onB.get(type)));
+            }
+        }
+        return tables;
+    }
+
+    private Result result(Trial uninterrupted, Trial withoutBackup, Trial withBackup, SessionsAtFailure sessions, List<TableCount> tables,
+            long takeover, long waited, long atRisk) {
+        return new Result(options.capture().toString(), plan.packets(), failPoint, capture.seconds(), plan.flows().size(),
+                options.quickBackup(), options.translate(), uninterrupted.forwarded().cardinality(),
+                uninterrupted.forwarded(failPoint, plan.packets()), uninterrupted.reasons(),
+                Cost.of(plan, failPoint, uninterrupted, withBackup, sessions),
+                Cost.of(plan, failPoint, uninterrupted, withoutBackup, sessions), takeover, waited, atRisk, tables, timeline.events(),
+                List.copyOf(remarks));
+    }
+}

@@ -1,0 +1,57 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.run.demo;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.Map;
+import java.util.OptionalInt;
+
+import twinwall.firewall.BlacklistEntry.Direction;
+import twinwall.firewall.BlacklistEntry.Origin;
+import twinwall.firewall.embedded.EmbeddedFirewall;
+import twinwall.firewall.embedded.FirewallSettings;
+import twinwall.firewall.embedded.Verdict;
+
+/** The embedded firewall in this process, without a group: what the two nodes run, to compare them with. */
+final class LibraryFirewall implements PacketPath, SampleBlacklist.Target, AutoCloseable {
+
+    private final EmbeddedFirewall firewall;
+
+    private LibraryFirewall(EmbeddedFirewall firewall) {
+        this.firewall = firewall;
+    }
+
+    /** One whose time is that of the packets, configured as the nodes are. */
+    static LibraryFirewall forCaptures(String naptPool) {
+        EmbeddedFirewall firewall = new EmbeddedFirewall(FirewallSettings.of(Map.of("clock", "packets", "napt_pool", naptPool)));
+        firewall.setForwarding(true);
+        return new LibraryFirewall(firewall);
+    }
+
+    @Override
+    public Passage send(long timeMicros, int side, byte[] frame) {
+        Verdict verdict = firewall.process(timeMicros, side, frame, 0, frame.length);
+        return verdict.forwarded() ? new Passage(true, "", frame) : new Passage(false, verdict.reason().label(), null);
+    }
+
+    @Override
+    public void add(InetAddress source, Origin origin, String reason) {
+        firewall.blacklist().add(Direction.SOURCE, source, 0, 0, origin, reason, OptionalInt.empty());
+    }
+
+    /** Shows what its tables hold just now. */
+    void show(SessionsAtFailure sessions) throws IOException {
+        firewall.ipv4Sessions().visit(sessions::add);
+        firewall.ipv6Sessions().visit(sessions::add);
+        firewall.naptMappings().visit(sessions::add);
+        firewall.blacklistEntries().visit(sessions::add);
+    }
+
+    @Override
+    public void close() {
+        // Holds nothing but memory.
+    }
+}

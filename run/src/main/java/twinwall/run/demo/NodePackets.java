@@ -1,0 +1,45 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.run.demo;
+
+import java.io.IOException;
+import java.net.InetAddress;
+
+import twinwall.firewall.BlacklistEntry.Direction;
+import twinwall.firewall.BlacklistEntry.Origin;
+import twinwall.firewall.embedded.port.Answer;
+import twinwall.firewall.embedded.port.PacketPortClient;
+
+/** The wires of a node: packets go in and come out through its packet port. */
+final class NodePackets implements PacketPath, SampleBlacklist.Target, AutoCloseable {
+
+    private static final int ANSWER_WITHIN_MILLIS = 10_000;
+
+    private final PacketPortClient client;
+
+    private NodePackets(PacketPortClient client) {
+        this.client = client;
+    }
+
+    static NodePackets connect(int port) throws IOException {
+        return new NodePackets(new PacketPortClient(port, ANSWER_WITHIN_MILLIS));
+    }
+
+    @Override
+    public Passage send(long timeMicros, int side, byte[] frame) throws IOException {
+        Answer answer = client.send(timeMicros, side, frame);
+        return new Passage(answer.forwarded(), answer.reason(), answer.forwarded() ? answer.frame() : null);
+    }
+
+    @Override
+    public void add(InetAddress source, Origin origin, String reason) throws IOException {
+        client.addToBlacklist(Direction.SOURCE, source, 0, 0, origin, reason, 0);
+    }
+
+    @Override
+    public void close() throws IOException {
+        client.close();
+    }
+}
