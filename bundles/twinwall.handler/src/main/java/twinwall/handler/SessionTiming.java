@@ -11,6 +11,9 @@ import twinwall.spi.BackupTiming;
  * When a session, and what depends on it, is due for backup. By default once it is set up: TCP after the three-way and SCTP after the
  * four-way handshake, UDP and other protocols on the second packet in forward direction; ICMP never. With quick backup from its first
  * packet. Sessions to or from the firewall itself never.
+ * <p>
+ * A session never goes back from set up to half-open. A firewall on which a new session takes the addresses and ports of an old one
+ * reports the end of the old one first.
  */
 public final class SessionTiming {
 

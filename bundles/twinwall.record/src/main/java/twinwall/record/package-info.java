@@ -5,7 +5,7 @@
 /**
  * Turns a Java record into the key, value and soft bytes of an entry and back. A helper: a handler may use bytes of its own.
  * <p>
- * Start at {@link twinwall.record.RecordCodec}. The bytes are described in {@code docs/protocol.md}, section "Records".
+ * Start at {@link twinwall.record.RecordCodec}. The bytes are described in {@code FORMAT.md} of this bundle.
  */
 @Version("1.0.0")
 package twinwall.record;

@@ -20,7 +20,7 @@ class FuzzTest {
 
     private static final RecordCodec<Everything> CODEC = RecordCodec.of(Everything.class);
     private static final RecordCodec<Versions.New> OTHER = RecordCodec.of(Versions.New.class);
-    private static final int SEEDS = 5_000;
+    private static final int SEEDS = 4_000;
 
     @Test
     void randomBytesAreRefusedOrReadInOneFormOnly() {

@@ -1,0 +1,13 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.testkit.samples;
+
+import twinwall.record.Key;
+import twinwall.record.Secret;
+import twinwall.record.Soft;
+
+/** An entry of a table that only the tests have. */
+public record Lease(@Key int id, boolean ready, String holder, @Secret String pin, @Soft int remaining) {
+}
