@@ -1,0 +1,47 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.engine;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** The settings of PID {@code twinwall.group}, for documentation and consoles. */
+@ObjectClassDefinition(name = "Twinwall group", description = "This firewall's place in its hot standby group.")
+@interface Config {
+
+    /** PID. */
+    String PID = "twinwall.group";
+
+    @AttributeDefinition(description = "Name of this firewall.")
+    String firewall() default "fw-a";
+
+    @AttributeDefinition(description = "Name of the peer firewall.")
+    String peer() default "fw-b";
+
+    @AttributeDefinition(description = "How the two share the work. Only active-standby so far.")
+    String networking() default "active-standby";
+
+    @AttributeDefinition(description = "The firewall with the higher priority becomes active; with equal ones the name that sorts first.")
+    int priority() default 45000;
+
+    @AttributeDefinition(description = "Time between two hellos on each link. Both firewalls need the same value.")
+    int hello_interval_ms() default 1000;
+
+    @AttributeDefinition(description = "So many hellos missed in a row and the peer is down. Both firewalls need the same value.")
+    int hello_misses() default 5;
+
+    @AttributeDefinition(description = "Changes are gathered so long before they are sent, unless quick backup is on.")
+    int backup_interval_ms() default 100;
+
+    @AttributeDefinition(description = "Back entries up at creation and send them at once. Costs CPU and heartbeat bandwidth.")
+    boolean quick_backup() default false;
+
+    @AttributeDefinition(description = "Memory for changes of one table that the peer has not confirmed. Past it the table is copied "
+            + "again.")
+    int backlog_mib() default 128;
+
+    @AttributeDefinition(description = "A handler that makes no progress for so long takes its table out of sync.")
+    int handler_deadline_ms() default 30000;
+}

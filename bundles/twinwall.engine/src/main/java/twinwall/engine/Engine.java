@@ -1,0 +1,266 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.engine;
+
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.SynchronousBundleListener;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.metatype.annotations.Designate;
+import twinwall.group.EntryView;
+import twinwall.group.GroupStatus;
+import twinwall.group.HotStandbyGroup;
+import twinwall.group.Role;
+import twinwall.group.RoleChange;
+import twinwall.group.RoleListener;
+import twinwall.group.Verdict;
+import twinwall.link.HeartbeatLink;
+import twinwall.protocol.KeyHash;
+import twinwall.protocol.Member;
+import twinwall.protocol.MemberEvents;
+import twinwall.protocol.MemberSettings;
+import twinwall.protocol.Shortfall;
+import twinwall.protocol.TableEvents;
+import twinwall.protocol.TableReplica;
+import twinwall.protocol.TableSpec;
+import twinwall.protocol.TableState;
+import twinwall.settings.Settings;
+import twinwall.spi.BackupTiming;
+import twinwall.spi.TableHandler;
+
+/** Joins handlers, protocol and links: one firewall of a hot standby group at work. */
+@Component(configurationPid = Config.PID, configurationPolicy = ConfigurationPolicy.REQUIRE, immediate = true,
+        service = HotStandbyGroup.class)
+@Designate(ocd = Config.class)
+public final class Engine implements HotStandbyGroup, MemberEvents {
+
+    private static final System.Logger LOG = System.getLogger("twinwall.engine");
+    private static final long TICK_MILLIS = 20;
+    private static final long PARTING_MILLIS = 3000;
+
+    private final BundleContext context;
+    private final Threads threads = new Threads();
+    private final SecureRandom random = new SecureRandom();
+    private final KeyHash hasher = new KeyHash(random.nextLong(), random.nextLong());
+    private final MemberSettings settings;
+    private final long backlogBytes;
+    private final long handlerDeadlineMillis;
+    private final Member member;
+    private final Commands commands;
+    private final RoleAnnouncer announcer;
+    private final Losses losses = new Losses();
+    private final Map<String, BackedUpTable> tables = new ConcurrentSkipListMap<>();
+    private final Map<ServiceReference<HeartbeatLink>, PeerLink> links = new ConcurrentHashMap<>();
+    private final SynchronousBundleListener farewell;
+    private volatile RoleChange announced;
+
+    /** Started by Declarative Services; handlers and links come and go later. */
+    @Activate
+    public Engine(BundleContext context, Map<String, Object> properties) {
+        this.context = context;
+        Settings given = new Settings(Config.PID, properties, line -> LOG.log(System.Logger.Level.ERROR, line));
+        settings = GroupSettings.read(given, random.nextLong());
+        backlogBytes = given.number("backlog_mib", 1, 4096, 128) << 20;
+        handlerDeadlineMillis = given.number("handler_deadline_ms", 100, 3_600_000, 30_000);
+        announced = new RoleChange(Role.INITIALIZING, Role.INITIALIZING, "started", Instant.now(), settings.priority(), -1);
+        member = new Member(settings, this, Threads.now());
+        commands = new Commands(member, settings.helloIntervalMillis());
+        announcer = new RoleAnnouncer(threads.lane(), role -> member.roleKnown(role, Threads.now()));
+        farewell = event -> {
+            if (event.getType() == BundleEvent.STOPPING && event.getBundle().getBundleId() == Constants.SYSTEM_BUNDLE_ID) {
+                part();
+            }
+        };
+        context.addBundleListener(farewell);
+        threads.every(TICK_MILLIS, this::tick);
+        LOG.log(System.Logger.Level.INFO, "{0}: looking for peer {1}; down after {2} ms without a hello.", settings.firewall(),
+                settings.peer(),
+                Long.toString(settings.detectionMillis()));
+    }
+
+    @Deactivate
+    void deactivate() {
+        context.removeBundleListener(farewell);
+        part();
+        links.values().forEach(PeerLink::close);
+        tables.values().forEach(BackedUpTable::end);
+        threads.close();
+    }
+
+    /** Leaves the group without loss while links and handlers still work: hands over when active, then says goodbye. */
+    private void part() {
+        if (member.role() == Role.ACTIVE && member.peer(Threads.now()).role() == Role.STANDBY) {
+            try {
+                Verdict verdict = switchover().toCompletableFuture().get(PARTING_MILLIS, TimeUnit.MILLISECONDS);
+                LOG.log(System.Logger.Level.INFO, "{0} stops: {1}", settings.firewall(), verdict.message());
+            } catch (TimeoutException | ExecutionException e) {
+                LOG.log(System.Logger.Level.WARNING, "{0} stops without a complete switchover; {1} takes over with what it has.",
+                        settings.firewall(), settings.peer());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        member.stop("planned stop");
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addHandler(ServiceReference<TableHandler> reference, TableHandler handler) {
+        String type = String.valueOf(reference.getProperty("backup.table.type"));
+        if (!type.matches("[a-z0-9-]{1,64}") || !(reference.getProperty("backup.table.schema") instanceof Integer schema)) {
+            LOG.log(System.Logger.Level.ERROR,
+                    "Handler of bundle {0}: backup.table.type={1}, backup.table.schema={2} must be a name of a-z, 0-9 "
+                    + "and hyphen and a number. The handler is not used; annotate it with @BackupTable.",
+                    reference.getBundle().getSymbolicName(), type, reference.getProperty("backup.table.schema"));
+            return;
+        }
+        HandlerInfo info = new HandlerInfo(handler, type, schema, Boolean.TRUE.equals(reference.getProperty("backup.table.sensitive")),
+                Boolean.TRUE.equals(reference.getProperty("backup.table.urgent")), reference.getBundle().getSymbolicName(),
+                reference.getBundle().getVersion().toString());
+        tables.computeIfAbsent(type, name -> new BackedUpTable(name, member, this::createReplica, threads, this::timing)).add(reference,
+                info);
+    }
+
+    void removeHandler(ServiceReference<TableHandler> reference) {
+        BackedUpTable table = tables.get(String.valueOf(reference.getProperty("backup.table.type")));
+        if (table != null) {
+            table.remove(reference);
+        }
+    }
+
+    private TableReplica createReplica(TableSpec spec, TableEvents events) {
+        // Beyond the stamps of any earlier process, as long as that made fewer than a million changes a second.
+        long clock = Instant.now().getEpochSecond() << 20;
+        int me = settings.firewall().compareTo(settings.peer()) < 0 ? 0 : 1;
+        return new TableReplica(spec, hasher, me, random.nextLong(), clock, backlogBytes, events);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addLink(ServiceReference<HeartbeatLink> reference, HeartbeatLink link) {
+        PeerLink added = new PeerLink(link, member, settings);
+        links.put(reference, added);
+        threads.run(added::open);
+    }
+
+    void removeLink(ServiceReference<HeartbeatLink> reference) {
+        PeerLink gone = links.remove(reference);
+        if (gone != null) {
+            gone.close();
+        }
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addListener(ServiceReference<RoleListener> reference, RoleListener listener) {
+        announcer.add(reference, listener);
+    }
+
+    void removeListener(ServiceReference<RoleListener> reference) {
+        announcer.remove(reference);
+    }
+
+    private BackupTiming timing() {
+        return member.quick() ? BackupTiming.QUICK : BackupTiming.DEFAULT;
+    }
+
+    private void tick() {
+        try {
+            long now = Threads.now();
+            member.tick(now);
+            commands.tick(now);
+            for (BackedUpTable table : tables.values()) {
+                table.checkDeadline(now, handlerDeadlineMillis);
+                if (table.replica() != null) {
+                    TableState state = table.replica().state();
+                    table.tell(StatusView.inSync(state), settings.peer(), state.entries(), StatusView.detail(state));
+                }
+            }
+        } catch (RuntimeException e) {
+            // The clock must go on whatever happens.
+            LOG.log(System.Logger.Level.ERROR, "The engine's clock failed once and goes on", e);
+        }
+    }
+
+    @Override
+    public void roleChanged(Role from, Role to, String reason, int peerPriority) {
+        LOG.log(System.Logger.Level.INFO, "{0}: {1} -> {2}: {3}.", settings.firewall(), from, to, reason);
+        announced = new RoleChange(from, to, reason, Instant.now(), settings.priority(), peerPriority);
+        announcer.announce(announced);
+    }
+
+    @Override
+    public void lost(String cause, Map<String, Shortfall> shortfalls) {
+        losses.add(Instant.now(), cause, shortfalls);
+    }
+
+    @Override
+    public void switchoverEnded(boolean done, String message) {
+        LOG.log(done ? System.Logger.Level.INFO : System.Logger.Level.WARNING, "Switchover: {0}", message);
+        commands.switchoverEnded(done, message, Threads.now(), threads);
+    }
+
+    @Override
+    public void peerSwitchedQuickBackup(boolean on) {
+        LOG.log(System.Logger.Level.INFO, "Quick backup is {0}, as {1} asks.", on ? "on" : "off", settings.peer());
+    }
+
+    @Override
+    public GroupStatus status() {
+        long now = Threads.now();
+        List<GroupStatus.LinkStatus> linkStates = new ArrayList<>();
+        links.entrySet().stream().sorted(Map.Entry.comparingByKey(Comparator.reverseOrder()))
+                .forEach(link -> linkStates.add(link.getValue().status(now)));
+        return StatusView.of(settings, member, announced, linkStates, tables.values(), losses.list(), now);
+    }
+
+    @Override
+    public CompletionStage<Verdict> switchover() {
+        return commands.switchover(Threads.now());
+    }
+
+    @Override
+    public CompletionStage<Verdict> sync() {
+        return commands.sync(Threads.now());
+    }
+
+    @Override
+    public CompletionStage<Verdict> quickBackup(boolean on) {
+        member.quickBackup(on);
+        boolean told = member.peer(Threads.now()).role() != null;
+        return CompletableFuture.completedFuture(new Verdict(told, "Quick backup is " + (on ? "on" : "off")
+                + (told ? " on both firewalls." : " here; the peer is not heard and must be switched when it is back."), 0));
+    }
+
+    @Override
+    public List<EntryView> entries(String type, int limit, String after) {
+        BackedUpTable table = tables.get(type);
+        HandlerInfo handler = table == null ? null : table.handler();
+        if (handler == null) {
+            throw new IllegalArgumentException("There is no table '" + type + "' here. Tables: " + String.join(", ", tables.keySet())
+                    + ".");
+        }
+        return new EntryPage(limit, after, timing()).read(handler.handler());
+    }
+}

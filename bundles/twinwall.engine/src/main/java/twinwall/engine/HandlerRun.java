@@ -1,0 +1,268 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.engine;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+import twinwall.protocol.Applier;
+import twinwall.protocol.TableAccess;
+import twinwall.protocol.TableReplica;
+import twinwall.protocol.TableReplica.Room;
+import twinwall.protocol.Work;
+import twinwall.spi.BackupTiming;
+import twinwall.spi.EntrySink;
+import twinwall.spi.PeerLayout;
+import twinwall.spi.SnapshotSink;
+
+/**
+ * One handler at work on its table, from its arrival to its departure. What it does wrong ends here: a failure or a missed deadline
+ * takes its table out of sync and is answered by a new try after a pause.
+ */
+final class HandlerRun implements TableAccess {
+
+    private static final System.Logger LOG = System.getLogger("twinwall.engine");
+    private static final long FIRST_PAUSE_MILLIS = 1000;
+    private static final long LONGEST_PAUSE_MILLIS = 60_000;
+
+    private final HandlerInfo info;
+    private final TableReplica replica;
+    private final Threads threads;
+    private final Executor lane;
+    private final ReportedChanges changes;
+    private final Applier applier;
+    private final CallWatch restoreWatch = new CallWatch();
+    private final CallWatch snapshotWatch = new CallWatch();
+    private final Object roomLock = new Object();
+    private volatile long roomCalls;
+    private AutoCloseable watching;
+    private EntrySink sink;
+    private long pauseMillis = FIRST_PAUSE_MILLIS;
+    private volatile long snapshotId;
+    private volatile boolean over;
+    private volatile boolean fenced;
+
+    HandlerRun(HandlerInfo info, TableReplica replica, Threads threads, ReportedChanges.Timing timing) {
+        this.info = info;
+        this.replica = replica;
+        this.threads = threads;
+        this.lane = threads.lane();
+        this.changes = new ReportedChanges(replica, timing);
+        this.applier = new Applier(replica, this);
+    }
+
+    HandlerInfo info() {
+        return info;
+    }
+
+    /** Begins to report changes. Throws what the handler throws. */
+    void watch() {
+        watching = info.handler().watch(changes);
+    }
+
+    /** Ends it; the handler may hang without harm to others. */
+    void end() {
+        over = true;
+        changes.close();
+        roomAgain();
+        threads.run(() -> {
+            try {
+                if (watching != null) {
+                    watching.close();
+                }
+            } catch (Exception e) {
+                LOG.log(System.Logger.Level.WARNING, "Table ''{0}'': handler {1} failed when it was closed: {2}", info.type(), info, e);
+            }
+        });
+    }
+
+    void workArrived() {
+        lane.execute(this::work);
+    }
+
+    private void work() {
+        Work work = over || fenced ? null : replica.take();
+        while (work != null) {
+            try {
+                restoreWatch.enter();
+                applier.apply(work);
+                pauseMillis = FIRST_PAUSE_MILLIS;
+            } catch (IOException | RuntimeException | LinkageError e) {
+                if (!over && !fenced) {
+                    failed("restoring entries of the peer", e);
+                }
+                return;
+            } finally {
+                restoreWatch.leave();
+            }
+            work = over || fenced ? null : replica.take();
+        }
+    }
+
+    private void failed(String what, Throwable cause) {
+        String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        LOG.log(System.Logger.Level.WARNING,
+                "Table ''{0}'': handler {1} failed while {2}: {3}. The other tables go on. Retrying in {4} ms.",
+                info.type(), info, what, reason, pauseMillis);
+        replica.restoringFailed(reason);
+        threads.after(pauseMillis, () -> {
+            if (!over) {
+                replica.retryRestoring();
+            }
+        });
+        pauseMillis = Math.min(LONGEST_PAUSE_MILLIS, pauseMillis * 2);
+    }
+
+    void snapshotWanted(long id) {
+        snapshotId = id;
+        roomAgain();
+        threads.run(() -> readSnapshot(id));
+    }
+
+    private void readSnapshot(long id) {
+        try {
+            snapshotWatch.enter();
+            info.handler().snapshot(new Snapshot(id));
+            replica.snapshotRead(id);
+        } catch (IOException | RuntimeException | LinkageError e) {
+            if (over || snapshotId != id) {
+                return;
+            }
+            String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+            LOG.log(System.Logger.Level.WARNING, "Table ''{0}'': handler {1} failed during the snapshot: {2}. The other tables go on. "
+                    + "Retrying in {3} ms.", info.type(), info, reason, pauseMillis);
+            replica.snapshotFailed(id, reason);
+            threads.after(pauseMillis, replica::sendAgain);
+            pauseMillis = Math.min(LONGEST_PAUSE_MILLIS, pauseMillis * 2);
+        } finally {
+            snapshotWatch.leave();
+        }
+    }
+
+    void roomAgain() {
+        synchronized (roomLock) {
+            roomCalls++;
+            roomLock.notifyAll();
+        }
+    }
+
+    /** Takes the table out of sync when the handler has had control for longer than the deadline. */
+    void checkDeadline(long now, long deadlineMillis) {
+        if (over || fenced) {
+            return;
+        }
+        if (restoreWatch.millis(now) > deadlineMillis) {
+            fenced = true;
+            complain("restoring entries of the peer", deadlineMillis);
+            replica.restoringFailed("the handler does not come back");
+        } else if (snapshotWatch.millis(now) > deadlineMillis) {
+            fenced = true;
+            complain("writing a snapshot", deadlineMillis);
+            replica.snapshotFailed(snapshotId, "the handler does not come back");
+        }
+    }
+
+    private void complain(String what, long deadlineMillis) {
+        LOG.log(System.Logger.Level.ERROR,
+                "Table ''{0}'': handler {1} made no progress for {2} ms while {3}. The table is out of sync until "
+                + "the handler is replaced; the other tables go on.", info.type(), info, deadlineMillis, what);
+    }
+
+    @Override
+    public void open(int schema, byte[] layout) throws IOException {
+        sink = info.handler().restore(new PeerLayout(schema, layout));
+    }
+
+    @Override
+    public void put(byte[] key, byte[] value, byte[] soft) throws IOException {
+        changes.restoring(key);
+        try {
+            sink.put(key, value, soft);
+        } finally {
+            changes.restored();
+            restoreWatch.enter();
+        }
+    }
+
+    @Override
+    public void remove(byte[] key) throws IOException {
+        changes.restoring(key);
+        try {
+            sink.remove(key);
+        } finally {
+            changes.restored();
+            restoreWatch.enter();
+        }
+    }
+
+    @Override
+    public int compare(byte[] key, byte[] mine, byte[] theirs) {
+        return info.handler().compare(key, mine, theirs);
+    }
+
+    @Override
+    public void keys(Consumer<byte[]> visitor) throws IOException {
+        info.handler().snapshot(new SnapshotSink() {
+            @Override
+            public BackupTiming timing() {
+                return changes.timing();
+            }
+
+            @Override
+            public void put(byte[] key, byte[] value, byte[] soft) {
+                visitor.accept(key);
+                restoreWatch.enter();
+            }
+        });
+    }
+
+    /** Gives the handler's entries to the replica, waiting while the peer is slow. */
+    private final class Snapshot implements SnapshotSink {
+
+        private final long id;
+
+        Snapshot(long id) {
+            this.id = id;
+        }
+
+        @Override
+        public BackupTiming timing() {
+            return changes.timing();
+        }
+
+        @Override
+        public void put(byte[] key, byte[] value, byte[] soft) throws IOException {
+            snapshotWatch.leave();
+            byte[] facts = soft == null ? new byte[0] : soft;
+            long seen = roomCalls;
+            Room room = replica.snapshotPut(id, key, value, facts);
+            while (room == Room.FULL && !over) {
+                awaitRoom(seen);
+                seen = roomCalls;
+                room = replica.snapshotPut(id, key, value, facts);
+            }
+            if (room == Room.VOID || over) {
+                throw new InterruptedIOException("The snapshot is no longer wanted.");
+            }
+            snapshotWatch.enter();
+        }
+
+        /** Waits for room; returns at once when it has come since {@code seen}. */
+        private void awaitRoom(long seen) throws InterruptedIOException {
+            try {
+                synchronized (roomLock) {
+                    while (roomCalls == seen && !over) {
+                        roomLock.wait(1000);
+                    }
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("The engine stops.");
+            }
+        }
+    }
+}

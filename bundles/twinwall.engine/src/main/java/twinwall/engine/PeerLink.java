@@ -1,0 +1,119 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.engine;
+
+import java.nio.ByteBuffer;
+
+import twinwall.group.GroupStatus.LinkState;
+import twinwall.group.GroupStatus.LinkStatus;
+import twinwall.link.Connection;
+import twinwall.link.Conversation;
+import twinwall.link.HeartbeatLink;
+import twinwall.link.LinkReport;
+import twinwall.link.LinkUser;
+import twinwall.link.ProtocolException;
+import twinwall.protocol.Member;
+import twinwall.protocol.MemberSettings;
+import twinwall.protocol.Session;
+
+/** One heartbeat link in use: gives its connections to the group and knows what state it is in. */
+final class PeerLink implements LinkUser, AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger("twinwall.engine");
+
+    private final HeartbeatLink link;
+    private final Member member;
+    private final MemberSettings settings;
+    private volatile Session session;
+    private volatile boolean confidential;
+    private AutoCloseable open;
+
+    PeerLink(HeartbeatLink link, Member member, MemberSettings settings) {
+        this.link = link;
+        this.member = member;
+        this.settings = settings;
+    }
+
+    synchronized void open() {
+        open = link.open(this);
+    }
+
+    @Override
+    public synchronized void close() {
+        try {
+            if (open != null) {
+                open.close();
+            }
+        } catch (Exception e) {
+            LOG.log(System.Logger.Level.WARNING, "Link ''{0}'' failed when it was closed: {1}", link.name(), e);
+        }
+        open = null;
+    }
+
+    @Override
+    public String localFirewall() {
+        return settings.firewall();
+    }
+
+    @Override
+    public String peerFirewall() {
+        return settings.peer();
+    }
+
+    @Override
+    public Conversation connected(Connection connection) {
+        LOG.log(System.Logger.Level.INFO, "Link ''{0}'': connected to {1}{2}.", link.name(), connection.remote(),
+                connection.confidential() ? "" : " without TLS: sensitive tables are not sent");
+        confidential = connection.confidential();
+        Session started = member.connected(connection, link.order(), Threads.now());
+        session = started;
+        return new SessionConversation(started);
+    }
+
+    LinkStatus status(long now) {
+        LinkReport report = link.report();
+        Session current = session;
+        LinkState state;
+        if (!report.configured()) {
+            state = LinkState.INVALID;
+        } else if (!report.connected() || current == null) {
+            state = LinkState.DOWN;
+        } else if (!current.established() || now - current.lastHeard() > 2 * settings.helloIntervalMillis()) {
+            state = LinkState.PEER_DOWN;
+        } else {
+            state = current.carriesData() ? LinkState.RUNNING : LinkState.READY;
+        }
+        return new LinkStatus(link.name(), state, report.detail(), confidential, report.bytesSent(), report.bytesReceived(),
+                report.refused());
+    }
+
+    private final class SessionConversation implements Conversation {
+
+        private final Session of;
+
+        SessionConversation(Session of) {
+            this.of = of;
+        }
+
+        @Override
+        public boolean next(ByteBuffer into) {
+            return of.next(into, Threads.now());
+        }
+
+        @Override
+        public void received(ByteBuffer frame) throws ProtocolException {
+            of.received(frame, Threads.now());
+        }
+
+        @Override
+        public void closed(String reason) {
+            LOG.log(System.Logger.Level.INFO, "Link ''{0}'': connection closed: {1}.", link.name(), reason);
+            of.closed(Threads.now());
+            if (session == of) {
+                session = null;
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.engine;
+
+import java.util.Arrays;
+
+import twinwall.protocol.TableReplica;
+import twinwall.spi.BackupTiming;
+import twinwall.spi.ChangeSink;
+
+/** Takes one handler's changes to its replica; silent once closed. */
+final class ReportedChanges implements ChangeSink {
+
+    private static final byte[] NOTHING = new byte[0];
+
+    private final TableReplica replica;
+    private final Timing timing;
+    private volatile boolean closed;
+    private volatile Thread restoring;
+    private volatile byte[] restoredKey;
+
+    /** When entries are due for backup just now. */
+    interface Timing {
+        BackupTiming now();
+    }
+
+    ReportedChanges(TableReplica replica, Timing timing) {
+        this.replica = replica;
+        this.timing = timing;
+    }
+
+    @Override
+    public BackupTiming timing() {
+        return timing.now();
+    }
+
+    @Override
+    public void put(byte[] key, byte[] value, byte[] soft) {
+        if (!closed && !echo(key)) {
+            replica.put(key, value, soft == null ? NOTHING : soft);
+        }
+    }
+
+    @Override
+    public void remove(byte[] key) {
+        if (!closed && !echo(key)) {
+            replica.remove(key);
+        }
+    }
+
+    /** What the handler is just restoring on this very thread is not news for the peer. */
+    private boolean echo(byte[] key) {
+        return restoring == Thread.currentThread() && Arrays.equals(key, restoredKey);
+    }
+
+    void restoring(byte[] key) {
+        restoredKey = key;
+        restoring = Thread.currentThread();
+    }
+
+    void restored() {
+        restoring = null;
+    }
+
+    void close() {
+        closed = true;
+    }
+}

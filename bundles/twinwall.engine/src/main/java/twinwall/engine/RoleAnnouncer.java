@@ -1,0 +1,67 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.engine;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+import org.osgi.framework.ServiceReference;
+import twinwall.group.Role;
+import twinwall.group.RoleChange;
+import twinwall.group.RoleListener;
+
+/** Tells every {@link RoleListener} each role change, in order, on one thread, and new ones the present role. */
+final class RoleAnnouncer {
+
+    private static final System.Logger LOG = System.getLogger("twinwall.engine");
+
+    private final Executor lane;
+    private final Consumer<Role> known;
+    private final Map<ServiceReference<RoleListener>, RoleListener> listeners = new ConcurrentHashMap<>();
+    private volatile RoleChange last;
+
+    /** {@code known} hears of a role once every listener has heard of it. */
+    RoleAnnouncer(Executor lane, Consumer<Role> known) {
+        this.lane = lane;
+        this.known = known;
+    }
+
+    void add(ServiceReference<RoleListener> reference, RoleListener listener) {
+        listeners.put(reference, listener);
+        lane.execute(() -> {
+            if (last != null) {
+                tell(listener, last);
+            }
+        });
+    }
+
+    void remove(ServiceReference<RoleListener> reference) {
+        listeners.remove(reference);
+    }
+
+    void announce(RoleChange change) {
+        lane.execute(() -> {
+            last = change;
+            listeners.values().forEach(listener -> tell(listener, change));
+            known.accept(change.to());
+        });
+    }
+
+    /** The present role's beginning, or null before the first change. */
+    RoleChange last() {
+        return last;
+    }
+
+    private static void tell(RoleListener listener, RoleChange change) {
+        try {
+            listener.roleChanged(change);
+        } catch (RuntimeException | LinkageError e) {
+            LOG.log(System.Logger.Level.ERROR, "Role listener {0} failed on the change to {1}: {2}. The others have been told.",
+                    listener.getClass().getName(), change.to(), e);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.engine;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+import twinwall.group.GroupStatus;
+import twinwall.group.GroupStatus.LinkStatus;
+import twinwall.group.GroupStatus.Loss;
+import twinwall.group.GroupStatus.PeerStatus;
+import twinwall.group.Networking;
+import twinwall.group.RoleChange;
+import twinwall.group.TableStatus;
+import twinwall.group.TableStatus.HandlerStatus;
+import twinwall.protocol.Member;
+import twinwall.protocol.MemberSettings;
+import twinwall.protocol.TableState;
+
+/** What an operator sees, put together from what the parts know. */
+final class StatusView {
+
+    private StatusView() {
+    }
+
+    static GroupStatus of(MemberSettings settings, Member member, RoleChange role, List<LinkStatus> links, Collection<BackedUpTable> tables,
+            List<Loss> losses, long now) {
+        Member.PeerState peer = member.peer(now);
+        List<TableStatus> tableStates = new ArrayList<>();
+        for (BackedUpTable table : tables) {
+            if (table.replica() != null) {
+                tableStates.add(table(table, table.replica().state()));
+            }
+        }
+        List<String> notReady = member.notReady();
+        return new GroupStatus(settings.firewall(), Networking.ACTIVE_STANDBY, member.role(), notReady.isEmpty(), notReady, member.quick(),
+                settings.priority(), role.at(), role.reason(),
+                new PeerStatus(settings.peer(), peer.role(), peer.ready(), peer.priority(), peer.heardMillis()), links, tableStates, losses,
+                Map.of("backlog-overflow", tables.stream().filter(table -> table.replica() != null)
+                        .mapToLong(table -> table.replica().state().overflows()).sum()));
+    }
+
+    private static TableStatus table(BackedUpTable table, TableState state) {
+        HandlerInfo handler = table.handler();
+        return new TableStatus(state.spec().type(), true, state.entries(), state.lag(), state.lagMillis(), state.atRisk(), -1,
+                inSync(state),
+                detail(state), state.changes(), state.bytes(), state.applied(), state.conflicts(),
+                handler == null ? null : new HandlerStatus(handler.bundle(), handler.version(), handler.schema()));
+    }
+
+    /** Both ways: the peer has this firewall's entries and this firewall has the peer's. */
+    static boolean inSync(TableState state) {
+        return state.delivered() && state.complete();
+    }
+
+    static String detail(TableState state) {
+        if (inSync(state)) {
+            return "";
+        }
+        if (!state.restoreFailure().isEmpty()) {
+            return "the peer's entries cannot be taken: " + state.restoreFailure();
+        }
+        if (!state.delivered()) {
+            return state.detail();
+        }
+        return state.notOffered() ? "the peer has no handler for it" : "still being copied from the peer";
+    }
+}
