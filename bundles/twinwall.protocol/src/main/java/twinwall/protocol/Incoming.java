@@ -47,6 +47,7 @@ final class Incoming {
     private int mark;
     private long generation;
     private long takenGeneration;
+    private Work taken;
     private Watermark watermark;
 
     /** The peer offers its table. Goes on where it was when both sides still know each other. */
@@ -154,12 +155,13 @@ final class Incoming {
             queuedBytes -= work.bytes();
             takenGeneration = generation;
         }
+        taken = work;
         return work;
     }
 
     /** Done with what was taken; false when that does not count any more. */
     boolean done(Work work) {
-        if (takenGeneration != generation) {
+        if (work != taken || takenGeneration != generation) {
             return false;
         }
         if (work instanceof Work.Open) {

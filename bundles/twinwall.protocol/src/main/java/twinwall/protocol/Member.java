@@ -29,7 +29,7 @@ public final class Member {
     private final List<NumberedTable> tables = new CopyOnWriteArrayList<>();
     private final List<Session> sessions = new CopyOnWriteArrayList<>();
     private long peerIncarnation;
-    private Session running;
+    private volatile Session running;
     private boolean quick;
     private volatile boolean flushing;
 
@@ -101,6 +101,14 @@ public final class Member {
         command(FrameType.SYNC);
     }
 
+    /** There may be something to send. Takes no lock: a replica calls it while it is locked. */
+    public void wake() {
+        Session session = running;
+        if (session != null) {
+            session.connection().wake();
+        }
+    }
+
     /** Tells the peer that this firewall stops, so that it takes over at once. */
     public synchronized void stop(String reason) {
         for (Session session : sessions) {
@@ -150,7 +158,7 @@ public final class Member {
 
     synchronized void peerSwitchesQuickBackup(boolean on) {
         setQuick(on);
-        events.quickBackup(on);
+        events.peerSwitchedQuickBackup(on);
     }
 
     synchronized void sendAllAgain() {
@@ -281,7 +289,7 @@ public final class Member {
         if (decision == null) {
             return;
         }
-        if (decision.peerLost()) {
+        if (decision.peerLost() && decision.from() != Role.INITIALIZING) {
             Map<String, Shortfall> losses = new LinkedHashMap<>();
             for (NumberedTable table : tables) {
                 losses.put(table.replica().spec().type(), table.replica().shortfall());
@@ -397,11 +405,11 @@ public final class Member {
         return reasons;
     }
 
-    /** Whether the peer has every table of this firewall. */
+    /** Whether the peer has every table of this firewall and none is being sent again. */
     public synchronized boolean allDelivered() {
         for (NumberedTable table : tables) {
             TableState state = table.replica().state();
-            if (state.handler() && !state.delivered()) {
+            if (state.handler() && (!state.delivered() || state.snapshotUnderWay())) {
                 return false;
             }
         }

@@ -25,5 +25,5 @@ public interface MemberEvents {
     void switchoverEnded(boolean done, String message);
 
     /** The peer has switched quick backup. */
-    void quickBackup(boolean on);
+    void peerSwitchedQuickBackup(boolean on);
 }

@@ -18,6 +18,7 @@ final class Outgoing {
     private boolean following;
     private boolean delivered;
     private boolean accepted;
+    private String failure = "";
     private String refusal = "not yet offered to the peer";
     private long produced;
     private long producedBefore;
@@ -109,7 +110,15 @@ final class Outgoing {
         events.snapshotRoom();
     }
 
+    void snapshotFailed(String reason) {
+        snapshot = null;
+        again = false;
+        delivered = false;
+        failure = reason;
+    }
+
     private void startSnapshot() {
+        failure = "";
         snapshot = new SnapshotOut(++snapshots);
         again = false;
         events.snapshotRoom();
@@ -175,6 +184,11 @@ final class Outgoing {
 
     String refusal() {
         return refusal;
+    }
+
+    /** Why the handler could not write the snapshot; empty when it could. */
+    String failure() {
+        return failure;
     }
 
     boolean watermarkDue() {

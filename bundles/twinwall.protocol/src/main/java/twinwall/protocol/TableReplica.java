@@ -172,14 +172,21 @@ public final class TableReplica {
         }
     }
 
-    /** Sends the whole table again, for example on command or after the handler failed while it wrote. */
+    /** The handler failed while it wrote the snapshot with this id: the peer does not have the table until {@link #sendAgain}. */
+    public synchronized void snapshotFailed(long id, String reason) {
+        if (out.snapshot() != null && out.snapshot().id == id) {
+            out.snapshotFailed(reason);
+        }
+    }
+
+    /** Sends the whole table again, for example on command or after {@link #snapshotFailed}. */
     public synchronized void sendAgain() {
         if (handler) {
             out.sendAgain();
         }
     }
 
-    /** The handler failed while it wrote a snapshot: nothing more is sent until {@link #handlerHere}. */
+    /** The handler is gone: nothing is sent or taken until {@link #handlerHere}. */
     public synchronized void handlerGone() {
         handler = false;
         out.refused("no handler here");
@@ -218,9 +225,10 @@ public final class TableReplica {
         boolean inSync = handler && out.accepted() && out.delivered();
         long lag = out.backlog.size();
         long known = entries.entries();
-        String detail = !handler ? "no handler here" : inSync ? "" : out.accepted() ? "a snapshot is under way" : out.refusal();
-        return new TableState(spec, handler, known, lag, out.backlog.oldestMillis(now), out.delivered() ? lag : known, inSync, detail,
-                in.complete(), in.state() == Incoming.State.NOT_OFFERED, in.failure(), frames.changesSent(),
+        String detail = !handler ? "no handler here" : inSync ? "" : !out.accepted() ? out.refusal()
+                : out.failure().isEmpty() ? "a snapshot is under way" : out.failure();
+        return new TableState(spec, handler, known, lag, out.backlog.oldestMillis(now), out.delivered() ? lag : known, inSync,
+                out.snapshot() != null, detail, in.complete(), in.state() == Incoming.State.NOT_OFFERED, in.failure(), frames.changesSent(),
                 frames.bytesSent(), entries.appliedCount(), entries.conflictCount(), out.overflows());
     }
 

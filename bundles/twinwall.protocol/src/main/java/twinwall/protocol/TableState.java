@@ -13,6 +13,7 @@ package twinwall.protocol;
  * @param lagMillis age of the oldest of them
  * @param atRisk what would be lost if this firewall died now
  * @param delivered the peer follows: it has the whole table and every change since is sent or noted
+ * @param snapshotUnderWay the whole table is being sent (again)
  * @param detail why it is not delivered; empty when it is
  * @param complete this firewall has the peer's whole table
  * @param notOffered the peer offers no such table
@@ -24,6 +25,6 @@ package twinwall.protocol;
  * @param overflows how often the backlog was full and a snapshot was sent instead
  */
 public record TableState(TableSpec spec, boolean handler, long entries, long lag, long lagMillis, long atRisk, boolean delivered,
-        String detail, boolean complete, boolean notOffered, String restoreFailure, long changes, long bytes, long applied, long conflicts,
-        long overflows) {
+        boolean snapshotUnderWay, String detail, boolean complete, boolean notOffered, String restoreFailure, long changes, long bytes,
+        long applied, long conflicts, long overflows) {
 }
