@@ -68,7 +68,7 @@ record ClosedBecause(String reason, String detail, boolean ours) {
             String name = message.substring(alert + ALERT.length()).toLowerCase(Locale.ROOT).replace('_', '-').replaceAll("[^a-z-]", "");
             return new ClosedBecause("refused-by-peer", "the peer refused this firewall: " + name, false);
         }
-        if (message.startsWith("Empty client certificate chain")) {
+        if (message.contains("Empty client certificate chain")) {
             return refused("no-certificate", "it showed no certificate");
         }
         return null;

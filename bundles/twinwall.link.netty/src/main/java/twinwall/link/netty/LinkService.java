@@ -47,7 +47,7 @@ public final class LinkService implements HeartbeatLink {
             String name = properties.get("name") instanceof String text && !text.isBlank() ? text.strip() : LinkSettings.nameOf(pid);
             String why = unusable.getMessage();
             LOG.log(Level.ERROR, "Link '" + name + "' (" + pid + ") is not used: " + why + " Other links are not affected.");
-            return new UnusableLink(name, 0, why);
+            return new UnusableLink(name, LinkSettings.order(pid, properties), why);
         }
     }
 

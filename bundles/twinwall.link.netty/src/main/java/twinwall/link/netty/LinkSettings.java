@@ -71,11 +71,20 @@ public record LinkSettings(String name, int order, InetSocketAddress listen, Ine
         Settings settings = new Settings(pid, values, complain);
         return new LinkSettings(
             settings.text("name", nameOf(pid)),
-            (int) settings.number("order", 0, MAX_ORDER, 0),
+            order(settings),
             address(pid, settings, "listen", 0),
             address(pid, settings, "peer", 1),
             settings.flag("tls", true) ? keys(pid, settings, folder) : null,
             times(settings));
+    }
+
+    /** The place of a link of which nothing else may be usable. */
+    static int order(String pid, Map<String, ?> values) {
+        return order(new Settings(pid, values, line -> { }));
+    }
+
+    private static int order(Settings settings) {
+        return (int) settings.number("order", 0, MAX_ORDER, 0);
     }
 
     private static Times times(Settings settings) {

@@ -80,8 +80,12 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Conne
     }
 
     @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        ctx = added;
+    }
+
+    @Override
     public void channelActive(ChannelHandlerContext active) {
-        ctx = active;
         if (active.channel().remoteAddress() instanceof InetSocketAddress address) {
             remote = address.getAddress().getHostAddress() + ":" + address.getPort();
         }
@@ -207,7 +211,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Conne
     /** Closes after what was accepted is sent, at most a second from now. On the event loop. */
     void closeGently(ClosedBecause because) {
         closing.set(true);
-        if (ended || ctx == null) {
+        if (ended) {
             return;
         }
         if (writer != null) {

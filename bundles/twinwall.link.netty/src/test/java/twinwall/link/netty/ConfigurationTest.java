@@ -74,6 +74,9 @@ class ConfigurationTest {
     void aPortThatIsNoneIsNamed() throws Exception {
         isNotUsed(with("listen_port", "70000"), "twinwall.link~b: listen_port=70000 must be 0 to 65535");
         isNotUsed(with("listen_port", "ssh"), "listen_port=ssh");
+        Map<String, Object> third = good();
+        third.putAll(Map.of("order", "2", "listen_port", "none"));
+        assertThat(LinkService.make(third, keys.folder(), LOOPS).order()).isEqualTo(2);
         isNotUsed(with("peer_port", 0), "peer_port=0 must be 1 to 65535");
         isNotUsed(with("listen_address", "no.such.host.invalid"), "listen_address=no.such.host.invalid");
     }

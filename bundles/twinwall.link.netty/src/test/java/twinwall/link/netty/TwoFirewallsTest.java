@@ -116,6 +116,7 @@ class TwoFirewallsTest {
         try (Firewall a = Firewall.connecting(LOOPS.group(), a(true), port)) {
             Firewall.await("a failed try", () -> a.link.report().detail().startsWith("no connection to 127.0.0.1:" + port));
             assertThat(a.link.report().configured()).isTrue();
+            assertThat(a.link.report().refused()).isEmpty();
             try (Firewall b = Firewall.listening(LOOPS.group(), b(true), Firewall.FAST, port, Talk::new)) {
                 greet(a);
                 assertThat(b.talk().next()).isEqualTo("hello");
@@ -218,6 +219,17 @@ class TwoFirewallsTest {
             assertThat(a.link.report().refused()).containsOnlyKeys("foreign-certificate");
             assertThat(a.nobodyCame()).isTrue();
             assertThat(a.link.report().connected()).isFalse();
+        }
+    }
+
+    @Test
+    void aFirewallThatIsRefusedLearnsWhy() throws Exception {
+        try (Firewall b = listening(true);
+            Firewall a = Firewall.connecting(LOOPS.group(), keys.files("stranger", "fw-b"), b.port())) {
+            assertThat(a.talk().closed.get(10, TimeUnit.SECONDS)).isEqualTo("refused-by-peer");
+            Firewall.await("another try", () -> b.refused("foreign-certificate") >= 2);
+            assertThat(a.link.report().refused()).isEmpty();
+            assertThat(b.nobodyCame()).isTrue();
         }
     }
 
