@@ -11,7 +11,7 @@ import java.lang.annotation.Target;
 
 /** A whole number written in this many bytes, unsigned, instead of the variable length: for values that are spread evenly. */
 @Retention(RetentionPolicy.RUNTIME)
-@Target(ElementType.RECORD_COMPONENT)
+@Target({ElementType.RECORD_COMPONENT, ElementType.METHOD})
 public @interface Fixed {
 
     /** Bytes, 1 to 8. A value that does not fit is refused. */

@@ -11,6 +11,6 @@ import java.lang.annotation.Target;
 
 /** A component that is part of the entry's key. */
 @Retention(RetentionPolicy.RUNTIME)
-@Target(ElementType.RECORD_COMPONENT)
+@Target({ElementType.RECORD_COMPONENT, ElementType.METHOD})
 public @interface Key {
 }

@@ -11,6 +11,6 @@ import java.lang.annotation.Target;
 
 /** A component that is never shown to people: left out of descriptions. */
 @Retention(RetentionPolicy.RUNTIME)
-@Target(ElementType.RECORD_COMPONENT)
+@Target({ElementType.RECORD_COMPONENT, ElementType.METHOD})
 public @interface Secret {
 }

@@ -11,6 +11,6 @@ import java.lang.annotation.Target;
 
 /** A soft fact (a counter, the remaining time): goes along, but two entries that differ in it only are equal. */
 @Retention(RetentionPolicy.RUNTIME)
-@Target(ElementType.RECORD_COMPONENT)
+@Target({ElementType.RECORD_COMPONENT, ElementType.METHOD})
 public @interface Soft {
 }
