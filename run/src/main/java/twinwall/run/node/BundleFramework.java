@@ -151,9 +151,24 @@ final class BundleFramework {
         }
     }
 
-    /** Waits until the framework has stopped, for whatever reason. */
-    void awaitStop() throws InterruptedException {
-        framework.waitForStop(0);
+    /** Whether any bundle offers the service. */
+    boolean offers(String service) {
+        BundleContext context = framework.getBundleContext();
+        try {
+            return context != null && context.getAllServiceReferences(service, null) != null;
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalArgumentException(service, e);
+        }
+    }
+
+    /**
+     * Waits until the framework has stopped, for whatever reason.
+     *
+     * @param millis at most, 0 for ever
+     * @return whether it has
+     */
+    boolean awaitStop(long millis) throws InterruptedException {
+        return framework.waitForStop(millis).getType() != FrameworkEvent.WAIT_TIMEDOUT;
     }
 
     /** Stops all bundles and answers whether that took no longer than allowed. */

@@ -15,10 +15,14 @@ final class RunningNode {
 
     private static final String BUNDLES = "twinwall.bundles";
     private static final long STOP_MILLIS = 10_000;
+    private static final long ENGINE_MILLIS = 5_000;
 
     private final ConfigFolder folder;
     private final AtomicInteger exitStatus = new AtomicInteger();
     private System.Logger log;
+    /** Held until the process ends: a file channel that nobody refers to is closed, and its lock released, by the garbage collector. */
+    private AutoCloseable lock;
+    private volatile boolean stopping;
 
     RunningNode(ConfigFolder folder) {
         this.folder = folder;
@@ -29,20 +33,32 @@ final class RunningNode {
         folder.validate();
         OneLine.install(verbose);
         log = System.getLogger("twinwall.node");
-        AutoCloseable lock = folder.lock();
+        lock = folder.lock();
         folder.prepare(line -> log.log(Level.WARNING, line), line -> log.log(Level.INFO, line));
         BundleFramework framework = BundleFramework.in(folder);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(framework), "twinwall-stop"));
+        start(framework);
+        log.log(Level.INFO, started(framework));
+        if (!framework.awaitStop(ENGINE_MILLIS)) {
+            if (!framework.offers("twinwall.group.HotStandbyGroup")) {
+                log.log(Level.ERROR, "No engine has come up: nothing is backed up and nothing is forwarded. The lines above may say why.");
+            }
+            framework.awaitStop(0);
+        }
+        return 0;
+    }
+
+    private void start(BundleFramework framework) throws Refusal, InterruptedException {
         try {
             framework.start(bundleFolder());
-        } catch (Refusal refusal) {
-            exitStatus.set(refusal.exitStatus());
-            throw refusal;
+        } catch (Refusal | IllegalStateException e) {
+            if (stopping) {
+                // Told to stop while starting: bundles fail to start for that reason alone. The process is about to end.
+                Thread.currentThread().join();
+            }
+            exitStatus.set(e instanceof Refusal refusal ? refusal.exitStatus() : Refusal.NOT_STARTED);
+            throw e;
         }
-        log.log(Level.INFO, started(framework));
-        framework.awaitStop();
-        assert lock != null;
-        return 0;
     }
 
     private String started(BundleFramework framework) throws Refusal {
@@ -62,6 +78,7 @@ final class RunningNode {
 
     /** Ends with our own status: the JVM would answer a signal with 128 + its number, which says failure to whoever asked for a stop. */
     private void end(BundleFramework framework) {
+        stopping = true;
         int status = exitStatus.get();
         if (!framework.stop(STOP_MILLIS)) {
             log.log(Level.WARNING, "The bundles did not stop within " + STOP_MILLIS + " ms. The process ends all the same.");
