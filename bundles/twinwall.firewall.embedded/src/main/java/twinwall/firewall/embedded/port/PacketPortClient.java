@@ -1,0 +1,155 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.firewall.embedded.port;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+import twinwall.firewall.BlacklistEntry.Direction;
+import twinwall.firewall.BlacklistEntry.Origin;
+
+/**
+ * The user's end of a packet port. For one thread; or, pipelined, for one thread that posts and one that takes. Every method throws an
+ * {@link IOException} once the firewall is gone.
+ */
+public final class PacketPortClient implements AutoCloseable {
+
+    private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
+    private static final int BUFFER = 128 * 1024;
+
+    private final Socket socket;
+    private final DataOutputStream out;
+    private final DataInputStream in;
+
+    /**
+     * Connects to a packet port on this machine.
+     *
+     * @param port its TCP port
+     * @param answerTimeoutMillis how long to wait for an answer before an {@link IOException}; 0: without end
+     */
+    public PacketPortClient(int port, int answerTimeoutMillis) throws IOException {
+        socket = new Socket();
+        try {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_TIMEOUT_MILLIS);
+            socket.setTcpNoDelay(true);
+            socket.setSoTimeout(answerTimeoutMillis);
+            out = new DataOutputStream(new BufferedOutputStream(socket.getOutputStream(), BUFFER));
+            in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), BUFFER));
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    /** Sends a packet and waits for the answer. */
+    public Answer send(long timeMicros, int networkInterface, byte[] frame) throws IOException {
+        post(timeMicros, networkInterface, frame);
+        flush();
+        return take();
+    }
+
+    /**
+     * Sends a packet without waiting; its answer is {@link #take taken} later. Whoever posts must not run ahead of taking without bound:
+     * the firewall reads no more requests while its answers are not read.
+     *
+     * @throws IllegalArgumentException when the frame is too large for the port
+     */
+    public void post(long timeMicros, int networkInterface, byte[] frame) throws IOException {
+        int length = Wire.PACKET_HEADER + frame.length;
+        if (length > Wire.MOST_BYTES) {
+            throw new IllegalArgumentException("a frame of " + frame.length + " octets does not fit into a message of " + Wire.MOST_BYTES);
+        }
+        out.writeInt(length);
+        out.writeByte(Wire.PACKET);
+        out.writeLong(timeMicros);
+        out.writeByte(networkInterface);
+        out.write(frame);
+    }
+
+    /** Sends what was posted on its way. */
+    public void flush() throws IOException {
+        out.flush();
+    }
+
+    /** Waits for the answer to the oldest packet posted. Flush before. */
+    public Answer take() throws IOException {
+        int length = in.readInt();
+        if (length < 4 || length > Wire.MOST_BYTES + Wire.MOST_BYTES) {
+            throw new IOException("an answer of " + length + " octets: this is not a packet port");
+        }
+        in.readByte();
+        boolean done = in.readUnsignedByte() == 1;
+        int egress = in.readUnsignedByte();
+        byte[] reason = exactly(in.readUnsignedByte());
+        byte[] frame = exactly(length - 4 - reason.length);
+        return new Answer(done, egress == Wire.NO_INTERFACE ? -1 : egress, new String(reason, StandardCharsets.US_ASCII), frame);
+    }
+
+    /**
+     * Puts a blacklist entry in and waits until it holds. Nothing else may be under way.
+     *
+     * @param timeoutSeconds 0: until it is removed
+     * @throws IllegalStateException when the firewall refuses it; the message says why
+     */
+    public void addToBlacklist(Direction direction, InetAddress address, int protocol, int port, Origin origin, String reason,
+            int timeoutSeconds) throws IOException {
+        Answer answer = blacklist(true, direction, address, protocol, port, origin, reason, timeoutSeconds);
+        if (!answer.forwarded()) {
+            throw new IllegalStateException(answer.reason());
+        }
+    }
+
+    /**
+     * Takes a blacklist entry out. Nothing else may be under way.
+     *
+     * @return whether there was one
+     */
+    public boolean removeFromBlacklist(Direction direction, InetAddress address, int protocol, int port) throws IOException {
+        return blacklist(false, direction, address, protocol, port, Origin.MANUAL, "", 0).forwarded();
+    }
+
+    private Answer blacklist(boolean add, Direction direction, InetAddress address, int protocol, int port, Origin origin, String reason,
+            int timeoutSeconds) throws IOException {
+        byte[] octets = address.getAddress();
+        byte[] why = reason.getBytes(StandardCharsets.UTF_8);
+        out.writeInt(12 + octets.length + why.length);
+        out.writeByte(Wire.BLACKLIST);
+        out.writeByte(add ? 1 : 0);
+        out.writeByte(direction.ordinal());
+        out.writeByte(protocol);
+        out.writeShort(port);
+        out.writeInt(timeoutSeconds);
+        out.writeByte(origin.ordinal());
+        out.writeByte(octets.length);
+        out.write(octets);
+        out.write(why);
+        flush();
+        return take();
+    }
+
+    private byte[] exactly(int length) throws IOException {
+        if (length < 0) {
+            throw new IOException("an answer contradicts its own length: this is not a packet port");
+        }
+        byte[] bytes = in.readNBytes(length);
+        if (bytes.length < length) {
+            throw new EOFException("the firewall is gone");
+        }
+        return bytes;
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

@@ -1,0 +1,19 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.firewall.embedded.port;
+
+/** Numbers that both ends of a packet port share. */
+final class Wire {
+
+    static final int MOST_BYTES = 256 * 1024;
+    static final int PACKET = 1;
+    static final int BLACKLIST = 2;
+    static final int NO_INTERFACE = 255;
+    /** Kind, time and interface in front of a packet. */
+    static final int PACKET_HEADER = 10;
+
+    private Wire() {
+    }
+}
