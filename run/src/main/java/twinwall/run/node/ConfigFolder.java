@@ -97,6 +97,11 @@ final class ConfigFolder {
             throw new Refusal(path + " must be readable and writable: the node keeps its cache there.");
         }
         firewall();
+        for (String file : settingsFiles()) {
+            if (file.contains("~")) {
+                throw new Refusal(path.resolve(file) + " would not be read. Cure: rename it to " + file.replace('~', '-') + ".");
+            }
+        }
     }
 
     /** Makes keys and token where they are missing, refuses secrets that others can read, and links that cannot prove who they are. */
@@ -123,11 +128,11 @@ final class ConfigFolder {
         for (Map.Entry<String, Properties> link : links.entrySet()) {
             String problem = linkProblem(link.getValue());
             if (problem != null) {
-                unusable.add(link.getKey() + ".cfg: " + problem);
+                unusable.add(link.getKey() + ": " + problem);
             }
         }
         if (links.isEmpty()) {
-            warn.accept("No heartbeat link: " + path + " holds no " + LINK + "~NAME.cfg. This firewall runs alone, nothing is backed up.");
+            warn.accept("No heartbeat link: " + path + " holds no " + LINK + "-NAME.cfg. This firewall runs alone, nothing is backed up.");
         } else if (unusable.size() == links.size()) {
             throw new Refusal(String.join(" ", unusable));
         } else {
@@ -156,9 +161,9 @@ final class ConfigFolder {
 
     private Map<String, Properties> links() throws Refusal {
         Map<String, Properties> links = new LinkedHashMap<>();
-        for (String pid : pids()) {
-            if (pid.startsWith(LINK + "~")) {
-                links.put(pid, settings(pid));
+        for (String file : settingsFiles()) {
+            if (file.startsWith(LINK + "-")) {
+                links.put(file, load(path.resolve(file)));
             }
         }
         return links;
@@ -166,29 +171,32 @@ final class ConfigFolder {
 
     /** A port file of an earlier run would send clients to whoever has the port now. */
     private void forgetPorts() throws IOException, Refusal {
-        for (String pid : pids()) {
-            String portFile = settings(pid).getProperty("port_file", "").strip();
+        for (String file : settingsFiles()) {
+            String portFile = load(path.resolve(file)).getProperty("port_file", "").strip();
             if (!portFile.isEmpty()) {
                 Files.deleteIfExists(path.resolve(portFile));
             }
         }
     }
 
-    private List<String> pids() throws Refusal {
+    private List<String> settingsFiles() throws Refusal {
         try (Stream<Path> files = Files.list(path)) {
-            return files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".cfg"))
-                .map(name -> name.substring(0, name.length() - ".cfg".length())).sorted().toList();
+            return files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".cfg")).sorted().toList();
         } catch (IOException e) {
             throw new Refusal(path + " cannot be listed: " + e.getMessage());
         }
     }
 
     private Properties settings(String pid) throws Refusal {
+        return load(file(pid));
+    }
+
+    private static Properties load(Path file) throws Refusal {
         Properties settings = new Properties();
-        try (Reader in = Files.newBufferedReader(file(pid))) {
+        try (Reader in = Files.newBufferedReader(file)) {
             settings.load(in);
         } catch (IOException | IllegalArgumentException e) {
-            throw new Refusal(file(pid) + " cannot be read: " + e.getMessage());
+            throw new Refusal(file + " cannot be read: " + e.getMessage());
         }
         return settings;
     }
@@ -202,7 +210,7 @@ final class ConfigFolder {
     }
 
     private Path file(String pid) {
-        return path.resolve(pid + ".cfg");
+        return path.resolve(SettingsFile.fileName(pid));
     }
 
     private String advice() {

@@ -45,7 +45,12 @@ final class SettingsFile {
     }
 
     void write(Path folder) throws IOException {
-        Files.writeString(folder.resolve(pid + ".cfg"), text());
+        Files.writeString(folder.resolve(fileName(pid)), text());
+    }
+
+    /** File Install wants a hyphen where the PID of a factory's instance has a tilde: {@code twinwall.link-a.cfg}. */
+    static String fileName(String pid) {
+        return pid.replace('~', '-') + ".cfg";
     }
 
     String text() {

@@ -91,7 +91,7 @@ class ConfigFolderTest {
         Files.delete(path.resolve("twinwall.group.cfg"));
         assertThatThrownBy(() -> new ConfigFolder(path).validate())
             .hasMessageContaining("holds no twinwall.group.cfg").hasMessageContaining("run/node init --config");
-        assertThatThrownBy(() -> new ConfigFolder(path.resolve("twinwall.link~a.cfg")).validate()).hasMessageContaining("is not a folder");
+        assertThatThrownBy(() -> new ConfigFolder(path.resolve("twinwall.link-a.cfg")).validate()).hasMessageContaining("is not a folder");
     }
 
     @Test
@@ -109,7 +109,7 @@ class ConfigFolderTest {
     void withoutThePeersCertificateTheNodeDoesNotStart() throws Exception {
         Files.delete(path.resolve("keys/peer.crt"));
 
-        assertThatThrownBy(this::prepare).isInstanceOf(Refusal.class).hasMessageContaining("twinwall.link~a.cfg")
+        assertThatThrownBy(this::prepare).isInstanceOf(Refusal.class).hasMessageContaining("twinwall.link-a.cfg")
             .hasMessageEndingWith("Cure: copy keys/fw-b.crt of the peer to it.");
     }
 
@@ -119,16 +119,23 @@ class ConfigFolderTest {
 
         prepare();
 
-        assertThat(warnings).singleElement().asString().startsWith("twinwall.link~b.cfg: keystore=keys/none.p12");
+        assertThat(warnings).singleElement().asString().startsWith("twinwall.link-b.cfg: keystore=keys/none.p12");
     }
 
     @Test
     void withoutLinksTheFirewallRunsAloneAndSaysSo() throws Exception {
-        Files.delete(path.resolve("twinwall.link~a.cfg"));
+        Files.delete(path.resolve("twinwall.link-a.cfg"));
 
         prepare();
 
         assertThat(warnings).singleElement().asString().contains("No heartbeat link");
+    }
+
+    @Test
+    void aFileNameThatWouldNotBeReadIsRefusedWithTheRightOne() throws Exception {
+        Files.writeString(path.resolve("twinwall.link~b.cfg"), "");
+
+        assertThatThrownBy(this::prepare).isInstanceOf(Refusal.class).hasMessageEndingWith("Cure: rename it to twinwall.link-b.cfg.");
     }
 
     @Test
@@ -158,7 +165,7 @@ class ConfigFolderTest {
     }
 
     private void write(String pid, String text) throws Exception {
-        Files.writeString(path.resolve(pid + ".cfg"), text);
+        Files.writeString(path.resolve(SettingsFile.fileName(pid)), text);
     }
 
     private String permissions(String file) throws Exception {

@@ -96,7 +96,7 @@ class PairFolderTest {
 
     private static Properties settings(PairFolder.Side side, String pid) throws Exception {
         Properties settings = new Properties();
-        try (Reader in = Files.newBufferedReader(side.folder().resolve(pid + ".cfg"))) {
+        try (Reader in = Files.newBufferedReader(side.folder().resolve(SettingsFile.fileName(pid)))) {
             settings.load(in);
         }
         return settings;
