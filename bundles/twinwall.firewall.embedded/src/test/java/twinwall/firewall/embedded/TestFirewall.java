@@ -88,6 +88,16 @@ final class TestFirewall {
         return this;
     }
 
+    /** The same connection through NAPT with port kept or not. */
+    TestFirewall connectedOutside() {
+        byte[] syn = syn();
+        inside(syn);
+        String[] seen = Frames.source(syn).split(":");
+        outside(Frames.tcp(SERVER, 80, seen[0], Integer.parseInt(seen[1]), Frames.SYN | Frames.ACK, 900, 101, 0));
+        inside(ack());
+        return this;
+    }
+
     static byte[] syn() {
         return Frames.tcp(CLIENT, 4000, SERVER, 80, Frames.SYN, 100, 0, 0);
     }
