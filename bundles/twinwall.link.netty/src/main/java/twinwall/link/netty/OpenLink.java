@@ -231,9 +231,12 @@ abstract class OpenLink implements AutoCloseable {
         }
     }
 
-    /** A closed socket is given back by the selector's next round, a moment after the channel has said that it is closed. */
+    /**
+     * A channel says that it is closed a moment before the conversation is told, and before the selector gives the socket back in its
+     * next round.
+     */
     private void completeWhenReleased() {
-        if (released()) {
+        if (live == null && candidates.isEmpty() && released()) {
             closed.complete(null);
         } else {
             loop.schedule(this::completeWhenReleased, 1, TimeUnit.MILLISECONDS);

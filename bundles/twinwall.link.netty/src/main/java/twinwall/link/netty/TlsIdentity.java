@@ -55,7 +55,7 @@ final class TlsIdentity {
         }
     }
 
-    /** The host name is not looked at: the certificate itself is pinned. Sessions are not resumed, so each connection is proved anew. */
+    /** The host name is not looked at: the certificate itself is pinned. A session is remembered for as short as the JDK can. */
     private static SslContextBuilder common(SslContextBuilder builder, PinnedCertificates trusted) {
         return builder.sslProvider(SslProvider.JDK).protocols(PROTOCOLS).ciphers(CIPHERS).trustManager(trusted)
             .endpointIdentificationAlgorithm(null).sessionCacheSize(1).sessionTimeout(1);

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
 import com.sun.management.ThreadMXBean;
@@ -131,11 +132,15 @@ class StrangersTest {
     }
 
     @Test
-    void aSessionIsNotResumed() throws Exception {
-        for (int i = 0; i < 2; i++) {
-            try (SSLSocket socket = keys.client("fw-a", tls.port())) {
+    void aPeerThatOffersToResumeItsSessionIsStillKnown() throws Exception {
+        SSLContext remembers = keys.context("fw-a");
+        for (int i = 0; i < 3; i++) {
+            try (SSLSocket socket = TestKeys.client(remembers, tls.port())) {
                 socket.getOutputStream().write(new byte[] {0, 0, 0, 1, 7});
-                assertThat(tls.talk().in.take()).containsExactly(7);
+                Talk talk = tls.talk();
+                assertThat(talk.in.take()).containsExactly(7);
+                talk.send("x");
+                assertThat(socket.getInputStream().readNBytes(5)).containsExactly(0, 0, 0, 1, 'x');
             }
         }
         assertThat(tls.link.report().refused()).isEmpty();

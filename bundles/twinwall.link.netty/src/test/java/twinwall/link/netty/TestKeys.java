@@ -122,6 +122,23 @@ final class TestKeys {
 
     /** A TLS client that trusts everyone and shows the named certificate; none when the name is null. */
     SSLSocket client(String name, int port, String... protocols) throws GeneralSecurityException, IOException {
+        SSLSocket socket = client(context(name), port);
+        if (protocols.length > 0) {
+            socket.setEnabledProtocols(protocols);
+        }
+        return socket;
+    }
+
+    static SSLSocket client(SSLContext context, int port) throws IOException {
+        Socket tcp = new Socket();
+        tcp.setReceiveBufferSize(RECEIVE_BUFFER);
+        tcp.connect(new InetSocketAddress("127.0.0.1", port));
+        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(tcp, "127.0.0.1", port, true);
+        socket.setSoTimeout(10_000);
+        return socket;
+    }
+
+    SSLContext context(String name) throws GeneralSecurityException, IOException {
         KeyManager[] own = new KeyManager[0];
         if (name != null) {
             KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
@@ -130,15 +147,7 @@ final class TestKeys {
         }
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(own, new TrustManager[] {new TrustsAll()}, null);
-        Socket tcp = new Socket();
-        tcp.setReceiveBufferSize(RECEIVE_BUFFER);
-        tcp.connect(new InetSocketAddress("127.0.0.1", port));
-        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(tcp, "127.0.0.1", port, true);
-        if (protocols.length > 0) {
-            socket.setEnabledProtocols(protocols);
-        }
-        socket.setSoTimeout(10_000);
-        return socket;
+        return context;
     }
 
     private static final class TrustsAll implements X509TrustManager {
