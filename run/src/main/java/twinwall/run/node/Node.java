@@ -5,6 +5,7 @@
 package twinwall.run.node;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
@@ -33,11 +34,11 @@ public final class Node implements Callable<Integer> {
 
     /** Runs the program and exits. */
     public static void main(String[] args) {
-        System.exit(run(args));
+        System.exit(run(new PrintWriter(System.err, true), args));
     }
 
-    static int run(String... args) {
-        CommandLine line = new CommandLine(new Node());
+    static int run(PrintWriter complaints, String... args) {
+        CommandLine line = new CommandLine(new Node()).setErr(complaints);
         line.setParameterExceptionHandler((e, arguments) -> {
             String program = e.getCommandLine().getCommandSpec().qualifiedName();
             e.getCommandLine().getErr().println(program + ": " + e.getMessage() + ". See " + program + " --help");

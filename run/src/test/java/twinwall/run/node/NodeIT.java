@@ -14,7 +14,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -73,19 +72,6 @@ class NodeIT {
             assertThat(node.log()).contains("Bundle twinwall.management 1.0.0")
                 .contains("does not start: it needs package twinwall.settings")
                 .doesNotContain("\tat ");
-        }
-    }
-
-    @Test
-    void aConfigThatCannotBeUsedIsOneLineAndStatusTwo() throws Exception {
-        for (List<String> arguments : List.of(List.of("--config", work.resolve("none").toString()), List.of("--config"), List.of("--no"),
-                List.<String>of(), List.of("pair", pair.a().folder().toString(), work.resolve("c").toString()),
-                List.of("init", "--config", work.resolve("c").toString(), "--name", "x", "--peer", "x", "--listen", "a",
-                    "--peer-address", "b"))) {
-            try (NodeProcess node = new NodeProcess(work.resolve("log"), NodeProcess.BUNDLES, arguments.toArray(String[]::new))) {
-                assertThat(node.awaitExit()).as(arguments.toString()).isEqualTo(2);
-                assertThat(node.log().lines()).as(arguments.toString()).singleElement().asString().startsWith("run/node");
-            }
         }
     }
 
