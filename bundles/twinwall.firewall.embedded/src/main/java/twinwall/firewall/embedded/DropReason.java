@@ -37,6 +37,8 @@ public enum DropReason {
     DENIED,
     /** It would begin a session, and the table, or its share for half-open sessions, is full. */
     TABLE_FULL,
+    /** It would begin a session whose answers could not be told from another session's, because of translation. */
+    AMBIGUOUS,
     /** It belongs to a session but came in where that session's other side is. */
     WRONG_INTERFACE,
     /** An impossible combination of TCP flags. */

@@ -223,4 +223,12 @@ class NaptTest {
         Packet read = Frames.read(packet);
         assertThat(read.checksumLeftOut).isTrue();
     }
+
+    @Test
+    void aSessionWhoseAnswersWouldBelongToAnotherIsNotBegun() {
+        TestFirewall open = new TestFirewall("napt_pool", PUBLIC, "rules", "allow any->any");
+        open.inside(Frames.udp(CLIENT, 5000, SERVER, 53, 1));
+        assertThat(open.outside(Frames.udp(SERVER, 53, CLIENT, 5000, 1)).reason()).isEqualTo(DropReason.AMBIGUOUS);
+        assertThat(open.firewall.ipv4Sessions().size()).isEqualTo(1);
+    }
 }

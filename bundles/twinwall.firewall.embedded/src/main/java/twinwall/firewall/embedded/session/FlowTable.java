@@ -5,6 +5,7 @@
 package twinwall.firewall.embedded.session;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import twinwall.firewall.embedded.packet.Packet;
@@ -78,6 +79,13 @@ public final class FlowTable {
         return foundDirection;
     }
 
+    /** Whether no flow answers to the ends of this one, in either direction. */
+    public boolean isFree(Flow flow) {
+        return find(flow.v6, flow.protocolNumber(), flow.clientHigh, flow.clientLow, flow.serverHigh, flow.serverLow, flow.ports) == null
+                && find(flow.v6, flow.protocolNumber(), flow.serverHigh, flow.serverLow, flow.clientHigh, seenLow(flow),
+                        reversePorts(flow)) == null;
+    }
+
     /** Puts a flow in under both directions. Its ends and its translation must not change while it is in. */
     public void add(Flow flow) {
         addTo(forwardHash(flow), 0, flow);
@@ -98,7 +106,7 @@ public final class FlowTable {
         segments[(int) (reverse >>> 56)].remove((int) reverse | 1, flow);
         pages.get(flow.index >>> PAGE_BITS)[flow.index & PAGE - 1] = null;
         if (freeCount == free.length) {
-            free = java.util.Arrays.copyOf(free, freeCount * 2);
+            free = Arrays.copyOf(free, freeCount * 2);
         }
         free[freeCount++] = flow.index;
         flow.index = -1;

@@ -117,6 +117,10 @@ public final class Sessions {
                 return refused;
             }
             ends(flow, packet);
+            if (!table.isFree(flow)) {
+                discard(flow);
+                return DropReason.AMBIGUOUS;
+            }
             table.add(flow);
         } else {
             flow.startOver();
@@ -161,6 +165,12 @@ public final class Sessions {
         flow.set(Flow.TRANSLATED | Flow.MAPPING);
         mappingCount++;
         return null;
+    }
+
+    private void discard(Flow flow) {
+        if (flow.isMapping()) {
+            mappingCount--;
+        }
     }
 
     private static void ends(Flow flow, Packet packet) {

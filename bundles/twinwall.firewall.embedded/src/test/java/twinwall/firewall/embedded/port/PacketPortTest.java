@@ -1,0 +1,167 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.firewall.embedded.port;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.BooleanSupplier;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import twinwall.firewall.BlacklistEntry.Direction;
+import twinwall.firewall.BlacklistEntry.Origin;
+import twinwall.firewall.embedded.EmbeddedFirewall;
+import twinwall.firewall.embedded.FirewallSettings;
+import twinwall.firewall.embedded.Frames;
+
+@Timeout(30)
+class PacketPortTest {
+
+    private final EmbeddedFirewall firewall = new EmbeddedFirewall(
+            FirewallSettings.of(Map.of("forwarding", "true", "clock", "packets", "napt_pool", "203.0.113.1")));
+    private PacketPortServer server;
+    private PacketPortClient client;
+
+    @BeforeEach
+    void open() throws IOException {
+        server = new PacketPortServer(firewall, 0);
+        client = new PacketPortClient(server.port(), 10_000);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        client.close();
+        server.close();
+    }
+
+    private static byte[] query(int port) {
+        return Frames.udp("10.0.0.5", port, "198.51.100.9", 53, 20);
+    }
+
+    private static void until(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + 10_000_000_000L;
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void aPacketComesBackTranslated() throws IOException {
+        Answer answer = client.send(1_000_000, 0, query(5000));
+        assertThat(answer.forwarded()).isTrue();
+        assertThat(answer.egress()).isEqualTo(1);
+        assertThat(Frames.source(answer.frame())).isEqualTo("203.0.113.1:5000");
+        Answer dropped = client.send(2_000_000, 1, query(5000));
+        assertThat(dropped.forwarded()).isFalse();
+        assertThat(dropped.egress()).isEqualTo(-1);
+        assertThat(dropped.reason()).isEqualTo("wrong-interface");
+        assertThat(dropped.frame()).isEmpty();
+    }
+
+    @Test
+    void pipelinedAnswersComeInOrder() throws IOException {
+        for (int i = 0; i < 2000; i++) {
+            client.post(i, 0, query(2000 + i));
+        }
+        client.flush();
+        for (int i = 0; i < 2000; i++) {
+            assertThat(Frames.source(client.take().frame())).isEqualTo("203.0.113.1:" + (2000 + i));
+        }
+    }
+
+    @Test
+    void theBlacklistIsChangedThroughThePort() throws IOException {
+        InetAddress source = InetAddress.getByAddress(Frames.address("10.0.0.5"));
+        client.addToBlacklist(Direction.SOURCE, source, 0, 0, Origin.MANUAL, "scan", 60);
+        assertThat(client.send(1, 0, query(1)).reason()).isEqualTo("blacklisted");
+        assertThat(client.removeFromBlacklist(Direction.SOURCE, source, 0, 0)).isTrue();
+        assertThat(client.removeFromBlacklist(Direction.SOURCE, source, 0, 0)).isFalse();
+        assertThat(client.send(1, 0, query(1)).forwarded()).isTrue();
+        assertThatThrownBy(() -> client.addToBlacklist(Direction.SOURCE, source, 0, 0, Origin.MANUAL, "", -5))
+                .isInstanceOf(IllegalStateException.class).hasMessageContaining("timeout");
+    }
+
+    @Test
+    void garbageClosesItsOwnConnectionOnlyAndIsCounted() throws IOException {
+        List<byte[]> garbage = new ArrayList<>();
+        garbage.add("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        garbage.add(new byte[] {0, 0, 0, 0});
+        garbage.add(new byte[] {(byte) 0x80, 0, 0, 0});
+        garbage.add(new byte[] {0, 0, 0, 1, 9});
+        garbage.add(new byte[] {0, 0, 0, 2, 1, 1});
+        garbage.add(new byte[] {0, 0, 0, 11, 1, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0});
+        garbage.add(new byte[] {0, 0, 0, 12, 2, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5});
+        for (byte[] bytes : garbage) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+                socket.setSoTimeout(10_000);
+                socket.getOutputStream().write(bytes);
+                assertThat(socket.getInputStream().read()).isEqualTo(-1);
+            }
+        }
+        until(() -> server.garbage() == garbage.size());
+        assertThat(client.send(1, 0, query(1)).forwarded()).isTrue();
+    }
+
+    @Test
+    void randomRequestsNeverStopThePort() throws IOException {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int i = 0; i < 200; i++) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+                byte[] body = new byte[1 + random.nextInt(60)];
+                random.nextBytes(body);
+                body[0] = (byte) (1 + random.nextInt(2));
+                DataOutputStream out = new DataOutputStream(socket.getOutputStream());
+                out.writeInt(body.length + random.nextInt(2));
+                out.write(body);
+                socket.shutdownOutput();
+                socket.setSoTimeout(10_000);
+                socket.getInputStream().readAllBytes();
+            } catch (IOException expected) {
+                // The port has closed the connection in the middle.
+            }
+        }
+        assertThat(client.send(1, 0, query(1)).egress()).as("seed " + seed).isNotEqualTo(7);
+        assertThat(server.refused()).as("seed " + seed).isZero();
+    }
+
+    @Test
+    void theNinthConnectionIsRefused() throws IOException {
+        client.send(1, 0, query(1));
+        List<PacketPortClient> more = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            PacketPortClient one = new PacketPortClient(server.port(), 10_000);
+            more.add(one);
+            one.send(1, 0, query(1));
+        }
+        try (PacketPortClient ninth = new PacketPortClient(server.port(), 10_000)) {
+            assertThatThrownBy(() -> ninth.send(1, 0, query(1))).isInstanceOf(IOException.class);
+        }
+        assertThat(server.refused()).isEqualTo(1);
+        for (PacketPortClient one : more) {
+            one.close();
+        }
+    }
+
+    @Test
+    void aClosedPortIsAnExceptionForItsUsers() throws IOException {
+        client.send(1, 0, query(1));
+        server.close();
+        assertThatThrownBy(() -> client.send(2, 0, query(1))).isInstanceOf(IOException.class);
+    }
+}
