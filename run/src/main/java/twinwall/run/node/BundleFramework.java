@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +31,11 @@ final class BundleFramework {
 
     /** Started before the others, so that a component sees its settings from its first moment on. */
     private static final List<String> FIRST = List.of("org.apache.felix.configadmin", "org.apache.felix.fileinstall");
-    /** Started after the others: components then find all services of their kind at once. */
-    private static final String LAST = "org.apache.felix.scr";
+    /**
+     * Started after the others: components then find all services of their kind at once. The engine is the very last: it begins to
+     * count missed hellos when it starts, and on a busy machine its links might not be there in time.
+     */
+    private static final List<String> LAST = List.of("org.apache.felix.scr", "twinwall.engine");
     private static final String POLL_MILLIS = "1000";
 
     private final Framework framework;
@@ -112,10 +116,11 @@ final class BundleFramework {
     }
 
     private static List<Bundle> inStartOrder(List<Bundle> bundles) {
-        List<Bundle> order = new ArrayList<>();
-        FIRST.forEach(name -> bundles.stream().filter(bundle -> name.equals(bundle.getSymbolicName())).forEach(order::add));
-        bundles.stream().filter(bundle -> !order.contains(bundle) && !LAST.equals(bundle.getSymbolicName())).toList().forEach(order::add);
-        bundles.stream().filter(bundle -> LAST.equals(bundle.getSymbolicName())).forEach(order::add);
+        List<Bundle> order = new ArrayList<>(bundles);
+        order.sort(Comparator.comparingInt(bundle -> {
+            int first = FIRST.indexOf(bundle.getSymbolicName());
+            return first >= 0 ? first : FIRST.size() + 1 + LAST.indexOf(bundle.getSymbolicName());
+        }));
         return order;
     }
 
