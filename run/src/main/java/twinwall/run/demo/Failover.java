@@ -66,9 +66,9 @@ final class Failover {
 
     /** Runs all three. */
     Result run(Path work) throws IOException, NotStartedException {
+        timeline.beginning("Starting two firewalls as two processes");
         FirewallPair pair = FirewallPair.start(work, options.quickBackup(), naptPool());
         owner.accept(pair);
-        timeline.beginning("Starting two firewalls as two processes");
         Trial uninterrupted = new Trial(plan);
         SessionsAtFailure sessions = new SessionsAtFailure(new DueRule(options.quickBackup()));
         runUninterrupted(uninterrupted, sessions);

@@ -6,15 +6,19 @@ package twinwall.run.demo;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import org.apache.felix.framework.FrameworkFactory;
+import picocli.CommandLine;
+import twinwall.run.node.Node;
 import twinwall.run.node.PairFolder;
 
 /** A firewall as a process of its own, with a log beside its config folder. */
@@ -54,11 +58,12 @@ final class NodeProcess implements AutoCloseable {
 
     /** As the script run/node has it: the rest of this program's libraries are bundles there. */
     private static String classPath() {
-        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator)).filter(entry -> {
-            String file = Path.of(entry).getFileName().toString();
-            return file.startsWith("run-") || file.equals("classes") || file.startsWith("picocli")
-                    || file.startsWith("org.apache.felix.framework");
-        }).collect(Collectors.joining(File.pathSeparator));
+        return Stream.of(Node.class, CommandLine.class, FrameworkFactory.class).map(NodeProcess::origin)
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static String origin(Class<?> type) {
+        return Path.of(URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString())).toString();
     }
 
     String name() {
