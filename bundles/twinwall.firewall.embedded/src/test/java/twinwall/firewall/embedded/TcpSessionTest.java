@@ -87,8 +87,16 @@ class TcpSessionTest {
         firewall.connected();
         assertThat(firewall.inside(up(ACK, 101 + 70_000, 901, 10)).reason()).isEqualTo(DropReason.TCP_WINDOW);
         assertThat(firewall.inside(up(ACK, 101 - 70_000, 901, 10)).reason()).isEqualTo(DropReason.TCP_WINDOW);
-        assertThat(firewall.inside(up(ACK, 101, 5000, 10)).reason()).isEqualTo(DropReason.TCP_WINDOW);
+        assertThat(firewall.inside(up(ACK, 101, 901 + 70_000, 10)).reason()).isEqualTo(DropReason.TCP_WINDOW);
+        assertThat(firewall.inside(up(ACK, 101, 901 - 70_000, 10)).reason()).isEqualTo(DropReason.TCP_WINDOW);
         assertThat(firewall.inside(up(ACK, 101, 901, 10)).forwarded()).isTrue();
+    }
+
+    @Test
+    void anAcknowledgementOfDataThatWasNotSeenPassesWithinTheWindow() {
+        firewall.connected();
+        assertThat(firewall.inside(up(ACK, 101, 5000, 0)).forwarded()).isTrue();
+        assertThat(firewall.outside(down(ACK, 5000, 101, 1000)).forwarded()).isTrue();
     }
 
     @Test

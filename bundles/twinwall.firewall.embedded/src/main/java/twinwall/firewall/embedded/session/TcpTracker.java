@@ -9,9 +9,10 @@ import twinwall.firewall.embedded.DropReason;
 import twinwall.firewall.embedded.packet.Packet;
 
 /**
- * Follows TCP connections (RFC 9293). A segment must lie in the window that the receiver offered, and may acknowledge only what was
- * sent; of a connection that was not seen from its beginning, because it came from the peer, both are learnt from the first segments
- * each way, and what the peer may have forwarded meanwhile is allowed for.
+ * Follows TCP connections (RFC 9293). A segment must lie in the window that the receiver offered, and may acknowledge no more than its
+ * sender has allowed to be sent; data that was acknowledged but not seen went another way, as it has when a capture has gaps. Of a
+ * connection that was not seen from its beginning, because it came from the peer, windows are learnt from the first segments each way,
+ * and what the peer may have forwarded meanwhile is allowed for.
  */
 final class TcpTracker {
 
@@ -176,7 +177,7 @@ final class TcpTracker {
             return false;
         }
         int acknowledged = packet.acknowledgement;
-        int most = flow.is(Flow.LOOSE) ? flow.limit(other) + slack(flow, other) : flow.end(other);
+        int most = flow.limit(other) + slack(flow, other);
         int least = flow.end(other) - Math.max(LEAST_ACKNOWLEDGEMENT_WINDOW, flow.window(direction)) - slack;
         return acknowledged - most <= 0 && acknowledged - least >= 0;
     }
@@ -196,12 +197,10 @@ final class TcpTracker {
             flow.limit(other, allowed);
         }
         flow.set(known);
-        if (flow.is(Flow.LOOSE)) {
-            learnFromAcknowledgement(flow, other, packet.acknowledgement);
-        }
+        learnFromAcknowledgement(flow, other, packet.acknowledgement);
     }
 
-    /** The other side has sent at least what is acknowledged, if through the peer. */
+    /** The other side has sent at least what is acknowledged, if by another way. */
     private static void learnFromAcknowledgement(Flow flow, int other, int acknowledged) {
         boolean nothingYet = !flow.is(Flow.KNOWN << other) && !flow.is(Flow.HINTED << other);
         if (nothingYet || acknowledged - flow.end(other) > 0) {
