@@ -7,7 +7,12 @@ package twinwall.firewall.embedded;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+
+import twinwall.firewall.Ip4;
+import twinwall.firewall.Ipv4Session;
+import twinwall.firewall.SessionState;
 
 /**
  * How many packets of established IPv4 sessions go through one firewall on one thread in a second. Arguments: sessions, seconds. Packets
@@ -27,7 +32,24 @@ public final class ForwardingSpeed {
         int sessions = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 100_000;
         int seconds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5;
         run("tcp, no napt", sessions, seconds, Map.of("forwarding", "true"));
+        takeOver(200_000);
         run("tcp, napt", sessions, seconds, Map.of("forwarding", "true", "napt_pool", "203.0.113.0/28"));
+    }
+
+    private static void takeOver(int sessions) {
+        EmbeddedFirewall firewall = new EmbeddedFirewall(FirewallSettings.defaults());
+        long began = System.nanoTime();
+        for (int i = 0; i < sessions; i++) {
+            firewall.ipv4Sessions().restore(new Ipv4Session(0, 6, new Ip4(0x0a000000 + i), new Ip4(0xc6336401), 1000, 443,
+                    SessionState.ESTABLISHED, 1, 2, 1, false, START / 1_000_000, 0x77, Optional.empty(), 3600, 9, 9, 900, 900));
+        }
+        long restored = System.nanoTime();
+        byte[] frame = Frames.tcp("10.0.0.1", 1000, "198.51.100.1", 443, Frames.ACK, 1, 1, 100);
+        long takeover = System.nanoTime();
+        firewall.setForwarding(true);
+        expect(firewall.process(START, 0, frame, 0, frame.length));
+        System.out.printf("takeover     %,d sessions: restored at %.2f M/s, first packet %.3f ms after the role change%n", sessions,
+                sessions * 1e3 / (restored - began), (System.nanoTime() - takeover) / 1e6);
     }
 
     private static void run(String name, int sessions, int seconds, Map<String, String> settings) {

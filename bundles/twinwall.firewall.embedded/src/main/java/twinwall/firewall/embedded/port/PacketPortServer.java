@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 
 import twinwall.firewall.embedded.EmbeddedFirewall;
 
@@ -20,6 +21,7 @@ import twinwall.firewall.embedded.EmbeddedFirewall;
 final class PacketPortServer implements AutoCloseable {
 
     static final int MOST_CONNECTIONS = 8;
+    private static final long PAUSE_NANOS = 100_000_000;
     private static final Logger LOG = System.getLogger("twinwall.firewall.embedded");
 
     private final EmbeddedFirewall firewall;
@@ -62,6 +64,7 @@ final class PacketPortServer implements AutoCloseable {
             } catch (IOException e) {
                 if (!listening.isClosed()) {
                     LOG.log(Level.DEBUG, "Packet port " + port() + ": a connection could not be accepted", e);
+                    LockSupport.parkNanos(PAUSE_NANOS);
                 }
             }
         }

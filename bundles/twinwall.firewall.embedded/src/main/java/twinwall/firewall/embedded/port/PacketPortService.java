@@ -93,7 +93,7 @@ public final class PacketPortService implements PacketPort {
         server.close();
     }
 
-    /** The configuration's keys and defaults. */
+    /** The configuration's keys and defaults. Two underscores here are one in the key. */
     @ObjectClassDefinition(name = "Twinwall packet port")
     public @interface Config {
 
@@ -101,6 +101,6 @@ public final class PacketPortService implements PacketPort {
         int port() default 0;
 
         @AttributeDefinition(description = "File that the TCP port is written to; empty: none.")
-        String port_file() default "";
+        String port__file() default "";
     }
 }

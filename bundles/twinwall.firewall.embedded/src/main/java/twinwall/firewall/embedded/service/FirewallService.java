@@ -56,7 +56,12 @@ public final class FirewallService extends EmbeddedFirewall implements RoleListe
 
     @Override
     public void roleChanged(RoleChange change) {
+        boolean before = forwarding();
         setForwarding(change.to().forwards(), change.to() == Role.LOAD_BALANCING);
+        if (before != forwarding()) {
+            int sessions = ipv4Sessions().size() + ipv6Sessions().size();
+            LOG.log(Level.INFO, (before ? "Forwards no more, with " : "Forwards now, with ") + sessions + " sessions in its tables.");
+        }
     }
 
     @Deactivate
@@ -67,7 +72,7 @@ public final class FirewallService extends EmbeddedFirewall implements RoleListe
         }
     }
 
-    /** The configuration's keys and defaults; grammar and meaning at {@link FirewallSettings}. */
+    /** The configuration's keys and defaults; grammar and meaning at {@link FirewallSettings}. Two underscores here are one in the key. */
     @ObjectClassDefinition(name = "Twinwall embedded firewall")
     public @interface Config {
 
@@ -81,63 +86,63 @@ public final class FirewallService extends EmbeddedFirewall implements RoleListe
         String rules() default FirewallSettings.DEFAULT_RULES;
 
         @AttributeDefinition(description = "Public IPv4 addresses for NAPT; empty: no NAPT.")
-        String napt_pool() default "";
+        String napt__pool() default "";
 
         @AttributeDefinition(description = "Public ports for NAPT.")
-        String napt_ports() default "1024-65535";
+        String napt__ports() default "1024-65535";
 
         @AttributeDefinition(description = "IPv4 prefixes whose sources are translated.")
-        String napt_sources() default FirewallSettings.DEFAULT_NAPT_SOURCES;
+        String napt__sources() default FirewallSettings.DEFAULT_NAPT_SOURCES;
 
         @AttributeDefinition(description = "Sessions, IPv4 and IPv6 together.")
-        int max_sessions() default 2_000_000;
+        int max__sessions() default 2_000_000;
 
         @AttributeDefinition(description = "TCP and SCTP sessions whose handshake is not complete.")
-        int max_half_open() default 200_000;
+        int max__half__open() default 200_000;
 
         @AttributeDefinition(description = "NAPT mappings.")
-        int max_napt_mappings() default 1_000_000;
+        int max__napt__mappings() default 1_000_000;
 
         @AttributeDefinition(description = "Blacklist entries.")
-        int max_blacklist_entries() default 100_000;
+        int max__blacklist__entries() default 100_000;
 
         @AttributeDefinition(description = "Datagrams of which later fragments are expected.")
-        int max_fragmented_datagrams() default 4096;
+        int max__fragmented__datagrams() default 4096;
 
         @AttributeDefinition(description = "Seconds that later fragments are expected for.")
-        int fragment_timeout_s() default 60;
+        int fragment__timeout__s() default 60;
 
         @AttributeDefinition(description = "TCP after the SYN, seconds.")
-        int tcp_new_timeout_s() default 30;
+        int tcp__new__timeout__s() default 30;
 
         @AttributeDefinition(description = "TCP after the SYN-ACK, seconds.")
-        int tcp_answered_timeout_s() default 30;
+        int tcp__answered__timeout__s() default 30;
 
         @AttributeDefinition(description = "TCP after the handshake, seconds.")
-        int tcp_established_timeout_s() default 3600;
+        int tcp__established__timeout__s() default 3600;
 
         @AttributeDefinition(description = "TCP after a FIN, SCTP after a SHUTDOWN, seconds.")
-        int closing_timeout_s() default 60;
+        int closing__timeout__s() default 60;
 
         @AttributeDefinition(description = "TCP and SCTP after the end, seconds.")
-        int closed_timeout_s() default 10;
+        int closed__timeout__s() default 10;
 
         @AttributeDefinition(description = "UDP and other protocols until the client's second packet, seconds.")
-        int udp_new_timeout_s() default 60;
+        int udp__new__timeout__s() default 60;
 
         @AttributeDefinition(description = "UDP and other protocols from the client's second packet on, seconds.")
-        int udp_established_timeout_s() default 120;
+        int udp__established__timeout__s() default 120;
 
         @AttributeDefinition(description = "ICMP echo, seconds.")
-        int icmp_timeout_s() default 10;
+        int icmp__timeout__s() default 10;
 
         @AttributeDefinition(description = "SCTP until the handshake is complete, seconds.")
-        int sctp_new_timeout_s() default 30;
+        int sctp__new__timeout__s() default 30;
 
         @AttributeDefinition(description = "SCTP after the handshake, seconds.")
-        int sctp_established_timeout_s() default 300;
+        int sctp__established__timeout__s() default 300;
 
         @AttributeDefinition(description = "Drop packets whose TCP, UDP or ICMP checksum is wrong.")
-        boolean verify_transport_checksums() default false;
+        boolean verify__transport__checksums() default false;
     }
 }
