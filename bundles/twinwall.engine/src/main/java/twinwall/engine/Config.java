@@ -27,21 +27,24 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     int priority() default 45000;
 
     @AttributeDefinition(description = "Time between two hellos on each link. Both firewalls need the same value.")
-    int hello_interval_ms() default 1000;
+    int hello__interval__ms() default 1000;
 
     @AttributeDefinition(description = "So many hellos missed in a row and the peer is down. Both firewalls need the same value.")
-    int hello_misses() default 5;
+    int hello__misses() default 5;
+
+    @AttributeDefinition(description = "A firewall that starts looks so long for its peer before it becomes active alone.")
+    int start__wait__ms() default 10000;
 
     @AttributeDefinition(description = "Changes are gathered so long before they are sent, unless quick backup is on.")
-    int backup_interval_ms() default 100;
+    int backup__interval__ms() default 100;
 
     @AttributeDefinition(description = "Back entries up at creation and send them at once. Costs CPU and heartbeat bandwidth.")
-    boolean quick_backup() default false;
+    boolean quick__backup() default false;
 
     @AttributeDefinition(description = "Memory for changes of one table that the peer has not confirmed. Past it the table is copied "
             + "again.")
-    int backlog_mib() default 128;
+    int backlog__mib() default 128;
 
     @AttributeDefinition(description = "A handler that makes no progress for so long takes its table out of sync.")
-    int handler_deadline_ms() default 30000;
+    int handler__deadline__ms() default 30000;
 }

@@ -77,6 +77,7 @@ public final class Engine implements HotStandbyGroup, MemberEvents {
     private final Map<ServiceReference<HeartbeatLink>, PeerLink> links = new ConcurrentHashMap<>();
     private final SynchronousBundleListener farewell;
     private volatile RoleChange announced;
+    private volatile boolean parting;
 
     /** Started by Declarative Services; handlers and links come and go later. */
     @Activate
@@ -105,7 +106,9 @@ public final class Engine implements HotStandbyGroup, MemberEvents {
     @Deactivate
     void deactivate() {
         context.removeBundleListener(farewell);
-        part();
+        if (!parting) {
+            part();
+        }
         links.values().forEach(PeerLink::close);
         tables.values().forEach(BackedUpTable::end);
         threads.close();
@@ -113,6 +116,7 @@ public final class Engine implements HotStandbyGroup, MemberEvents {
 
     /** Leaves the group without loss while links and handlers still work: hands over when active, then says goodbye. */
     private void part() {
+        parting = true;
         if (member.role() == Role.ACTIVE && member.peer(Threads.now()).role() == Role.STANDBY) {
             try {
                 Verdict verdict = switchover().toCompletableFuture().get(PARTING_MILLIS, TimeUnit.MILLISECONDS);
@@ -192,7 +196,7 @@ public final class Engine implements HotStandbyGroup, MemberEvents {
             commands.tick(now);
             for (BackedUpTable table : tables.values()) {
                 table.checkDeadline(now, handlerDeadlineMillis);
-                if (table.replica() != null) {
+                if (table.replica() != null && !parting) {
                     TableState state = table.replica().state();
                     table.tell(StatusView.inSync(state), settings.peer(), state.entries(), StatusView.detail(state));
                 }
@@ -205,7 +209,7 @@ public final class Engine implements HotStandbyGroup, MemberEvents {
 
     @Override
     public void roleChanged(Role from, Role to, String reason, int peerPriority) {
-        LOG.log(System.Logger.Level.INFO, "{0}: {1} -> {2}: {3}.", settings.firewall(), from, to, reason);
+        LOG.log(System.Logger.Level.INFO, "{0}: {1} -> {2}: {3}.", settings.firewall(), from.label(), to.label(), reason);
         announced = new RoleChange(from, to, reason, Instant.now(), settings.priority(), peerPriority);
         announcer.announce(announced);
     }

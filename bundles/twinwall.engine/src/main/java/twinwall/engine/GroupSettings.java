@@ -28,6 +28,7 @@ final class GroupSettings {
                 given.number("hello_interval_ms", 10, 60_000, 1000),
                 (int) given.number("hello_misses", 2, 100, 5),
                 given.number("backup_interval_ms", 0, 60_000, 100),
-                given.flag("quick_backup", false));
+                given.flag("quick_backup", false),
+                given.number("start_wait_ms", 0, 600_000, 10_000));
     }
 }

@@ -61,7 +61,7 @@ final class RoleAnnouncer {
             listener.roleChanged(change);
         } catch (RuntimeException | LinkageError e) {
             LOG.log(System.Logger.Level.ERROR, "Role listener {0} failed on the change to {1}: {2}. The others have been told.",
-                    listener.getClass().getName(), change.to(), e);
+                    listener.getClass().getName(), change.to().label(), e);
         }
     }
 }

@@ -4,6 +4,8 @@
  */
 package twinwall.group;
 
+import java.util.Locale;
+
 /** What a firewall does in its hot standby group. */
 public enum Role {
 
@@ -18,6 +20,11 @@ public enum Role {
 
     /** Processes services, as does the peer. */
     LOAD_BALANCING;
+
+    /** As people read it: {@code active}, {@code load-balancing}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 
     /** Whether a firewall in this role processes services. */
     public boolean forwards() {

@@ -159,6 +159,11 @@ final class Backlog {
         return byKey.size();
     }
 
+    /** Bytes they hold. */
+    long bytes() {
+        return bytes;
+    }
+
     /** Entries not sent. */
     int unsent() {
         return dirtyCount;

@@ -5,7 +5,8 @@
 package twinwall.protocol;
 
 /**
- * What is known of one entry, packed into a long: its stamp, whether it was removed, and the snapshot that last confirmed it.
+ * What is known of one entry, packed into a long: its stamp, whether it was removed, whether the peer can know, and the snapshot
+ * that last confirmed it.
  * <p>
  * A stamp is a table clock and the firewall that made the change, so that stamps are unique and their order as numbers is total:
  * {@code clock << 1 | origin}, origin 0 for the firewall whose name sorts first.
@@ -16,10 +17,11 @@ final class Cell {
     static final long NONE = 0;
 
     /** Snapshot marks run from 1 to this, then begin again; 0 is no mark. */
-    static final int MARKS = 63;
+    static final int MARKS = 31;
 
     private static final int STAMP_SHIFT = 7;
     private static final long REMOVED = 1 << 6;
+    private static final long UNTOLD = 1 << 5;
 
     private Cell() {
     }
@@ -46,6 +48,15 @@ final class Cell {
 
     static boolean removed(long cell) {
         return (cell & REMOVED) != 0;
+    }
+
+    /** Neither known to the peer nor on its way as a change: only the next whole snapshot tells it. */
+    static boolean untold(long cell) {
+        return (cell & UNTOLD) != 0;
+    }
+
+    static long untold(long cell, boolean untold) {
+        return untold ? cell | UNTOLD : cell & ~UNTOLD;
     }
 
     static int mark(long cell) {

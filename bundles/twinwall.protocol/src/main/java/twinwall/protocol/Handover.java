@@ -74,6 +74,7 @@ final class Handover {
         }
         if (phase == Phase.DRAINING && member.lag() == 0 && member.allDelivered()) {
             if (member.command(FrameType.SWITCHOVER)) {
+                member.roles().handedOver();
                 phase = Phase.TAKING;
                 deadline = now + PATIENCE_MILLIS;
             }

@@ -7,6 +7,7 @@ package twinwall.protocol;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.function.Predicate;
 
 import twinwall.link.ProtocolException;
 
@@ -27,7 +28,7 @@ final class Incoming {
         FAILED
     }
 
-    private final Deque<Work> queue = new ArrayDeque<>();
+    private final Deque<Queued> queue = new ArrayDeque<>();
     private long queuedBytes;
     private State state = State.NOT_OFFERED;
     private String failure = "";
@@ -46,48 +47,61 @@ final class Incoming {
     private boolean peerHadAll;
     private int mark;
     private long generation;
-    private long takenGeneration;
-    private Work taken;
+    private Queued taken;
     private Watermark watermark;
+
+    /**
+     * Work with what was true when it came.
+     *
+     * @param generation of this side's beginnings
+     * @param mark of the snapshot that was open, 0 when none was
+     */
+    private record Queued(Work work, long generation, int mark) {
+    }
 
     /** The peer offers its table. Goes on where it was when both sides still know each other. */
     void offered(Work.Open newOffer, long newLog, long newFirstClock, boolean handler) {
         boolean known = state == State.OPEN && log == newLog && offer.schema() == newOffer.schema()
                 && Arrays.equals(offer.layout(), newOffer.layout());
         offer = newOffer;
+        firstClock = newFirstClock;
         if (!known) {
+            // The process that had sent them is gone: what came of it is all that is left of it.
+            boolean keep = state == State.OPEN && log != newLog;
             log = newLog;
-            firstClock = newFirstClock;
-            open(handler);
+            open(handler, keep);
         }
     }
 
     /** Begins from nothing: opens the handler, then asks for a snapshot. */
     void open(boolean handler) {
-        reset();
+        open(handler, false);
+    }
+
+    private void open(boolean handler, boolean keepChanges) {
+        reset(keepChanges && handler);
         if (handler) {
             state = State.OPENING;
-            queue.add(offer);
+            add(offer);
         } else {
             state = State.NO_HANDLER;
         }
     }
 
     void withdrawn() {
-        reset();
+        reset(true);
         state = State.NOT_OFFERED;
     }
 
     void failed(String reason) {
-        reset();
+        reset(false);
         state = State.FAILED;
         failure = reason;
     }
 
-    private void reset() {
+    private void reset(boolean keepChanges) {
         generation++;
-        queue.clear();
-        queuedBytes = 0;
+        removeWork(work -> !keepChanges || work instanceof Work.End || work instanceof Work.Open);
         received = 0;
         applied = 0;
         complete = false;
@@ -101,8 +115,17 @@ final class Incoming {
         if (queuedBytes + work.bytes() > Limits.QUEUED_BYTES) {
             throw new ProtocolException("window-exceeded", "more is sent than the windows allow");
         }
-        queue.add(work);
+        add(work);
+    }
+
+    private void add(Work work) {
+        queue.add(new Queued(work, generation, snapshotOpen ? mark : 0));
         queuedBytes += work.bytes();
+    }
+
+    private void removeWork(Predicate<Work> which) {
+        queue.removeIf(queued -> which.test(queued.work));
+        queuedBytes = queue.stream().mapToLong(queued -> queued.work.bytes()).sum();
     }
 
     /** Live changes have come; false when they were here before. */
@@ -123,8 +146,7 @@ final class Incoming {
 
     void begin(long id, long clock, boolean delivered) {
         // Entries of a snapshot that was given up would be taken for entries of this one.
-        queue.removeIf(work -> work instanceof Work.Snapshot || work instanceof Work.End);
-        queuedBytes = queue.stream().mapToLong(Work::bytes).sum();
+        removeWork(work -> work instanceof Work.Snapshot || work instanceof Work.End);
         snapshotId = id;
         snapshotClock = clock;
         snapshotReceived = 0;
@@ -150,18 +172,30 @@ final class Incoming {
     }
 
     Work take() {
-        Work work = queue.poll();
-        if (work != null) {
-            queuedBytes -= work.bytes();
-            takenGeneration = generation;
+        taken = queue.poll();
+        if (taken == null) {
+            return null;
         }
-        taken = work;
-        return work;
+        queuedBytes -= taken.work.bytes();
+        return taken.work;
+    }
+
+    /** Mark for entries of the work that was taken. */
+    int takenMark() {
+        return taken == null || stale() ? 0 : taken.mark;
+    }
+
+    /** What was taken came before this side began anew: the peer that sent it may not have it any more. */
+    boolean stale() {
+        return taken == null || taken.generation != generation;
     }
 
     /** Done with what was taken; false when that does not count any more. */
     boolean done(Work work) {
-        if (work != taken || takenGeneration != generation) {
+        if (taken == null || work != taken.work || stale()) {
+            return false;
+        }
+        if ((work instanceof Work.Snapshot || work instanceof Work.End) && taken.mark != mark) {
             return false;
         }
         if (work instanceof Work.Open) {
@@ -177,6 +211,10 @@ final class Incoming {
             fromScratch = false;
         }
         return true;
+    }
+
+    int queued() {
+        return queue.size();
     }
 
     void watermark(Watermark newest) {

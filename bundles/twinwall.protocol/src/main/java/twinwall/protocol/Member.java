@@ -7,6 +7,7 @@ package twinwall.protocol;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +29,12 @@ public final class Member {
     private final Handover handover;
     private final List<NumberedTable> tables = new CopyOnWriteArrayList<>();
     private final List<Session> sessions = new CopyOnWriteArrayList<>();
+    private final Map<String, PeerOffer> unmatched = new HashMap<>();
     private long peerIncarnation;
+    private long peerClock;
     private volatile Session running;
+    /** Counts how often the running link was chosen. */
+    private long choice;
     private boolean quick;
     private volatile boolean flushing;
 
@@ -47,10 +52,17 @@ public final class Member {
         if (tables.size() >= Limits.TABLES) {
             throw new IllegalStateException("more than " + Limits.TABLES + " tables");
         }
-        tables.add(new NumberedTable(tables.size(), table));
+        NumberedTable numbered = new NumberedTable(tables.size(), table);
+        tables.add(numbered);
         table.quick(quick);
+        table.forwards(roles.role().forwards());
         if (running != null) {
+            table.contact(peerClock);
             table.connected(running, running.connection().confidential());
+            PeerOffer waiting = unmatched.remove(table.spec().type());
+            if (waiting != null) {
+                take(numbered, waiting);
+            }
             running.connection().wake();
         }
     }
@@ -136,7 +148,19 @@ public final class Member {
             // The shortfall is counted before the new process's tables are taken note of.
             decided(roles.restarted(now));
         }
-        peerIncarnation = greeting.incarnation();
+        if (peerIncarnation != greeting.incarnation()) {
+            peerIncarnation = greeting.incarnation();
+            if (!settings.first()) {
+                choice = 0;
+            }
+        }
+        peerClock = Math.max(peerClock, greeting.clock());
+        session.incarnation(peerIncarnation);
+        for (Session other : sessions) {
+            if (other.established() && other.incarnation() != peerIncarnation) {
+                other.abandon("the peer has restarted");
+            }
+        }
         for (NumberedTable table : tables) {
             table.replica().contact(greeting.clock());
         }
@@ -153,7 +177,7 @@ public final class Member {
     }
 
     synchronized void takeOver(long now) {
-        decided(roles.take());
+        decided(roles.take(now));
     }
 
     synchronized void peerSwitchesQuickBackup(boolean on) {
@@ -167,16 +191,40 @@ public final class Member {
         }
     }
 
-    synchronized TableReplica offered(Session session, int number, String type, Work.Open offer, long log, long firstClock) {
+    synchronized void offered(Session session, int number, String type, Work.Open offer, long log, long firstClock) {
+        PeerOffer made = new PeerOffer(session, number, offer, log, firstClock);
         for (NumberedTable table : tables) {
             if (table.replica().spec().type().equals(type)) {
-                table.peerNumber(number);
-                table.replica().offered(session, offer, log, firstClock);
-                return table.replica();
+                if (session == running) {
+                    take(table, made);
+                } else {
+                    // Late, of a link that carries the data no more.
+                    session.adopt(number, table.replica());
+                }
+                return;
             }
         }
+        unmatched.values().removeIf(other -> other.number() == number);
+        unmatched.put(type, made);
         command(session, missing(number, log));
-        return null;
+    }
+
+    private static void take(NumberedTable table, PeerOffer made) {
+        table.peerNumber(made.number());
+        made.session().adopt(made.number(), table.replica());
+        table.replica().offered(made.session(), made.offer(), made.log(), made.firstClock());
+    }
+
+    synchronized void withdrawn(Session session, int number, TableReplica table) {
+        if (table != null) {
+            table.withdrawn();
+        } else {
+            unmatched.values().removeIf(made -> made.session() == session && made.number() == number);
+        }
+    }
+
+    /** A table that the peer offers on a connection under a number. */
+    private record PeerOffer(Session session, int number, Work.Open offer, long log, long firstClock) {
     }
 
     synchronized void closed(Session session, long now) {
@@ -195,8 +243,10 @@ public final class Member {
     }
 
     /** The other firewall follows that choice. */
-    synchronized void follow(Session session) {
-        if (!settings.first() && sessions.contains(session)) {
+    synchronized void follow(Session session, long number) {
+        // A hello on a slow link may tell of a choice that was replaced since.
+        if (!settings.first() && number > choice && sessions.contains(session)) {
+            choice = number;
             run(session);
         }
     }
@@ -209,6 +259,10 @@ public final class Member {
             running.carriesData(false);
         }
         running = next;
+        unmatched.clear();
+        if (settings.first() && next != null) {
+            choice++;
+        }
         for (NumberedTable table : tables) {
             if (next == null) {
                 table.replica().disconnected();
@@ -226,14 +280,16 @@ public final class Member {
     void writeHello(ByteBuffer into, boolean regular, boolean carriesData) {
         Role role;
         int flags;
+        long chosen;
         synchronized (this) {
             role = roles.announced();
-            flags = (ready() ? PeerHello.READY : 0) | (allDelivered() ? PeerHello.DELIVERED : 0)
-                    | (carriesData && settings.first() ? PeerHello.RUNNING : 0);
+            flags = (ready() ? PeerHello.READY : 0) | (allDelivered() ? PeerHello.DELIVERED : 0);
+            chosen = carriesData && settings.first() ? choice : 0;
         }
         into.put((byte) role.ordinal());
         Wire.putNumber(into, settings.priority());
         into.put((byte) flags);
+        Wire.putNumber(into, chosen);
         writeWatermarks(into, tables, carriesData && regular, carriesData);
     }
 
@@ -295,6 +351,9 @@ public final class Member {
                 losses.put(table.replica().spec().type(), table.replica().shortfall());
             }
             events.lost(decision.reason(), losses);
+        }
+        for (NumberedTable table : tables) {
+            table.replica().forwards(decision.to().forwards());
         }
         events.roleChanged(decision.from(), decision.to(), decision.reason(), roles.peer() == null ? -1 : roles.peer().priority());
         for (Session session : sessions) {

@@ -15,9 +15,10 @@ package twinwall.protocol;
  * @param helloMisses so many hellos missed in a row: the peer is down
  * @param backupIntervalMillis changes are gathered so long before they are sent
  * @param quickBackup changes are sent at once
+ * @param startWaitMillis a firewall that starts looks so long for its peer before it becomes active alone
  */
 public record MemberSettings(String firewall, String peer, long incarnation, int priority, long helloIntervalMillis, int helloMisses,
-        long backupIntervalMillis, boolean quickBackup) {
+        long backupIntervalMillis, boolean quickBackup, long startWaitMillis) {
 
     /** After so long without a hello the peer is down. */
     public long detectionMillis() {

@@ -11,14 +11,16 @@ final class Operation {
     private final long hash;
     private final byte[] value;
     private final byte[] soft;
+    private final long stamp;
     private Operation overtakenBy;
 
     /** {@code value} is null to remove the entry. */
-    Operation(byte[] key, long hash, byte[] value, byte[] soft) {
+    Operation(byte[] key, long hash, byte[] value, byte[] soft, long stamp) {
         this.key = key;
         this.hash = hash;
         this.value = value;
         this.soft = soft;
+        this.stamp = stamp;
     }
 
     byte[] key() {
@@ -35,6 +37,10 @@ final class Operation {
 
     byte[] soft() {
         return soft;
+    }
+
+    long stamp() {
+        return stamp;
     }
 
     /** The firewall's own later change of this entry, or null. */

@@ -4,6 +4,8 @@
  */
 package twinwall.protocol;
 
+import java.util.function.Consumer;
+
 /** The sending side of one table: what the peer does not have yet. Guarded by its {@link TableReplica}. */
 final class Outgoing {
 
@@ -11,6 +13,7 @@ final class Outgoing {
 
     final Backlog backlog;
     private final TableEvents events;
+    private Consumer<Pending> untold = pending -> { };
     private SnapshotOut snapshot;
     private long snapshots;
     private boolean again;
@@ -31,8 +34,17 @@ final class Outgoing {
         this.events = events;
     }
 
-    /** Notes a change for the peer. One that follows nothing yet gets it with the snapshot. */
-    void note(Pending probe, byte[] value, byte[] soft, long stamp, long now) {
+    /** Who is told of changes that are noted no more. */
+    void whenUntold(Consumer<Pending> listener) {
+        untold = listener;
+    }
+
+    /**
+     * Notes a change for the peer. One that follows nothing yet gets it with the snapshot.
+     *
+     * @return whether the peer will be told of this very change
+     */
+    boolean note(Pending probe, byte[] value, byte[] soft, long stamp, long now) {
         produced++;
         if (produced > announced) {
             watermarkDue = true;
@@ -41,7 +53,7 @@ final class Outgoing {
             overflows++;
             following = false;
             delivered = false;
-            backlog.clear();
+            forgetBacklog();
             if (snapshot == null) {
                 startSnapshot();
             } else {
@@ -49,6 +61,12 @@ final class Outgoing {
                 again = true;
             }
         }
+        return following;
+    }
+
+    private void forgetBacklog() {
+        backlog.all().forEach(untold);
+        backlog.clear();
     }
 
     void refused(String reason) {
@@ -104,7 +122,7 @@ final class Outgoing {
     void unfollow() {
         following = false;
         delivered = false;
-        backlog.clear();
+        forgetBacklog();
         snapshot = null;
         again = false;
         events.snapshotRoom();
@@ -131,13 +149,16 @@ final class Outgoing {
         events.snapshotWanted(snapshot.id);
     }
 
-    void confirm(long appliedSeq, long snapshotId, long position) {
+    /** @return whether the peer now has the whole table and every change since */
+    boolean confirm(long appliedSeq, long snapshotId, long position) {
+        boolean told = false;
         backlog.confirm(appliedSeq);
         if (snapshot != null && snapshot.id == snapshotId) {
             boolean whole = snapshot.confirm(position);
             if (whole) {
                 snapshot = null;
                 delivered = following;
+                told = following;
                 if (again) {
                     startSnapshot();
                 }
@@ -147,6 +168,12 @@ final class Outgoing {
         if (accepted) {
             events.wake();
         }
+        return told;
+    }
+
+    /** A snapshot is being read. */
+    boolean reading() {
+        return snapshot != null && snapshot.begun();
     }
 
     boolean windowOpen() {

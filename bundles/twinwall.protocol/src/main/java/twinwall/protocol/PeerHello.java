@@ -13,6 +13,4 @@ record PeerHello(Role role, int priority, boolean ready, boolean delivered) {
     static final int READY = 1;
     /** Flag: all tables of the sender are at the receiver. */
     static final int DELIVERED = 2;
-    /** Flag: this link carries the data; set by the firewall whose name sorts first, followed by the other. */
-    static final int RUNNING = 4;
 }

@@ -21,8 +21,11 @@ final class Reconciler {
     private final int me;
     private final Outgoing out;
     private final Incoming in;
-    private final EntryIndex index = new EntryIndex();
+    private final long early;
+    private EntryIndex index = new EntryIndex();
+    private boolean forwards;
     private long clock;
+    private long snapshots;
     private long logStart;
     private long snapshotClock;
     private List<Operation> applying = List.of();
@@ -33,38 +36,92 @@ final class Reconciler {
         this.hasher = hasher;
         this.me = me;
         this.clock = clock;
+        this.early = clock / 2;
         this.out = out;
         this.in = in;
+        out.whenUntold(this::untold);
+    }
+
+    private void untold(Pending pending) {
+        long cell = index.get(pending.hash);
+        if (cell != Cell.NONE && Cell.stampOf(cell) == pending.stamp) {
+            index.put(pending.hash, Cell.untold(cell, true));
+        }
     }
 
     /** The firewall itself changed an entry; {@code value} is null when it removed it. */
     void changed(byte[] key, long hash, byte[] value, byte[] soft, long now) {
         long stamp = nextStamp();
-        remember(hash, stamp, value == null, 0);
-        for (Operation operation : applying) {
-            if (operation.hash() == hash && Arrays.equals(operation.key(), key)) {
-                operation.overtakenBy(new Operation(key, hash, value, soft));
-            }
+        Operation operation = applying(key, hash);
+        if (operation != null) {
+            operation.overtakenBy(new Operation(key, hash, value, soft, stamp));
         }
-        out.note(new Pending(key, hash), value, soft, stamp, now);
+        boolean told = out.note(new Pending(key, hash), value, soft, stamp, now);
+        remember(hash, stamp, value == null, 0, told);
     }
 
-    /** The handler was stopped while it applied. */
+    private Operation applying(byte[] key, long hash) {
+        for (Operation operation : applying) {
+            if (operation.hash() == hash && Arrays.equals(operation.key(), key)) {
+                return operation;
+            }
+        }
+        return null;
+    }
+
+    /** The handler failed while it applied: what became of these entries is unknown, and whatever the peer has of them is right. */
     void abandon() {
+        for (Operation operation : applying) {
+            if (operation.overtakenBy() == null) {
+                index.put(operation.hash(), Cell.of(Cell.stamp(in.firstClock(), 1 - me), false, 0));
+            }
+        }
         applying = List.of();
     }
 
+    /** Whether the local firewall processes services. */
+    void forwards(boolean now) {
+        forwards = now;
+    }
+
+    /** Nobody watched the table for a while: nothing that was known of its entries counts any more. */
+    void startOver() {
+        index = new EntryIndex();
+        applying = List.of();
+        if (!forwards && logStart != 0) {
+            // Own entries that the peer still has are not taken for removed ones.
+            logStart = ++clock;
+        }
+    }
+
     /** Begins a snapshot and tells its clock: later changes travel by themselves. */
-    long beginSnapshot() {
+    long beginSnapshot(long now) {
         snapshotClock = ++clock;
+        snapshots++;
+        // What is being applied just now may be read too early or too late.
+        applying.forEach(operation -> noteApplying(operation, now));
         return snapshotClock;
     }
 
+    private void noteApplying(Operation operation, long now) {
+        Operation last = operation.overtakenBy() == null ? operation : operation.overtakenBy();
+        Pending probe = new Pending(last.key(), last.hash());
+        if (out.backlog.find(probe) == null) {
+            out.note(probe, last.value(), last.soft(), last.stamp(), now);
+        }
+    }
+
     /** The stamp under which an entry just read goes into the snapshot, or {@link Cell#NONE} when a change of it travels by itself. */
-    long snapshotStamp(long hash) {
+    long snapshotStamp(byte[] key, long hash, long now) {
+        Operation operation = applying(key, hash);
+        if (operation != null) {
+            noteApplying(operation, now);
+            return Cell.NONE;
+        }
         long cell = index.get(hash);
         if (cell == Cell.NONE) {
-            cell = Cell.of(Cell.stamp(snapshotClock, me), false, 0);
+            // Changed while nobody watched. The firewall that forwards knows better than its peer, the other one does not.
+            cell = Cell.untold(Cell.of(Cell.stamp(forwards ? snapshotClock : early + snapshots, me), false, in.snapshotOpen() ? in.mark() : 0), true);
             index.put(hash, cell);
         }
         boolean changed = Cell.removed(cell) || Cell.clock(Cell.stampOf(cell)) > snapshotClock;
@@ -73,10 +130,22 @@ final class Reconciler {
 
     /** The peer begins a snapshot: what it cannot have had then is no extra, and what was removed here must not come back. */
     void protect(long appliedSeq) {
+        boolean again = in.mark() == 1;
+        if (again || !out.delivered() || out.snapshot() != null) {
+            // Marks are used again after a while: those of long ago must not count.
+            index.visit(cell -> Cell.marked(cell, Cell.untold(cell) ? in.mark() : again ? 0 : Cell.mark(cell)));
+        }
         for (Pending pending : out.backlog.all()) {
             if (pending.seq == 0 || pending.seq > appliedSeq) {
                 index.put(pending.hash, Cell.of(pending.stamp, pending.value == null, in.mark()));
             }
+        }
+    }
+
+    /** Whatever begins from now on is later than what has come, even when that is not applied yet. */
+    void advance(List<Entry> come) {
+        for (Entry entry : come) {
+            advance(Cell.clock(entry.stamp()));
         }
     }
 
@@ -104,6 +173,10 @@ final class Reconciler {
         return index.live();
     }
 
+    int removedCount() {
+        return index.removed();
+    }
+
     long conflictCount() {
         return conflicts;
     }
@@ -126,6 +199,11 @@ final class Reconciler {
         return found;
     }
 
+    /** The peer has everything: there is nothing left that only a snapshot would tell it. */
+    void told() {
+        index.visit(cell -> Cell.untold(cell, false));
+    }
+
     List<Operation> decide(List<Entry> entries, boolean snapshot, List<Conflict> judged, long now) {
         List<Operation> operations = new ArrayList<>(entries.size());
         for (Entry entry : entries) {
@@ -135,13 +213,19 @@ final class Reconciler {
             if (mine != null && !snapshot && !entry.sameContent(mine)) {
                 settleConflict(entry, mine, judged, operations, now);
             } else if (newer(entry, hash, snapshot)) {
-                remember(hash, entry.stamp(), entry.removed(), in.snapshotOpen() ? in.mark() : 0);
+                boolean told = !in.stale();
                 if (mine != null && snapshot) {
                     out.backlog.drop(mine);
                 }
-                operations.add(new Operation(entry.key(), hash, entry.value(), entry.soft()));
+                int mark = in.takenMark();
+                if (!told) {
+                    told = out.note(new Pending(entry.key(), hash), entry.value(), entry.soft(), entry.stamp(), now);
+                    mark = in.snapshotOpen() ? in.mark() : 0;
+                }
+                remember(hash, entry.stamp(), entry.removed(), mark, told);
+                operations.add(new Operation(entry.key(), hash, entry.value(), entry.soft(), entry.stamp()));
             } else if (snapshot && index.get(hash) != Cell.NONE) {
-                index.put(hash, Cell.marked(index.get(hash), in.mark()));
+                index.put(hash, Cell.marked(index.get(hash), in.takenMark()));
             }
         }
         applied += operations.size();
@@ -151,13 +235,12 @@ final class Reconciler {
 
     private boolean newer(Entry entry, long hash, boolean snapshot) {
         long cell = index.get(hash);
-        if (cell == Cell.NONE) {
+        if (cell == Cell.NONE || Cell.removed(cell) && Cell.untold(cell)) {
             // The peer's snapshot may hold an entry of ours that we have removed: the removal is on its way.
             boolean ownAndGone = snapshot && Cell.origin(entry.stamp()) == me && logStart != 0 && Cell.clock(entry.stamp()) >= logStart;
             return !ownAndGone;
         }
-        long known = Cell.stampOf(cell);
-        return entry.stamp() > known || entry.stamp() == known && in.fromScratch() && !Cell.removed(cell);
+        return entry.stamp() > Cell.stampOf(cell);
     }
 
     private void settleConflict(Entry entry, Pending mine, List<Conflict> judged, List<Operation> operations, long now) {
@@ -172,10 +255,10 @@ final class Reconciler {
         byte[] value = keep ? mine.value : entry.value();
         byte[] soft = keep ? mine.soft : entry.soft();
         long stamp = nextStamp();
-        remember(mine.hash, stamp, value == null, 0);
-        out.note(new Pending(mine.key, mine.hash), value, soft, stamp, now);
+        boolean told = out.note(new Pending(mine.key, mine.hash), value, soft, stamp, now);
+        remember(mine.hash, stamp, value == null, 0, told);
         if (!keep) {
-            operations.add(new Operation(entry.key(), mine.hash, value, soft));
+            operations.add(new Operation(entry.key(), mine.hash, value, soft, stamp));
         }
     }
 
@@ -192,6 +275,9 @@ final class Reconciler {
     }
 
     boolean extrasExist() {
+        if (in.stale() || in.takenMark() != in.mark()) {
+            return false;
+        }
         boolean[] found = new boolean[1];
         index.visit(cell -> {
             found[0] |= extra(cell);
@@ -209,10 +295,11 @@ final class Reconciler {
     List<Operation> removeExtras(List<byte[]> keys) {
         List<Operation> operations = new ArrayList<>(keys.size());
         for (byte[] key : keys) {
-            if (isExtra(key)) {
+            if (!in.stale() && in.takenMark() == in.mark() && isExtra(key)) {
                 long hash = hasher.of(key);
-                index.remove(hash);
-                operations.add(new Operation(key, hash, null, Entry.NOTHING));
+                long stamp = Cell.stampOf(index.get(hash));
+                remember(hash, stamp, true, 0, false);
+                operations.add(new Operation(key, hash, null, Entry.NOTHING, stamp));
             }
         }
         applied += operations.size();
@@ -224,18 +311,31 @@ final class Reconciler {
     private boolean extra(long cell) {
         long stamp = Cell.stampOf(cell);
         boolean peerKnew = in.peerHadAll() || Cell.origin(stamp) != me && Cell.clock(stamp) >= in.firstClock();
-        return peerKnew && !Cell.removed(cell) && Cell.mark(cell) != in.mark() && Cell.clock(stamp) <= in.snapshotClock();
+        return peerKnew && !Cell.removed(cell) && !Cell.untold(cell) && Cell.mark(cell) != in.mark()
+                && Cell.clock(stamp) <= in.snapshotClock();
     }
 
     private long nextStamp() {
         return Cell.stamp(++clock, me);
     }
 
-    private void remember(long hash, long stamp, boolean removed, int mark) {
-        if (!removed || in.snapshotOpen() || out.snapshot() != null) {
-            index.put(hash, Cell.of(stamp, removed, mark));
+    /**
+     * A removed entry is remembered while a snapshot of the peer may still hold it, provided that the peer is told; and while an
+     * own snapshot is read, which may have read it before.
+     */
+    private void remember(long hash, long stamp, boolean removed, int mark, boolean told) {
+        boolean needed = told ? in.snapshotOpen() || out.snapshot() != null : out.reading();
+        if (!removed || needed) {
+            index.put(hash, Cell.untold(Cell.of(stamp, removed, mark), !told));
         } else {
             index.remove(hash);
+        }
+    }
+
+    /** What a whole snapshot of the peer does not hold and the table neither. */
+    void forgetExtras() {
+        if (!in.stale() && in.takenMark() == in.mark()) {
+            index.visit(cell -> extra(cell) ? Cell.NONE : cell);
         }
     }
 

@@ -21,6 +21,8 @@ final class Roles {
     private boolean peerGone;
     private long bothStandbySince = -1;
     private boolean handingOver;
+    private boolean handedOver;
+    private long takenAt = Long.MIN_VALUE / 2;
 
     /** A change of the local role, with the reason for people. */
     record Decision(Role from, Role to, String reason, boolean peerLost) {
@@ -53,7 +55,8 @@ final class Roles {
     }
 
     Decision tick(long now) {
-        boolean silent = now - (heardAt < 0 ? started : heardAt) >= settings.detectionMillis();
+        boolean silent = heardAt < 0 ? now - started >= Math.max(settings.startWaitMillis(), settings.detectionMillis())
+                : now - heardAt >= settings.detectionMillis();
         if (silent && !handingOver) {
             boolean known = peer != null;
             peer = null;
@@ -61,7 +64,7 @@ final class Roles {
             if (role != Role.ACTIVE) {
                 return to(Role.ACTIVE, known || role == Role.STANDBY
                         ? "peer " + settings.peer() + " missed " + settings.helloMisses() + " hellos"
-                        : "peer " + settings.peer() + " was not heard within " + settings.detectionMillis() + " ms", true);
+                        : "peer " + settings.peer() + " was not heard within " + (now - started) + " ms", true);
             }
         }
         return decide(now);
@@ -73,14 +76,21 @@ final class Roles {
         return to(Role.STANDBY, "switchover to " + settings.peer(), false);
     }
 
+    /** The peer has been told to take over. */
+    void handedOver() {
+        handedOver = true;
+    }
+
     /** The hand-over has ended, well or not; the roles sort themselves out. */
     Decision handOverEnded(boolean taken, long now) {
         handingOver = false;
+        handedOver = false;
         bothStandbySince = -1;
         return taken ? null : to(Role.ACTIVE, "switchover given up", false);
     }
 
-    Decision take() {
+    Decision take(long now) {
+        takenAt = now;
         return role == Role.ACTIVE ? null : to(Role.ACTIVE, "switchover from " + settings.peer(), false);
     }
 
@@ -94,7 +104,9 @@ final class Roles {
         return switch (role) {
             case INITIALIZING -> initializing();
             case STANDBY -> standby(now);
-            case ACTIVE -> peer.role() == Role.ACTIVE && !wins() ? to(Role.STANDBY, "both were active; " + rule(), false) : null;
+            // A hello from before the switchover may still be under way.
+            case ACTIVE -> peer.role() == Role.ACTIVE && !wins() && now - takenAt >= settings.detectionMillis()
+                    ? to(Role.STANDBY, "both were active; " + rule(), false) : null;
             default -> null;
         };
     }
@@ -148,9 +160,9 @@ final class Roles {
         return role;
     }
 
-    /** The role the peer is told: a firewall that hands over counts as active until it is taken over from. */
+    /** The role the peer is told: a firewall that hands over counts as active until it tells the peer to take over. */
     Role announced() {
-        return handingOver ? Role.ACTIVE : role;
+        return handingOver && !handedOver ? Role.ACTIVE : role;
     }
 
     /** The last hello, or null when the peer is down. */

@@ -6,8 +6,10 @@ package twinwall.protocol;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 import twinwall.group.Role;
 import twinwall.link.Connection;
@@ -31,7 +33,8 @@ public final class Session {
     private final Connection connection;
     private final int order;
     private final Deque<byte[]> control = new ArrayDeque<>();
-    private final TableReplica[] theirs = new TableReplica[Limits.TABLES];
+    private final AtomicReferenceArray<TableReplica> theirs = new AtomicReferenceArray<>(Limits.TABLES);
+    private final BitSet offered = new BitSet(Limits.TABLES);
     private boolean greetingSent;
     private volatile boolean established;
     private volatile boolean carriesData;
@@ -41,6 +44,8 @@ public final class Session {
     private long helloNumber;
     private long heardNumber;
     private int turn;
+    private volatile boolean abandoned;
+    private volatile long incarnation;
 
     Session(Member member, Connection connection, int order, long now) {
         this.member = member;
@@ -134,6 +139,9 @@ public final class Session {
 
     /** A frame has come. */
     public void received(ByteBuffer frame, long now) throws ProtocolException {
+        if (abandoned) {
+            return;
+        }
         int type = Wire.octet(frame);
         if (type == FrameType.GREETING) {
             greeted(frame, now);
@@ -179,8 +187,9 @@ public final class Session {
         int flags = Wire.octet(frame);
         lastHeard = now;
         member.heard(new PeerHello(Role.values()[role], priority, (flags & PeerHello.READY) != 0, (flags & PeerHello.DELIVERED) != 0), now);
-        if ((flags & PeerHello.RUNNING) != 0) {
-            member.follow(this);
+        long choice = Wire.number(frame);
+        if (choice > 0) {
+            member.follow(this, choice);
         }
         watermarks(frame);
     }
@@ -190,8 +199,9 @@ public final class Session {
         for (int i = 0; i < count; i++) {
             Watermark watermark = new Watermark(Wire.number(frame, Limits.TABLES - 1, "a table's number"), Wire.number(frame),
                     Wire.number(frame), Wire.number(frame), Wire.number(frame));
-            if (theirs[watermark.table()] != null) {
-                theirs[watermark.table()].watermark(watermark);
+            TableReplica table = theirs.get(watermark.table());
+            if (table != null) {
+                table.watermark(watermark);
             }
         }
     }
@@ -203,20 +213,29 @@ public final class Session {
         int number = Wire.number(frame, Limits.TABLES - 1, "a table's number");
         switch (type) {
             case FrameType.OFFER -> offer(number, frame);
-            case FrameType.WITHDRAW -> their(number).withdrawn();
+            case FrameType.WITHDRAW -> member.withdrawn(this, number, their(number));
             case FrameType.ACCEPT -> accept(number, frame);
             case FrameType.CONFIRM -> confirm(number, Wire.number(frame), Wire.number(frame), Wire.number(frame));
             case FrameType.CHANGES -> changes(number, frame);
-            case FrameType.SNAPSHOT_BEGIN -> their(number).snapshotBegins(this, Wire.number(frame), Wire.number(frame), Wire.number(frame),
-                    Wire.octet(frame) != 0, Wire.number(frame));
-            case FrameType.SNAPSHOT_ENTRIES -> {
-                int bytes = frame.remaining();
-                long id = Wire.number(frame);
-                long position = Wire.number(frame);
-                their(number).snapshotEntries(this, id, position, EntryCodec.read(frame, Wire.number(frame)), bytes);
+            case FrameType.SNAPSHOT_BEGIN, FrameType.SNAPSHOT_ENTRIES, FrameType.SNAPSHOT_END -> {
+                TableReplica table = their(number);
+                if (table != null) {
+                    snapshot(type, table, frame);
+                }
             }
-            case FrameType.SNAPSHOT_END -> their(number).snapshotEnds(this, Wire.number(frame), Wire.number(frame));
             default -> throw new ProtocolException("unknown-frame", "unknown frame type " + type);
+        }
+    }
+
+    private void snapshot(int type, TableReplica table, ByteBuffer frame) throws ProtocolException {
+        int bytes = frame.remaining();
+        long id = Wire.number(frame);
+        long second = Wire.number(frame);
+        switch (type) {
+            case FrameType.SNAPSHOT_BEGIN -> table.snapshotBegins(this, id, second, Wire.number(frame), Wire.octet(frame) != 0,
+                    Wire.number(frame));
+            case FrameType.SNAPSHOT_ENTRIES -> table.snapshotEntries(this, id, second, EntryCodec.read(frame, Wire.number(frame)), bytes);
+            default -> table.snapshotEnds(this, id, second);
         }
     }
 
@@ -229,7 +248,8 @@ public final class Session {
         if (firstClock < 0 || firstClock >>> 56 != 0) {
             throw new ProtocolException("bad-offer", "a clock is out of range");
         }
-        theirs[number] = member.offered(this, number, type, new Work.Open(schema, layout), log, firstClock);
+        offered.set(number);
+        member.offered(this, number, type, new Work.Open(schema, layout), log, firstClock);
     }
 
     private void accept(int number, ByteBuffer frame) throws ProtocolException {
@@ -248,7 +268,7 @@ public final class Session {
     private void confirm(int number, long applied, long snapshotId, long position) {
         TableReplica table = member.table(number);
         if (table != null) {
-            table.confirmed(applied, snapshotId, position);
+            table.confirmed(this, applied, snapshotId, position);
         }
     }
 
@@ -260,14 +280,23 @@ public final class Session {
         if (confirms > 0) {
             confirm(confirms - 1, applied, 0, 0);
         }
-        their(number).changes(this, firstSeq, EntryCodec.read(frame, Wire.number(frame)), bytes);
+        TableReplica table = their(number);
+        if (table != null) {
+            table.changes(this, firstSeq, EntryCodec.read(frame, Wire.number(frame)), bytes);
+        }
     }
 
+    /** The table that the peer offered under this number, or null while there is none of its type here. */
     private TableReplica their(int number) throws ProtocolException {
-        if (theirs[number] == null) {
+        if (!offered.get(number)) {
             throw new ProtocolException("unknown-table", "table number " + number + " was not offered on this connection");
         }
-        return theirs[number];
+        return theirs.get(number);
+    }
+
+    /** A table of the offered type is here: frames for that number go to it. */
+    void adopt(int number, TableReplica table) {
+        theirs.set(number, table);
     }
 
     /** The connection is gone. */
@@ -296,6 +325,8 @@ public final class Session {
     }
 
     void carriesData(boolean carries) {
+        // The peer must know of the choice before it gets tables over this link.
+        helloDue |= carries;
         carriesData = carries;
         connection.wake();
     }
@@ -313,6 +344,20 @@ public final class Session {
     /** Time of the last hello. */
     public long lastHeard() {
         return lastHeard;
+    }
+
+    /** A connection to a process that is dead: what still comes of it would confuse. */
+    void abandon(String reason) {
+        abandoned = true;
+        connection.close(reason);
+    }
+
+    void incarnation(long ofPeer) {
+        incarnation = ofPeer;
+    }
+
+    long incarnation() {
+        return incarnation;
     }
 
     int order() {

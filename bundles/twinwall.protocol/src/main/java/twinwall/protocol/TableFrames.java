@@ -30,15 +30,13 @@ final class TableFrames {
         this.in = in;
     }
 
-    void connected() {
+    /** Another connection or none: what was due on the one before is not. */
+    void connectionChanged() {
         offerDue = false;
         offered = false;
         withdrawDue = false;
-    }
-
-    void disconnected() {
-        connected();
         acceptDue = false;
+        confirmDue = false;
     }
 
     void offerDue() {
@@ -177,7 +175,6 @@ final class TableFrames {
     }
 
     void snapshotBegin(ByteBuffer into, int number, long clock) {
-        out.begun();
         into.put((byte) FrameType.SNAPSHOT_BEGIN);
         Wire.putNumber(into, number);
         Wire.putNumber(into, out.snapshot().id);

@@ -110,6 +110,9 @@ public final class TableReplica {
     }
 
     synchronized void done(Work work) {
+        if (work instanceof Work.End) {
+            entries.forgetExtras();
+        }
         if (!in.done(work)) {
             return;
         }
@@ -126,6 +129,9 @@ public final class TableReplica {
 
     /** The handler could not take entries: the table is out of sync until {@link #retryRestoring}. */
     public synchronized void restoringFailed(String reason) {
+        if (!handler) {
+            return;
+        }
         entries.abandon();
         in.failed(reason);
         frames.acceptDue();
@@ -149,7 +155,7 @@ public final class TableReplica {
             if (snapshot == null || snapshot.id != id) {
                 return Room.VOID;
             }
-            long stamp = entries.snapshotStamp(hash);
+            long stamp = entries.snapshotStamp(key, hash, now);
             if (stamp == Cell.NONE) {
                 return Room.TAKEN;
             }
@@ -202,6 +208,7 @@ public final class TableReplica {
     public synchronized void handlerHere(TableSpec newSpec) {
         spec = newSpec;
         handler = true;
+        entries.startOver();
         frames.offerDue();
         if (in.state() != Incoming.State.NOT_OFFERED) {
             in.open(true);
@@ -248,6 +255,11 @@ public final class TableReplica {
 
     // What a session asks, each under this lock.
 
+    /** Whether the local firewall processes services: then it knows its entries better than the peer. */
+    synchronized void forwards(boolean now) {
+        entries.forwards(now);
+    }
+
     synchronized TableSpec spec() {
         return spec;
     }
@@ -268,7 +280,7 @@ public final class TableReplica {
     /** @param link stands for the connection that carries the data from now on; what still comes from another one does not count */
     synchronized void connected(Object link, boolean confidential) {
         dataLink = link;
-        frames.connected();
+        frames.connectionChanged();
         boolean blocked = spec.sensitive() && !confidential;
         out.disconnected(blocked ? "it is sensitive and the link has no TLS" : "not yet accepted by the peer");
         if (handler && !blocked) {
@@ -279,7 +291,7 @@ public final class TableReplica {
     synchronized void disconnected() {
         dataLink = null;
         sourceLink = null;
-        frames.disconnected();
+        frames.connectionChanged();
         out.disconnected("no link to the peer");
     }
 
@@ -299,7 +311,8 @@ public final class TableReplica {
 
     synchronized boolean nextSnapshot(ByteBuffer into, int number) {
         if (out.accepted() && out.snapshot() != null && !out.snapshot().begun()) {
-            frames.snapshotBegin(into, number, entries.beginSnapshot());
+            out.begun();
+            frames.snapshotBegin(into, number, entries.beginSnapshot(now));
             return true;
         }
         boolean written = frames.nextSnapshot(into, number);
@@ -346,8 +359,14 @@ public final class TableReplica {
         }
     }
 
-    synchronized void confirmed(long appliedSeq, long snapshotId, long position) {
-        out.confirm(appliedSeq, snapshotId, position);
+    synchronized void confirmed(Object link, long appliedSeq, long snapshotId, long position) {
+        if (link != dataLink) {
+            // Numbers may have begun anew since then.
+            return;
+        }
+        if (out.confirm(appliedSeq, snapshotId, position)) {
+            entries.told();
+        }
         if (out.snapshot() == null) {
             entries.forgetRemoved();
         }
@@ -355,6 +374,7 @@ public final class TableReplica {
 
     synchronized void changes(Object link, long firstSeq, List<Entry> sent, int bytes) throws ProtocolException {
         if (takes(link) && in.receive(firstSeq, sent.size())) {
+            entries.advance(sent);
             in.enqueue(new Work.Changes(in.received(), sent, bytes + sent.size() * 100));
             events.workArrived();
         }
@@ -372,6 +392,7 @@ public final class TableReplica {
     synchronized void snapshotEntries(Object link, long id, long firstPosition, List<Entry> sent, int bytes)
             throws ProtocolException {
         if (takes(link) && in.receiveSnapshot(id, firstPosition, sent.size())) {
+            entries.advance(sent);
             in.enqueue(new Work.Snapshot(in.snapshotReceived(), sent, bytes + sent.size() * 100));
             events.workArrived();
         }
@@ -382,6 +403,24 @@ public final class TableReplica {
             in.enqueue(new Work.End(position));
             events.workArrived();
         }
+    }
+
+    // What tests ask.
+
+    synchronized int tombstones() {
+        return entries.removedCount();
+    }
+
+    synchronized boolean confirmed(byte[] key) {
+        return out.backlog.find(new Pending(key, hasher.of(key))) == null;
+    }
+
+    synchronized int queuedWork() {
+        return in.queued();
+    }
+
+    synchronized long backlogBytes() {
+        return out.backlog.bytes();
     }
 
     /** Late frames of a link that no longer carries the data would be sent again on the new one under other numbers. */

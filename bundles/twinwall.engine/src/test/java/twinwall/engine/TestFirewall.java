@@ -1,0 +1,86 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.engine;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import twinwall.group.Role;
+import twinwall.protocol.KeyHash;
+import twinwall.protocol.Member;
+import twinwall.protocol.MemberEvents;
+import twinwall.protocol.MemberSettings;
+import twinwall.protocol.Shortfall;
+import twinwall.protocol.TableReplica;
+import twinwall.protocol.TableState;
+import twinwall.spi.BackupTiming;
+
+/** One firewall of a pair without OSGi: a member with its clock and its tables. */
+final class TestFirewall implements MemberEvents, AutoCloseable {
+
+    final Threads threads = new Threads();
+    final Member member;
+    private final Map<String, BackedUpTable> tables = new HashMap<>();
+    private final String name;
+    private final String peer;
+    private long logs;
+
+    TestFirewall(String name, String peer) {
+        this.name = name;
+        this.peer = peer;
+        member = new Member(new MemberSettings(name, peer, name.hashCode(), 45_000, 50, 20, 10, false, 10_000), this, Threads.now());
+        threads.every(5, () -> {
+            member.tick(Threads.now());
+            tables.values().forEach(table -> table.checkDeadline(Threads.now(), 200));
+        });
+    }
+
+    BackedUpTable handle(String type, FakeHandler handler) {
+        return handle(type, handler, 0);
+    }
+
+    BackedUpTable handle(String type, FakeHandler handler, int ranking) {
+        BackedUpTable table = tables.computeIfAbsent(type, of -> new BackedUpTable(of, member, (spec, events) -> new TableReplica(spec,
+                new KeyHash(1, 2), name.compareTo(peer) < 0 ? 0 : 1, name.hashCode() + ++logs, 1L << 40, 1 << 20, events), threads,
+                () -> BackupTiming.DEFAULT));
+        table.add(new FakeReference<>(ranking), new HandlerInfo(handler, type, 1, false, false, "test." + type, "1." + ranking));
+        return table;
+    }
+
+    TableState state(String type) {
+        TableReplica replica = tables.get(type) == null ? null : tables.get(type).replica();
+        return replica == null ? null : replica.state();
+    }
+
+    boolean inSync(String type) {
+        return state(type) != null && StatusView.inSync(state(type));
+    }
+
+    @Override
+    public void roleChanged(Role from, Role to, String reason, int peerPriority) {
+        threads.run(() -> member.roleKnown(to, Threads.now()));
+    }
+
+    @Override
+    public void lost(String cause, Map<String, Shortfall> shortfalls) {
+        // Not of interest here.
+    }
+
+    @Override
+    public void switchoverEnded(boolean done, String message) {
+        // Not of interest here.
+    }
+
+    @Override
+    public void peerSwitchedQuickBackup(boolean on) {
+        // Not of interest here.
+    }
+
+    @Override
+    public void close() {
+        tables.values().forEach(BackedUpTable::end);
+        threads.close();
+    }
+}
