@@ -17,7 +17,10 @@ import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 import twinwall.run.capture.CaptureException;
 
@@ -36,6 +39,9 @@ public final class Demo implements Callable<Integer> {
     private final Deque<AutoCloseable> owned = new ArrayDeque<>();
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     private final PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+
+    @Spec
+    private CommandSpec spec;
 
     @Option(names = "--capture", paramLabel = "FILE", description = "pcap or pcapng, may be packed with gzip. Default: one that the "
             + "project ships.")
@@ -111,8 +117,8 @@ public final class Demo implements Callable<Integer> {
 
     private Path workFolder() throws IOException {
         if (keep != null) {
-            if (Files.exists(keep) && (!Files.isDirectory(keep) || Files.list(keep).findAny().isPresent())) {
-                throw new CaptureException(keep + ": is there already. Name a new folder to keep logs in.");
+            if (Files.exists(keep)) {
+                throw new ParameterException(spec.commandLine(), keep + " is there already. Name a new folder to keep logs in");
             }
             return Files.createDirectories(keep);
         }

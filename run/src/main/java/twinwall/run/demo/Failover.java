@@ -5,31 +5,19 @@
 package twinwall.run.demo;
 
 import java.io.IOException;
-import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
-import twinwall.firewall.BlacklistEntry;
-import twinwall.firewall.Ipv4Session;
-import twinwall.firewall.Ipv6Session;
-import twinwall.firewall.NaptMapping;
-import twinwall.record.Soft;
+import twinwall.run.capture.CaptureException;
 import twinwall.run.capture.CaptureReader;
 
 /** The three runs of the demo: a firewall that never fails, a failover without backup, both in this process; then two real firewalls. */
 final class Failover {
 
-    /** In the order of the report. */
-    private static final Map<String, Class<? extends Record>> TABLES = new TreeMap<>(Map.of("ipv4-session", Ipv4Session.class,
-            "ipv6-session", Ipv6Session.class, "napt", NaptMapping.class, "blacklist", BlacklistEntry.class));
-    private static final List<String> ORDER = List.of("ipv4-session", "ipv6-session", "napt", "blacklist");
     /** RFC 5737: belongs to nobody. */
     private static final String NAPT_POOL = "203.0.113.1-203.0.113.2";
     private static final long BACKUP_WITHIN_MILLIS = 2000;
@@ -76,12 +64,23 @@ final class Failover {
         runWithoutBackup(withoutBackup);
         pair.awaitReady();
         timeline.happened("FW_A is active, FW_B is standby and has every table.");
+        try {
+            return failOver(pair, uninterrupted, withoutBackup, sessions);
+        } catch (CaptureException e) {
+            throw e;
+        } catch (IOException e) {
+            throw pair.explained(e);
+        }
+    }
 
+    private Result failOver(FirewallPair pair, Trial uninterrupted, Trial withoutBackup, SessionsAtFailure sessions)
+            throws IOException, NotStartedException {
         Trial withBackup = new Trial(plan);
-        Map<String, Map<String, String>> onA;
+        // Nobody asks a firewall that dies at once; what it held is then known from the uninterrupted run.
+        Map<String, Map<String, String>> onA = Map.of();
         Map<String, Map<String, String>> onB;
-        long waited;
-        long atRisk;
+        long waited = 0;
+        long atRisk = Result.NOT_ASKED;
         long takeover;
         try (CaptureReader reader = capture.open()) {
             try (NodePackets a = NodePackets.connect(pair.a().packetPort())) {
@@ -89,16 +88,19 @@ final class Failover {
                 send(withBackup, reader, 0, failPoint, a);
                 timeline.happened(TextReport.count(failPoint, "packet") + " sent through FW_A, " + withBackup.forwarded(0, failPoint)
                         + " forwarded.");
-                long begin = System.nanoTime();
-                atRisk = options.killAtOnce() ? pair.a().api().status().atRisk() : pair.awaitBackup(BACKUP_WITHIN_MILLIS);
-                waited = (System.nanoTime() - begin) / 1_000_000;
-                timeline.happened(waitText(waited, atRisk));
-                onA = entries(pair.a().api());
+                if (!options.killAtOnce()) {
+                    long begin = System.nanoTime();
+                    atRisk = pair.awaitBackup(BACKUP_WITHIN_MILLIS);
+                    waited = (System.nanoTime() - begin) / 1_000_000;
+                    timeline.happened(waitText(waited, atRisk));
+                    onA = entries(pair.a().api(), sessions);
+                }
             }
             takeover = pair.failOver();
             withBackup.failOver();
-            timeline.happened("FW_A killed with SIGKILL; FW_B is active " + takeover + " ms later.");
-            onB = entries(pair.b().api());
+            timeline.happened("FW_A killed with SIGKILL" + (options.killAtOnce() ? ", at once and in the middle of its work" : "")
+                    + "; FW_B is active " + takeover + " ms later.");
+            onB = entries(pair.b().api(), sessions);
             try (NodePackets b = NodePackets.connect(pair.b().packetPort())) {
                 send(withBackup, reader, failPoint, plan.packets(), b);
             }
@@ -149,40 +151,31 @@ final class Failover {
         return options.translate() ? NAPT_POOL : "";
     }
 
-    private String waitText(long waited, long atRisk) {
-        if (options.killAtOnce()) {
-            return "FW_A is killed at once, with " + atRisk + " changes that FW_B has not confirmed.";
-        }
+    private static String waitText(long waited, long atRisk) {
         return atRisk == 0 ? "FW_B has confirmed every change (waited " + waited + " ms for it)."
                 : "FW_B has not confirmed " + atRisk + " changes within " + waited + " ms; FW_A is killed all the same.";
     }
 
-    private static Map<String, Map<String, String>> entries(StatusApi api) throws IOException {
+    private static Map<String, Map<String, String>> entries(StatusApi api, SessionsAtFailure sessions) throws IOException {
         Map<String, Map<String, String>> entries = new TreeMap<>();
-        Set<String> known = api.status().types();
-        for (String type : ORDER) {
-            entries.put(type, known.contains(type) ? api.entries(type, softFields(TABLES.get(type))) : Map.of());
+        for (String type : sessions.types()) {
+            entries.put(type, api.entries(type, sessions.text(type)));
         }
         return entries;
-    }
-
-    private static Set<String> softFields(Class<? extends Record> entry) {
-        return Arrays.stream(entry.getRecordComponents()).filter(component -> component.isAnnotationPresent(Soft.class))
-                .map(RecordComponent::getName).collect(Collectors.toSet());
     }
 
     private List<TableCount> tables(SessionsAtFailure sessions, Map<String, Map<String, String>> onA,
             Map<String, Map<String, String>> onB) {
         List<TableCount> tables = new ArrayList<>();
-        for (String type : ORDER) {
-            TableCount.Held held = sessions.held().get(type);
-            int due = held.entries() - held.notYetDue();
-            if (due != onA.get(type).size()) {
-                remarks.add("FW_A lists " + onA.get(type).size() + " entries of " + type + " as due for backup, where a firewall with "
-                        + "the same packets holds " + due + ".");
+        for (String type : sessions.types()) {
+            TableCount.Held held = sessions.held(type);
+            Map<String, String> due = onA.getOrDefault(type, sessions.due(type));
+            if (sessions.due(type).size() != due.size()) {
+                remarks.add("FW_A lists " + due.size() + " entries of " + type + " as due for backup, where a firewall with the same "
+                        + "packets holds " + sessions.due(type).size() + ".");
             }
-            if (held.entries() > 0 || !onA.get(type).isEmpty() || !onB.get(type).isEmpty()) {
-                tables.add(TableCount.of(type, held, onA.get(type), onB.get(type)));
+            if (held.entries() > 0 || !due.isEmpty() || !onB.get(type).isEmpty()) {
+                tables.add(TableCount.of(type, held, due, onB.get(type)));
             }
         }
         return tables;

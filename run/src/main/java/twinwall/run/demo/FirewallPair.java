@@ -88,12 +88,22 @@ final class FirewallPair implements AutoCloseable {
 
     /** Kills FW_A and waits until FW_B is active. Returns how long that took from the kill on. */
     long failOver() throws IOException, NotStartedException {
-        // Warm: the first request of a connection would be counted as takeover time.
-        b.api().status();
         long killed = System.nanoTime();
         a.kill();
         await(b, killed + TAKEOVER_WITHIN_NANOS, "active after " + a.name() + " was killed", status -> status.role().equals("active"));
         return (System.nanoTime() - killed) / 1_000_000;
+    }
+
+    /** What a failed conversation with a node means, with the last lines of whichever ended by itself. */
+    NotStartedException explained(IOException failure) {
+        StringBuilder text = new StringBuilder("The conversation with the firewalls failed: "
+                + (failure.getMessage() == null ? failure.toString() : failure.getMessage()) + ".");
+        for (NodeProcess node : new NodeProcess[] {a, b}) {
+            if (node.endedByItself()) {
+                text.append(' ').append(node.name()).append(" ended by itself. Its last lines:\n").append(node.tail());
+            }
+        }
+        return new NotStartedException(text.toString());
     }
 
     @Override

@@ -34,7 +34,7 @@ final class JsonReport {
         JsonObject with = cost(result.withBackup());
         with.addProperty("takeoverMillis", result.takeoverMillis());
         with.addProperty("waitedForBackupMillis", result.waitedMillis());
-        with.addProperty("atRiskAtFailover", result.atRisk());
+        with.addProperty("atRiskAtFailover", result.atRisk() == Result.NOT_ASKED ? null : result.atRisk());
         with.addProperty("lost", result.withBackup().lost());
         JsonArray lostPackets = new JsonArray();
         result.withBackup().lostPackets().forEach(packet -> lostPackets.add(packet + 1));

@@ -31,6 +31,7 @@ final class NodeProcess implements AutoCloseable {
     private final Path log;
     private final Process process;
     private StatusApi api;
+    private boolean killed;
 
     private NodeProcess(PairFolder.Side side, Path log, Process process) {
         this.side = side;
@@ -74,6 +75,11 @@ final class NodeProcess implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** Whether it is gone although nobody has killed it. */
+    boolean endedByItself() {
+        return !killed && !process.isAlive();
+    }
+
     /** The management API, once the node has said where it is; null before. */
     StatusApi api() throws IOException {
         if (api == null && side.managementPort() > 0) {
@@ -100,6 +106,7 @@ final class NodeProcess implements AutoCloseable {
 
     /** SIGKILL: no goodbye, no last flush. Returns when the process is gone. */
     void kill() throws IOException {
+        killed = true;
         process.destroyForcibly();
         try {
             if (!process.waitFor(END_WITHIN_SECONDS, TimeUnit.SECONDS)) {

@@ -19,7 +19,7 @@ import java.util.Map;
  * @param dropReasons of the uninterrupted run
  * @param takeoverMillis from the kill until FW_B was active
  * @param waitedMillis before the kill, until FW_B had everything
- * @param atRisk entries that FW_B did not have yet at the kill, as FW_A said
+ * @param atRisk entries that FW_B did not have yet at the kill, as FW_A said; {@link #NOT_ASKED} when it was killed at once
  * @param timeline what happened, in order
  * @param remarks oddities, one line each
  */
@@ -27,6 +27,9 @@ record Result(String capture, int packets, int failPoint, double seconds, int fl
         int uninterrupted, int uninterruptedAfter, Map<String, Integer> dropReasons, Cost withBackup, Cost withoutBackup,
         long takeoverMillis, long waitedMillis, long atRisk, List<TableCount> tables, List<Timeline.Event> timeline,
         List<String> remarks) {
+
+    /** Nobody asked FW_A what was at risk. */
+    static final long NOT_ASKED = -1;
 
     /** Entries and packets that should have survived and did not. */
     int lost() {

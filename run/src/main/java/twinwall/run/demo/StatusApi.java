@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 import com.google.gson.JsonElement;
@@ -44,20 +43,18 @@ final class StatusApi {
     }
 
     /**
-     * Entries of a table that are due for backup: key to content without the named fields.
+     * Entries of a table that are due for backup: key to content.
      *
-     * @param softFields names of fields that do not make two entries differ
+     * @param text says what content is
      */
-    Map<String, String> entries(String type, Set<String> softFields) throws IOException {
+    Map<String, String> entries(String type, EntryText<?> text) throws IOException {
         Map<String, String> entries = new LinkedHashMap<>();
         String after = "";
         do {
             JsonObject page = get("tables/" + type + "/entries?limit=" + PAGE + "&after=" + after);
             for (JsonElement element : page.getAsJsonArray("entries")) {
                 JsonObject entry = element.getAsJsonObject();
-                Map<String, JsonElement> fields = new TreeMap<>(entry.getAsJsonObject("fields").asMap());
-                fields.keySet().removeAll(softFields);
-                entries.put(entry.get("key").getAsString(), fields.toString());
+                entries.put(entry.get("key").getAsString(), text.content(entry.getAsJsonObject("fields")));
             }
             JsonElement next = page.get("next");
             after = next == null || next.isJsonNull() ? "" : next.getAsString();
