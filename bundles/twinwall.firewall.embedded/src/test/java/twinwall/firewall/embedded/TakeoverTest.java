@@ -86,6 +86,18 @@ class TakeoverTest {
     }
 
     @Test
+    void theLargestWindowsAreWatchedToo() {
+        active.inside(Frames.tcp(CLIENT, 4000, SERVER, 80, SYN, 100, 0, 65535, 14, 0));
+        active.outside(Frames.tcp(SERVER, 80, CLIENT, 4000, SYN | ACK, 900, 101, 65535, 14, 0));
+        active.inside(up(ACK, 101, 901, 0));
+        takeOver();
+        assertThat(standby.outside(down(ACK, 901, 101, 10)).forwarded()).isTrue();
+        assertThat(standby.inside(up(ACK, 101 + 100_000_000, 901, 10)).forwarded()).isTrue();
+        assertThat(standby.outside(down(ACK, 911, 101 + 100_000_010, 10)).forwarded()).isTrue();
+        assertThat(standby.inside(up(ACK, 101 + 1_900_000_000, 901, 10)).reason()).isEqualTo(DropReason.TCP_WINDOW);
+    }
+
+    @Test
     void aHandshakeCutByTheTakeoverIsCompleted() {
         active.inside(syn());
         takeOver();

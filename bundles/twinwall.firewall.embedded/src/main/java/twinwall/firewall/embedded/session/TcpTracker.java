@@ -17,7 +17,10 @@ import twinwall.firewall.embedded.packet.Packet;
 final class TcpTracker {
 
     private static final int LEAST_ACKNOWLEDGEMENT_WINDOW = 66000;
+    private static final int MOST_SHIFT = 14;
     private static final int LEAST_LOOSE_WINDOW = 65535;
+    /** Keeps sums of windows well below the half of the sequence space within which numbers can be compared. */
+    private static final int MOST_WINDOW = 1 << 28;
     private static final byte NEW = (byte) SessionState.NEW.ordinal();
     private static final byte ANSWERED = (byte) SessionState.ANSWERED.ordinal();
     private static final byte ESTABLISHED = (byte) SessionState.ESTABLISHED.ordinal();
@@ -178,7 +181,8 @@ final class TcpTracker {
         }
         int acknowledged = packet.acknowledgement;
         int most = flow.limit(other) + slack(flow, other);
-        int least = flow.end(other) - Math.max(LEAST_ACKNOWLEDGEMENT_WINDOW, flow.window(direction)) - slack;
+        // A whole window may be under way one way while acknowledgements overtake each other the other way.
+        int least = flow.end(other) - 2 * Math.max(LEAST_ACKNOWLEDGEMENT_WINDOW, flow.window(direction)) - slack;
         return acknowledged - most <= 0 && acknowledged - least >= 0;
     }
 
@@ -186,7 +190,8 @@ final class TcpTracker {
         int other = 1 - direction;
         int end = packet.sequence + packet.segmentLength;
         int known = Flow.KNOWN << direction;
-        int window = Math.max(1, packet.has(Packet.SYN) ? packet.window : packet.window << shift(flow, direction));
+        int window = packet.has(Packet.SYN) ? packet.window : packet.window << shift(flow, direction);
+        window = Math.min(MOST_WINDOW, Math.max(1, window));
         int allowed = packet.acknowledgement + window;
         boolean first = !flow.is(known);
         if (first && !flow.is(Flow.HINTED << direction) || end - flow.end(direction) > 0) {
@@ -212,9 +217,12 @@ final class TcpTracker {
     private static int shift(Flow flow, int direction) {
         int client = flow.windowScales >>> 4 & 0xf;
         int server = flow.windowScales & 0xf;
-        if (client == Packet.NO_SCALE || server == Packet.NO_SCALE) {
-            // The peer may not have known the shifts either: then the largest is assumed.
-            return flow.is(Flow.LOOSE) ? 14 : 0;
+        if (client == Packet.NO_SCALE) {
+            return 0;
+        }
+        if (server == Packet.NO_SCALE) {
+            // The answer may have gone through the peer, just before it failed: then the largest shift is assumed.
+            return flow.is(Flow.LOOSE) ? MOST_SHIFT : 0;
         }
         return direction == 0 ? client : server;
     }
