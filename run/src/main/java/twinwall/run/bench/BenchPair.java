@@ -1,0 +1,138 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.run.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import twinwall.run.node.PairFolder;
+import twinwall.run.node.Refusal;
+
+/** Two firewalls of a group on loopback with TLS, as two processes. Both start by hand, so that a measure can watch one come up. */
+final class BenchPair {
+
+    /** A pair that is up to date after that time is not going to be. */
+    static final int PATIENCE_SECONDS = 120;
+
+    private final Workshop workshop;
+    private final PairFolder folders;
+    private final Path folder;
+    private BenchNode a;
+    private BenchNode b;
+
+    private BenchPair(Workshop workshop, Path folder, PairFolder folders) {
+        this.workshop = workshop;
+        this.folder = folder;
+        this.folders = folders;
+    }
+
+    /** What the firewalls shall be like. */
+    static final class Plan {
+
+        private final Path folder;
+        private final PairFolder.Plan plan;
+
+        private Plan(Path folder) {
+            this.folder = folder;
+            this.plan = PairFolder.at(folder.resolve("fw-a"), folder.resolve("fw-b"));
+        }
+
+        /** Hellos that load does not disturb, quick to begin. */
+        Plan hello(int intervalMillis, int misses) {
+            return group("hello_interval_ms", intervalMillis).group("hello_misses", misses);
+        }
+
+        Plan quickBackup() {
+            return group("quick_backup", true);
+        }
+
+        Plan group(String key, Object value) {
+            plan.with("twinwall.group", key, value.toString());
+            return this;
+        }
+
+        Plan firewall(String key, Object value) {
+            plan.with("twinwall.firewall.embedded", key, value.toString());
+            return this;
+        }
+
+        BenchPair make(Workshop workshop) throws IOException {
+            try {
+                PairFolder made = plan.make();
+                for (PairFolder.Side side : new PairFolder.Side[] {made.a(), made.b()}) {
+                    Files.writeString(side.folder().resolve("twinwall.bench.cfg"),
+                            "port_file = " + BenchNode.portFile(side.folder()) + "\n");
+                }
+                return new BenchPair(workshop, folder, made);
+            } catch (Refusal e) {
+                throw new IOException("The firewalls cannot be configured: " + e.getMessage(), e);
+            }
+        }
+    }
+
+    static Plan plan(Workshop workshop, String name) throws IOException {
+        return new Plan(workshop.newFolder(name));
+    }
+
+    BenchNode startA() throws IOException {
+        a = workshop.own(BenchNode.start(folders.a()));
+        return a;
+    }
+
+    BenchNode startB() throws IOException {
+        b = workshop.own(BenchNode.start(folders.b()));
+        return b;
+    }
+
+    /** Both, A active and B ready to take over. */
+    void startBoth() throws IOException {
+        startA();
+        startB();
+        awaitReady();
+    }
+
+    void awaitReady() throws IOException {
+        a.await("active", PATIENCE_SECONDS, status -> status.text("role").equals("active"));
+        awaitInSync();
+    }
+
+    /** Both have everything but what is just under way. */
+    void awaitInSyncUnderLoad() throws IOException {
+        for (BenchNode node : new BenchNode[] {a, b}) {
+            node.await("in sync", PATIENCE_SECONDS, status -> status.flag("inSync") && status.flag("ready") && status.flag("peerReady")
+                    && status.flag("running"));
+        }
+    }
+
+    /** Whoever is active. */
+    void awaitInSync() throws IOException {
+        for (BenchNode node : new BenchNode[] {a, b}) {
+            node.await("in sync", PATIENCE_SECONDS, status -> status.flag("inSync") && status.number("lag") == 0 && status.flag("ready")
+                    && status.flag("peerReady") && status.flag("running"));
+        }
+    }
+
+    BenchNode a() {
+        return a;
+    }
+
+    BenchNode b() {
+        return b;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    /** Starts a killed one again. */
+    BenchNode restart(BenchNode killed) throws IOException {
+        return killed == a ? startA() : startB();
+    }
+
+    BenchNode other(BenchNode node) {
+        return node == a ? b : a;
+    }
+}

@@ -1,0 +1,53 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.run.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Consumer;
+
+/**
+ * What a measure works with: how long, a new folder for each pair, and somebody who cleans up however it ends.
+ *
+ * @param seconds that a measure of throughput lasts
+ * @param quick less of everything, to see that it works
+ */
+record Workshop(int seconds, boolean quick, int rounds, Path folder, Consumer<String> progress, Deque<AutoCloseable> owned) {
+
+    static Workshop in(Path folder, int seconds, boolean quick, int rounds, Consumer<String> progress) {
+        return new Workshop(seconds, quick, rounds, folder, progress, new ArrayDeque<>());
+    }
+
+    void tell(String line) {
+        progress.accept(line);
+    }
+
+    Path newFolder(String name) throws IOException {
+        return Files.createTempDirectory(folder, name + "-");
+    }
+
+    /** Closed when the measure has ended, or the program. */
+    <T extends AutoCloseable> T own(T resource) {
+        synchronized (owned) {
+            owned.push(resource);
+        }
+        return resource;
+    }
+
+    void closeAll() {
+        synchronized (owned) {
+            while (!owned.isEmpty()) {
+                try {
+                    owned.pop().close();
+                } catch (Exception e) {
+                    tell("could not be cleaned up: " + e.getMessage());
+                }
+            }
+        }
+    }
+}
