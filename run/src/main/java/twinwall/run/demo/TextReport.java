@@ -83,6 +83,11 @@ final class TextReport {
             paragraph("Not yet due: packets of half-open TCP connections, of UDP before the client's second packet, and of pings. By "
                     + "default they are not worth a backup; with --quick-backup they are.");
         }
+        int more = result.withBackup().forwarded() - (result.uninterrupted() - result.withBackup().dropped());
+        if (more > 0) {
+            paragraph("FW_B let " + count(more, "packet") + " through that a firewall that never fails holds back: it checks a connection "
+                    + "that it took over less strictly until it has seen both sides.");
+        }
         if (result.withBackup().lost() > 0) {
             paragraph("Lost with backup: " + result.withBackup().lost() + " packets, beginning with number "
                     + result.withBackup().lostPackets().stream().map(packet -> String.valueOf(packet + 1)).collect(Collectors.joining(", "))
@@ -122,7 +127,7 @@ final class TextReport {
                 .append(". FW_B took over in ").append(result.takeoverMillis()).append(" ms. With backup ")
                 .append(with.dropped() == 0 ? "no packet was" : count(with.dropped(), "packet was", "packets were")).append(" dropped");
         if (with.dropped() > 0) {
-            text.append(with.lost() == 0 ? ", of sessions not yet due" : ", " + with.lost() + " of them lost");
+            text.append(with.lost() == 0 ? ", " + (with.dropped() == 1 ? "of a session" : "of sessions") + " not yet due" : ", " + with.lost() + " of them lost");
         }
         text.append("; without it ").append(without.dropped()).append(" of ").append(after).append(" would have been");
         if (without.dropped() > 0) {

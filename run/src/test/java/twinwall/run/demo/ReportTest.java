@@ -36,6 +36,14 @@ class ReportTest {
     }
 
     @Test
+    void packetsThatOnlyFwBLetsThroughAreExplained() {
+        Cost more = new Cost(504, 234, 1, 1, 0, 1, List.of());
+
+        assertThat(oneLine(TextReport.of(result(more, 0), false))).contains("FW_B let 5 packets through that a firewall that never fails");
+        assertThat(oneLine(TextReport.of(result(NOTHING, 0), false))).doesNotContain("FW_B let");
+    }
+
+    @Test
     void noLineIsLongerThanAHundredColumns() {
         assertThat(TextReport.of(result(MUCH, 1), false).lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
     }
