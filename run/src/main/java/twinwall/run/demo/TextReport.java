@@ -127,7 +127,8 @@ final class TextReport {
                 .append(". FW_B took over in ").append(result.takeoverMillis()).append(" ms. With backup ")
                 .append(with.dropped() == 0 ? "no packet was" : count(with.dropped(), "packet was", "packets were")).append(" dropped");
         if (with.dropped() > 0) {
-            text.append(with.lost() == 0 ? ", " + (with.dropped() == 1 ? "of a session" : "of sessions") + " not yet due" : ", " + with.lost() + " of them lost");
+            String session = with.dropped() == 1 ? "a session" : "sessions";
+            text.append(with.lost() == 0 ? ", of " + session + " not yet due" : ", " + with.lost() + " of them lost");
         }
         text.append("; without it ").append(without.dropped()).append(" of ").append(after).append(" would have been");
         if (without.dropped() > 0) {
