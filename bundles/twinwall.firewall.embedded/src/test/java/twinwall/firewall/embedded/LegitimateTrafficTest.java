@@ -58,7 +58,7 @@ class LegitimateTrafficTest {
         }
 
         private Segment segment(int sequence, int data) {
-            return new Segment(sequence, expected, window >>> shift, data);
+            return new Segment(sequence, expected, Math.min(65535, window >>> shift), data);
         }
 
         void receive(Segment segment, int otherShift) {
