@@ -91,9 +91,10 @@ final class Pair implements AutoCloseable {
     /** Waits until both have every table, and {@code fw-a} has that role. */
     void awaitSync(Role roleOfA) {
         Role roleOfB = roleOfA == Role.ACTIVE ? Role.STANDBY : Role.ACTIVE;
-        eventually("fw-a is " + roleOfA + ", fw-b is " + roleOfB, () -> a.is(roleOfA) && b.is(roleOfB));
+        eventually("fw-a is " + roleOfA + ", fw-b is " + roleOfB + ", and each knows it of the other", () -> a.is(roleOfA) && b.is(roleOfB)
+                && a.status().peer().role() == roleOfB && b.status().peer().role() == roleOfA);
         eventually("all tables are in sync", () -> a.inSync(Firewall.TABLES) && b.inSync(Firewall.TABLES) && a.status().ready()
-                && b.status().ready());
+                && b.status().ready() && a.status().peer().ready() && b.status().peer().ready());
     }
 
     /** Waits until everything that happened on {@code fw-a} is on {@code fw-b}. */

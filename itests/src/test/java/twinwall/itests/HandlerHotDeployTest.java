@@ -1,0 +1,162 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.itests;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertNull;
+import static org.junit.Assert.assertTrue;
+import static twinwall.itests.Eventually.eventually;
+
+import java.lang.ref.WeakReference;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import javax.inject.Inject;
+
+import org.junit.Test;
+import org.junit.runner.RunWith;
+import org.ops4j.pax.exam.Configuration;
+import org.ops4j.pax.exam.Option;
+import org.ops4j.pax.exam.junit.PaxExam;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.wiring.BundleWiring;
+import org.osgi.framework.wiring.FrameworkWiring;
+
+/** A vendor's handler comes, is updated and goes while packets flow, and nobody else notices. */
+@RunWith(PaxExam.class)
+public class HandlerHotDeployTest {
+
+    @Inject
+    private BundleContext context;
+
+    @Configuration
+    public Option[] node() {
+        return Node.options(getClass());
+    }
+
+    @Test
+    public void aHandlerComesIsUpdatedAndGoesWhileTheOtherTablesStayInSync() throws Exception {
+        List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
+        try (Pair pair = Pair.inSync(context);
+                Shelf onA = new Shelf(pair.a().context(), "shelf");
+                Shelf onB = new Shelf(pair.b().context(), "shelf");
+                Traffic traffic = Traffic.through(pair.a(), pair.b());
+                SyncWatch watch = new SyncWatch(pair, Firewall.TABLES)) {
+            onA.put("before", "1");
+            List<Bundle> handlers = installOnBoth(pair, "shelf-1");
+            awaitShelf(pair, "1.0.0");
+            onA.put("after", "2");
+            eventually("both entries are on fw-b", () -> "1".equals(onB.get("before")) && "2".equals(onB.get("after")));
+            traffic.goesOn();
+
+            handlers.forEach(handler -> loaders.add(loader(handler)));
+            update(pair, handlers);
+            awaitShelf(pair, "1.1.0");
+            onA.put("updated", "3");
+            onA.remove("before");
+            eventually("changes reach fw-b", () -> "3".equals(onB.get("updated")) && onB.get("before") == null);
+            assertEquals("2", onB.get("after"));
+            traffic.goesOn();
+
+            handlers.forEach(handler -> loaders.add(loader(handler)));
+            uninstall(handlers);
+            eventually("no handler for the shelf", () -> pair.a().table("shelf").handler() == null
+                    && pair.b().table("shelf").handler() == null);
+            onA.put("unwatched", "4");
+            traffic.goesOn();
+            assertNull(onB.get("unwatched"));
+            assertNothingLeftBehind(onA, onB, loaders);
+            watch.assertAlwaysInSync();
+            traffic.assertNothingLost();
+        }
+    }
+
+    @Test
+    public void ofTwoHandlersTheOneWithTheHigherRankingIsUsedAndTheOtherTakesOver() throws Exception {
+        try (Pair pair = Pair.inSync(context);
+                Shelf onA = new Shelf(pair.a().context(), "shelf");
+                Shelf onB = new Shelf(pair.b().context(), "shelf")) {
+            List<Bundle> plain = installOnBoth(pair, "shelf-1");
+            awaitHandler(pair, "com.vendor.shelf", "1.0.0");
+            List<Bundle> better = installOnBoth(pair, "better");
+            awaitHandler(pair, "com.vendor.better", "1.0.0");
+            onA.put("one", "1");
+            eventually("the better handlers copy", () -> "1".equals(onB.get("one")));
+            assertEquals("one handler watches", 1, onA.watched());
+            uninstall(better);
+            awaitHandler(pair, "com.vendor.shelf", "1.0.0");
+            onA.put("two", "2");
+            eventually("the plain handlers copy", () -> "2".equals(onB.get("two")));
+            uninstall(plain);
+        }
+    }
+
+    private static void awaitShelf(Pair pair, String version) {
+        awaitHandler(pair, "com.vendor.shelf", version);
+    }
+
+    private static void awaitHandler(Pair pair, String bundle, String version) {
+        for (Firewall firewall : List.of(pair.a(), pair.b())) {
+            eventually(bundle + " " + version + " works on both", () -> {
+                var table = firewall.table("shelf");
+                return table.handler().bundle().equals(bundle) && table.handler().version().equals(version) && table.inSync();
+            });
+        }
+    }
+
+    private static List<Bundle> installOnBoth(Pair pair, String name) throws Exception {
+        List<Bundle> installed = new ArrayList<>();
+        for (Firewall firewall : List.of(pair.a(), pair.b())) {
+            Bundle bundle = firewall.context().installBundle(pair.vendorBundle(name).toUri().toString());
+            bundle.start();
+            installed.add(bundle);
+        }
+        return installed;
+    }
+
+    private static void update(Pair pair, List<Bundle> handlers) throws Exception {
+        for (Bundle handler : handlers) {
+            handler.update(Files.newInputStream(pair.vendorBundle("shelf-2")));
+            refresh(frameworkOf(handler), handler);
+        }
+    }
+
+    private static void uninstall(List<Bundle> handlers) throws Exception {
+        for (Bundle handler : handlers) {
+            Bundle framework = frameworkOf(handler);
+            handler.uninstall();
+            refresh(framework, handler);
+        }
+    }
+
+    /** Drops the old classes. Asked of the bundle's own framework, which an uninstalled bundle does not tell any more. */
+    private static void refresh(Bundle framework, Bundle bundle) throws InterruptedException {
+        CountDownLatch done = new CountDownLatch(1);
+        framework.adapt(FrameworkWiring.class).refreshBundles(List.of(bundle), event -> done.countDown());
+        assertTrue(done.await(30, TimeUnit.SECONDS));
+    }
+
+    private static Bundle frameworkOf(Bundle bundle) {
+        return bundle.getBundleContext().getBundle(Constants.SYSTEM_BUNDLE_ID);
+    }
+
+    private static WeakReference<ClassLoader> loader(Bundle bundle) {
+        return new WeakReference<>(bundle.adapt(BundleWiring.class).getClassLoader());
+    }
+
+    private static void assertNothingLeftBehind(Shelf onA, Shelf onB, List<WeakReference<ClassLoader>> loaders) {
+        assertEquals(0, onA.watched() + onB.watched());
+        eventually("the handler's threads have ended", () -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().startsWith("shelf")));
+        eventually("the handler's classes are gone", () -> {
+            System.gc();
+            return loaders.stream().allMatch(loader -> loader.get() == null);
+        });
+    }
+}
