@@ -5,6 +5,7 @@
 package twinwall.bench;
 
 import java.lang.management.ManagementFactory;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -77,7 +78,8 @@ final class BenchCommands {
             return answer.with("role", "none");
         }
         GroupStatus status = here.status();
-        answer.with("role", status.role()).with("ready", status.ready()).with("peerReady", status.peer().ready())
+        answer.with("role", status.role().name().toLowerCase(Locale.ROOT))
+                .with("ready", status.ready()).with("peerReady", status.peer().ready())
                 .with("running", status.links().stream().anyMatch(link -> link.state() == LinkState.RUNNING));
         table(status, SESSIONS).ifPresent(table -> answer.with("entries", table.entries()).with("lag", table.lag())
                 .with("atRisk", table.atRisk()).with("applied", table.applied()).with("changes", table.changes())

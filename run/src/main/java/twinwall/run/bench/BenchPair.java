@@ -15,7 +15,7 @@ import twinwall.run.node.Refusal;
 final class BenchPair {
 
     /** A pair that is up to date after that time is not going to be. */
-    static final int PATIENCE_SECONDS = 120;
+    static final int PATIENCE_SECONDS = 60;
 
     private final Workshop workshop;
     private final PairFolder folders;
