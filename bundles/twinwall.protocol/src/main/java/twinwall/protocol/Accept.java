@@ -9,13 +9,14 @@ package twinwall.protocol;
  *
  * @param status whether and how it takes entries
  * @param log the offered log it speaks of
+ * @param offer number of the offer it answers
  * @param round counts how often the receiver has begun from nothing
  * @param received last sequence number it has
  * @param snapshotId snapshot it has begun to receive, 0 when none
  * @param snapshotReceived last position of it
  * @param reason why it takes none; empty when it does
  */
-record Accept(Status status, long log, long round, long received, long snapshotId, long snapshotReceived, String reason) {
+record Accept(Status status, long log, long offer, long round, long received, long snapshotId, long snapshotReceived, String reason) {
 
     /** Whether and how entries are taken. On the wire: the place in this order. */
     enum Status {

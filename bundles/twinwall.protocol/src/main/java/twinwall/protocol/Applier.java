@@ -61,6 +61,7 @@ public final class Applier {
                 } else {
                     table.put(operation.key(), operation.value(), operation.soft());
                 }
+                operation.done();
             }
             due = replica.settle(due);
         }

@@ -32,9 +32,7 @@ final class Incoming {
     private long queuedBytes;
     private State state = State.NOT_OFFERED;
     private String failure = "";
-    private Work.Open offer;
-    private long log;
-    private long firstClock;
+    private Offer offer;
     private long received;
     private long applied;
     private boolean fromScratch;
@@ -44,7 +42,8 @@ final class Incoming {
     private long snapshotReceived;
     private long snapshotApplied;
     private boolean snapshotOpen;
-    private boolean peerHadAll;
+    private boolean peerInRound;
+    private int begunInRound;
     private int mark;
     private long generation;
     private Queued taken;
@@ -60,15 +59,14 @@ final class Incoming {
     }
 
     /** The peer offers its table. Goes on where it was when both sides still know each other. */
-    void offered(Work.Open newOffer, long newLog, long newFirstClock, boolean handler) {
-        boolean known = state == State.OPEN && log == newLog && offer.schema() == newOffer.schema()
-                && Arrays.equals(offer.layout(), newOffer.layout());
-        offer = newOffer;
-        firstClock = newFirstClock;
+    void offered(Offer made, boolean handler) {
+        boolean sameLog = offer != null && offer.log() == made.log();
+        boolean known = state == State.OPEN && sameLog && offer.open().schema() == made.open().schema()
+                && Arrays.equals(offer.open().layout(), made.open().layout());
+        offer = made;
         if (!known) {
-            // The process that had sent them is gone: what came of it is all that is left of it.
-            boolean keep = state == State.OPEN && log != newLog;
-            log = newLog;
+            // When the process that had sent them is gone, what came of it is all that is left of it.
+            boolean keep = state == State.OPEN && !sameLog;
             open(handler, keep);
         }
     }
@@ -82,7 +80,7 @@ final class Incoming {
         reset(keepChanges && handler);
         if (handler) {
             state = State.OPENING;
-            add(offer);
+            add(offer.open());
         } else {
             state = State.NO_HANDLER;
         }
@@ -107,6 +105,7 @@ final class Incoming {
         complete = false;
         snapshotOpen = false;
         snapshotId = 0;
+        begunInRound = 0;
         fromScratch = true;
         failure = "";
     }
@@ -144,7 +143,7 @@ final class Incoming {
         return true;
     }
 
-    void begin(long id, long clock, boolean delivered) {
+    void begin(long id, long clock, boolean inRound) {
         // Entries of a snapshot that was given up would be taken for entries of this one.
         removeWork(work -> work instanceof Work.Snapshot || work instanceof Work.End);
         snapshotId = id;
@@ -152,7 +151,8 @@ final class Incoming {
         snapshotReceived = 0;
         snapshotApplied = 0;
         snapshotOpen = true;
-        peerHadAll = delivered;
+        peerInRound = inRound;
+        begunInRound++;
         mark = mark % Cell.MARKS + 1;
     }
 
@@ -160,12 +160,12 @@ final class Incoming {
         if (fromScratch && !snapshotOpen) {
             return false;
         }
+        if (id == snapshotId && firstPosition + count - 1 <= snapshotReceived) {
+            return false;
+        }
         if (!snapshotOpen || id != snapshotId || firstPosition > snapshotReceived + 1) {
             throw new ProtocolException("gap",
                     "snapshot " + id + " from " + firstPosition + " after " + snapshotId + ":" + snapshotReceived);
-        }
-        if (firstPosition + count - 1 <= snapshotReceived) {
-            return false;
         }
         snapshotReceived = firstPosition + count - 1;
         return true;
@@ -238,12 +238,16 @@ final class Incoming {
         return failure;
     }
 
+    long offerNumber() {
+        return offer.number();
+    }
+
     long log() {
-        return log;
+        return offer.log();
     }
 
     long firstClock() {
-        return firstClock;
+        return offer.firstClock();
     }
 
     long received() {
@@ -283,8 +287,14 @@ final class Incoming {
         return snapshotOpen;
     }
 
-    boolean peerHadAll() {
-        return peerHadAll;
+    /** Snapshots begun since this side began from nothing. */
+    int begunInRound() {
+        return begunInRound;
+    }
+
+    /** The peer, when it began its snapshot, had what this side knows that it was told. */
+    boolean peerInRound() {
+        return peerInRound;
     }
 
     int mark() {

@@ -191,8 +191,8 @@ public final class Member {
         }
     }
 
-    synchronized void offered(Session session, int number, String type, Work.Open offer, long log, long firstClock) {
-        PeerOffer made = new PeerOffer(session, number, offer, log, firstClock);
+    synchronized void offered(Session session, int number, String type, Offer offer) {
+        PeerOffer made = new PeerOffer(session, number, offer);
         for (NumberedTable table : tables) {
             if (table.replica().spec().type().equals(type)) {
                 if (session == running) {
@@ -206,25 +206,25 @@ public final class Member {
         }
         unmatched.values().removeIf(other -> other.number() == number);
         unmatched.put(type, made);
-        command(session, missing(number, log));
+        command(session, missing(number, offer));
     }
 
     private static void take(NumberedTable table, PeerOffer made) {
         table.peerNumber(made.number());
         made.session().adopt(made.number(), table.replica());
-        table.replica().offered(made.session(), made.offer(), made.log(), made.firstClock());
+        table.replica().offered(made.session(), made.offer());
     }
 
     synchronized void withdrawn(Session session, int number, TableReplica table) {
         if (table != null) {
-            table.withdrawn();
+            table.withdrawn(session);
         } else {
             unmatched.values().removeIf(made -> made.session() == session && made.number() == number);
         }
     }
 
     /** A table that the peer offers on a connection under a number. */
-    private record PeerOffer(Session session, int number, Work.Open offer, long log, long firstClock) {
+    private record PeerOffer(Session session, int number, Offer offer) {
     }
 
     synchronized void closed(Session session, long now) {
@@ -389,12 +389,13 @@ public final class Member {
         return bytes;
     }
 
-    private static ByteBuffer missing(int number, long log) {
-        ByteBuffer frame = ByteBuffer.allocate(32);
+    private static ByteBuffer missing(int number, Offer offer) {
+        ByteBuffer frame = ByteBuffer.allocate(40);
         frame.put((byte) FrameType.ACCEPT);
         Wire.putNumber(frame, number);
         frame.put((byte) Accept.Status.NO_HANDLER.ordinal());
-        frame.putLong(log);
+        frame.putLong(offer.log());
+        Wire.putNumber(frame, offer.number());
         for (int i = 0; i < 4; i++) {
             Wire.putNumber(frame, 0);
         }

@@ -12,15 +12,18 @@ final class Operation {
     private final byte[] value;
     private final byte[] soft;
     private final long stamp;
+    private final long cellBefore;
     private Operation overtakenBy;
+    private volatile boolean done;
 
     /** {@code value} is null to remove the entry. */
-    Operation(byte[] key, long hash, byte[] value, byte[] soft, long stamp) {
+    Operation(byte[] key, long hash, byte[] value, byte[] soft, long stamp, long cellBefore) {
         this.key = key;
         this.hash = hash;
         this.value = value;
         this.soft = soft;
         this.stamp = stamp;
+        this.cellBefore = cellBefore;
     }
 
     byte[] key() {
@@ -41,6 +44,20 @@ final class Operation {
 
     long stamp() {
         return stamp;
+    }
+
+    /** What was known of the entry before: it holds again when the handler fails. */
+    long cellBefore() {
+        return cellBefore;
+    }
+
+    /** The handler has taken it. */
+    boolean isDone() {
+        return done;
+    }
+
+    void done() {
+        done = true;
     }
 
     /** The firewall's own later change of this entry, or null. */

@@ -4,8 +4,6 @@
  */
 package twinwall.protocol;
 
-import java.util.function.Consumer;
-
 /** The sending side of one table: what the peer does not have yet. Guarded by its {@link TableReplica}. */
 final class Outgoing {
 
@@ -13,7 +11,7 @@ final class Outgoing {
 
     final Backlog backlog;
     private final TableEvents events;
-    private Consumer<Pending> untold = pending -> { };
+    private Knowledge knowledge;
     private SnapshotOut snapshot;
     private long snapshots;
     private boolean again;
@@ -34,9 +32,21 @@ final class Outgoing {
         this.events = events;
     }
 
-    /** Who is told of changes that are noted no more. */
-    void whenUntold(Consumer<Pending> listener) {
-        untold = listener;
+    /** Keeps what the peer is known to have. */
+    interface Knowledge {
+
+        /** A change that was noted is not sent after all. */
+        void untold(Pending pending);
+
+        /** The peer has applied this entry of a snapshot. */
+        void told(Entry entry);
+
+        /** Whatever the peer had, it has it no more. */
+        void allUntold();
+    }
+
+    void knowledge(Knowledge keeper) {
+        knowledge = keeper;
     }
 
     /**
@@ -65,7 +75,7 @@ final class Outgoing {
     }
 
     private void forgetBacklog() {
-        backlog.all().forEach(untold);
+        backlog.all().forEach(knowledge::untold);
         backlog.clear();
     }
 
@@ -125,6 +135,7 @@ final class Outgoing {
         forgetBacklog();
         snapshot = null;
         again = false;
+        knowledge.allUntold();
         events.snapshotRoom();
     }
 
@@ -154,7 +165,7 @@ final class Outgoing {
         boolean told = false;
         backlog.confirm(appliedSeq);
         if (snapshot != null && snapshot.id == snapshotId) {
-            boolean whole = snapshot.confirm(position);
+            boolean whole = snapshot.confirm(position, knowledge::told);
             if (whole) {
                 snapshot = null;
                 delivered = following;

@@ -15,7 +15,7 @@ import java.util.List;
  * knew of the other, the handler may say which value is further; the outcome gets a new stamp and is announced again by both, so that
  * both end with the same value whatever the order of messages was.
  */
-final class Reconciler {
+final class Reconciler implements Outgoing.Knowledge {
 
     private final KeyHash hasher;
     private final int me;
@@ -39,14 +39,29 @@ final class Reconciler {
         this.early = clock / 2;
         this.out = out;
         this.in = in;
-        out.whenUntold(this::untold);
+        out.knowledge(this);
     }
 
-    private void untold(Pending pending) {
+    @Override
+    public void untold(Pending pending) {
         long cell = index.get(pending.hash);
         if (cell != Cell.NONE && Cell.stampOf(cell) == pending.stamp) {
             index.put(pending.hash, Cell.untold(cell, true));
         }
+    }
+
+    @Override
+    public void told(Entry entry) {
+        long hash = hasher.of(entry.key());
+        long cell = index.get(hash);
+        if (cell != Cell.NONE && !Cell.removed(cell) && Cell.stampOf(cell) == entry.stamp()) {
+            index.put(hash, Cell.untold(cell, false));
+        }
+    }
+
+    @Override
+    public void allUntold() {
+        index.visit(cell -> !Cell.removed(cell) ? Cell.untold(cell, true) : Cell.untold(cell) ? Cell.NONE : cell);
     }
 
     /** The firewall itself changed an entry; {@code value} is null when it removed it. */
@@ -54,7 +69,7 @@ final class Reconciler {
         long stamp = nextStamp();
         Operation operation = applying(key, hash);
         if (operation != null) {
-            operation.overtakenBy(new Operation(key, hash, value, soft, stamp));
+            operation.overtakenBy(new Operation(key, hash, value, soft, stamp, Cell.NONE));
         }
         boolean told = out.note(new Pending(key, hash), value, soft, stamp, now);
         remember(hash, stamp, value == null, 0, told);
@@ -69,11 +84,15 @@ final class Reconciler {
         return null;
     }
 
-    /** The handler failed while it applied: what became of these entries is unknown, and whatever the peer has of them is right. */
+    /** The handler failed while it applied: what it has not done is not so. */
     void abandon() {
         for (Operation operation : applying) {
-            if (operation.overtakenBy() == null) {
-                index.put(operation.hash(), Cell.of(Cell.stamp(in.firstClock(), 1 - me), false, 0));
+            if (operation.overtakenBy() == null && !operation.isDone()) {
+                if (operation.cellBefore() == Cell.NONE) {
+                    index.remove(operation.hash());
+                } else {
+                    index.put(operation.hash(), operation.cellBefore());
+                }
             }
         }
         applying = List.of();
@@ -121,7 +140,8 @@ final class Reconciler {
         long cell = index.get(hash);
         if (cell == Cell.NONE) {
             // Changed while nobody watched. The firewall that forwards knows better than its peer, the other one does not.
-            cell = Cell.untold(Cell.of(Cell.stamp(forwards ? snapshotClock : early + snapshots, me), false, in.snapshotOpen() ? in.mark() : 0), true);
+            long stamp = Cell.stamp(forwards ? snapshotClock : early + snapshots, me);
+            cell = Cell.untold(Cell.of(stamp, false, in.snapshotOpen() ? in.mark() : 0), true);
             index.put(hash, cell);
         }
         boolean changed = Cell.removed(cell) || Cell.clock(Cell.stampOf(cell)) > snapshotClock;
@@ -129,17 +149,24 @@ final class Reconciler {
     }
 
     /** The peer begins a snapshot: what it cannot have had then is no extra, and what was removed here must not come back. */
-    void protect(long appliedSeq) {
-        boolean again = in.mark() == 1;
-        if (again || !out.delivered() || out.snapshot() != null) {
-            // Marks are used again after a while: those of long ago must not count.
-            index.visit(cell -> Cell.marked(cell, Cell.untold(cell) ? in.mark() : again ? 0 : Cell.mark(cell)));
-        }
+    void protect() {
+        index.visit(cell -> Cell.removed(cell) ? withoutOlder(cell) : protectedCell(cell));
         for (Pending pending : out.backlog.all()) {
-            if (pending.seq == 0 || pending.seq > appliedSeq) {
-                index.put(pending.hash, Cell.of(pending.stamp, pending.value == null, in.mark()));
-            }
+            index.put(pending.hash, Cell.of(pending.stamp, pending.value == null, in.mark()));
         }
+    }
+
+    /** What was removed before this snapshot began is not in it, unless the peer has it again. */
+    private long withoutOlder(long cell) {
+        return out.reading() ? Cell.untold(cell, true) : Cell.NONE;
+    }
+
+    private long protectedCell(long cell) {
+        if (Cell.untold(cell) && !madeByPeer(cell)) {
+            return Cell.marked(cell, in.mark());
+        }
+        // Marks are used again after a while: those of long ago must not count.
+        return in.mark() == 1 ? Cell.marked(cell, 0) : cell;
     }
 
     /** Whatever begins from now on is later than what has come, even when that is not applied yet. */
@@ -201,7 +228,7 @@ final class Reconciler {
 
     /** The peer has everything: there is nothing left that only a snapshot would tell it. */
     void told() {
-        index.visit(cell -> Cell.untold(cell, false));
+        index.visit(cell -> Cell.removed(cell) && Cell.untold(cell) ? Cell.NONE : Cell.untold(cell, false));
     }
 
     List<Operation> decide(List<Entry> entries, boolean snapshot, List<Conflict> judged, long now) {
@@ -213,24 +240,37 @@ final class Reconciler {
             if (mine != null && !snapshot && !entry.sameContent(mine)) {
                 settleConflict(entry, mine, judged, operations, now);
             } else if (newer(entry, hash, snapshot)) {
-                boolean told = !in.stale();
+                boolean told = !in.stale() && !(snapshot && mayBeTakenForRemoved(entry));
                 if (mine != null && snapshot) {
                     out.backlog.drop(mine);
                 }
                 int mark = in.takenMark();
+                long before = index.get(hash);
                 if (!told) {
                     told = out.note(new Pending(entry.key(), hash), entry.value(), entry.soft(), entry.stamp(), now);
                     mark = in.snapshotOpen() ? in.mark() : 0;
                 }
                 remember(hash, entry.stamp(), entry.removed(), mark, told);
-                operations.add(new Operation(entry.key(), hash, entry.value(), entry.soft(), entry.stamp()));
-            } else if (snapshot && index.get(hash) != Cell.NONE) {
-                index.put(hash, Cell.marked(index.get(hash), in.takenMark()));
+                operations.add(new Operation(entry.key(), hash, entry.value(), entry.soft(), entry.stamp(), before));
+            } else {
+                confirmExistence(entry, hash, snapshot);
             }
         }
         applied += operations.size();
         applying = operations;
         return operations;
+    }
+
+    private void confirmExistence(Entry entry, long hash, boolean snapshot) {
+        long cell = index.get(hash);
+        if (cell != Cell.NONE && !in.stale() && (snapshot || Cell.stampOf(cell) == entry.stamp())) {
+            index.put(hash, Cell.marked(cell, in.takenMark()));
+        }
+    }
+
+    /** It comes back while an own snapshot without it is on its way, at whose end the peer would remove it. */
+    private boolean mayBeTakenForRemoved(Entry entry) {
+        return out.reading() && (in.complete() || in.begunInRound() > 1 || Cell.origin(entry.stamp()) == me);
     }
 
     private boolean newer(Entry entry, long hash, boolean snapshot) {
@@ -256,9 +296,10 @@ final class Reconciler {
         byte[] soft = keep ? mine.soft : entry.soft();
         long stamp = nextStamp();
         boolean told = out.note(new Pending(mine.key, mine.hash), value, soft, stamp, now);
+        long before = index.get(mine.hash);
         remember(mine.hash, stamp, value == null, 0, told);
         if (!keep) {
-            operations.add(new Operation(entry.key(), mine.hash, value, soft, stamp));
+            operations.add(new Operation(entry.key(), mine.hash, value, soft, stamp, before));
         }
     }
 
@@ -297,9 +338,9 @@ final class Reconciler {
         for (byte[] key : keys) {
             if (!in.stale() && in.takenMark() == in.mark() && isExtra(key)) {
                 long hash = hasher.of(key);
-                long stamp = Cell.stampOf(index.get(hash));
-                remember(hash, stamp, true, 0, false);
-                operations.add(new Operation(key, hash, null, Entry.NOTHING, stamp));
+                long before = index.get(hash);
+                remember(hash, Cell.stampOf(before), true, 0, false);
+                operations.add(new Operation(key, hash, null, Entry.NOTHING, Cell.stampOf(before), before));
             }
         }
         applied += operations.size();
@@ -309,10 +350,13 @@ final class Reconciler {
 
     /** In no snapshot of the peer although the peer must have had it: the peer has removed it. */
     private boolean extra(long cell) {
+        boolean peerKnew = in.peerInRound() && !Cell.untold(cell) || madeByPeer(cell);
+        return peerKnew && !Cell.removed(cell) && Cell.mark(cell) != in.mark() && Cell.clock(Cell.stampOf(cell)) <= in.snapshotClock();
+    }
+
+    private boolean madeByPeer(long cell) {
         long stamp = Cell.stampOf(cell);
-        boolean peerKnew = in.peerHadAll() || Cell.origin(stamp) != me && Cell.clock(stamp) >= in.firstClock();
-        return peerKnew && !Cell.removed(cell) && !Cell.untold(cell) && Cell.mark(cell) != in.mark()
-                && Cell.clock(stamp) <= in.snapshotClock();
+        return Cell.origin(stamp) != me && Cell.clock(stamp) >= in.firstClock();
     }
 
     private long nextStamp() {

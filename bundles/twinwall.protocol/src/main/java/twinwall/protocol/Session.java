@@ -232,8 +232,8 @@ public final class Session {
         long id = Wire.number(frame);
         long second = Wire.number(frame);
         switch (type) {
-            case FrameType.SNAPSHOT_BEGIN -> table.snapshotBegins(this, id, second, Wire.number(frame), Wire.octet(frame) != 0,
-                    Wire.number(frame));
+            case FrameType.SNAPSHOT_BEGIN -> table.snapshotBegins(this, new SnapshotBegin(id, second, Wire.number(frame),
+                    Wire.number(frame), Wire.number(frame), Wire.number(frame), Wire.number(frame)));
             case FrameType.SNAPSHOT_ENTRIES -> table.snapshotEntries(this, id, second, EntryCodec.read(frame, Wire.number(frame)), bytes);
             default -> table.snapshotEnds(this, id, second);
         }
@@ -243,13 +243,14 @@ public final class Session {
         String type = Wire.text(frame, "a table type");
         int schema = Wire.number(frame, Integer.MAX_VALUE, "a schema");
         long log = Wire.eight(frame);
+        long offer = Wire.number(frame);
         long firstClock = Wire.number(frame);
         byte[] layout = Wire.bytes(frame, Limits.LAYOUT, "a layout");
         if (firstClock < 0 || firstClock >>> 56 != 0) {
             throw new ProtocolException("bad-offer", "a clock is out of range");
         }
         offered.set(number);
-        member.offered(this, number, type, new Work.Open(schema, layout), log, firstClock);
+        member.offered(this, number, type, new Offer(offer, new Work.Open(schema, layout), log, firstClock));
     }
 
     private void accept(int number, ByteBuffer frame) throws ProtocolException {
@@ -258,7 +259,7 @@ public final class Session {
             throw new ProtocolException("bad-accept", "unknown status " + status);
         }
         Accept accept = new Accept(Accept.Status.values()[status], Wire.eight(frame), Wire.number(frame), Wire.number(frame),
-                Wire.number(frame), Wire.number(frame), Wire.text(frame, "a reason"));
+                Wire.number(frame), Wire.number(frame), Wire.number(frame), Wire.text(frame, "a reason"));
         TableReplica table = member.table(number);
         if (table != null) {
             table.accepted(this, accept);

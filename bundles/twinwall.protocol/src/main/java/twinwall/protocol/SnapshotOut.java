@@ -6,6 +6,7 @@ package twinwall.protocol;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Consumer;
 
 /**
  * A whole table on its way to the peer, in constant memory: entries wait here until they are confirmed, and the handler waits for room.
@@ -87,10 +88,12 @@ final class SnapshotOut {
      *
      * @return whether that includes the end
      */
-    boolean confirm(long position) {
+    boolean confirm(long position, Consumer<Entry> told) {
         while (confirmed < position && !flying.isEmpty()) {
             confirmed++;
-            bytes -= size(flying.poll());
+            Entry entry = flying.poll();
+            bytes -= size(entry);
+            told.accept(entry);
         }
         return endSent && flying.isEmpty() && position > sent;
     }

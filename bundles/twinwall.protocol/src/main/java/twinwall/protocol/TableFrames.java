@@ -16,6 +16,7 @@ final class TableFrames {
     private final Outgoing out;
     private final Incoming in;
     private boolean offerDue;
+    private long offers;
     private boolean withdrawDue;
     private boolean offered;
     private boolean acceptDue;
@@ -72,6 +73,7 @@ final class TableFrames {
             Wire.putText(into, spec.type());
             Wire.putNumber(into, spec.schema());
             into.putLong(log);
+            Wire.putNumber(into, ++offers);
             Wire.putNumber(into, logStart);
             Wire.putBytes(into, spec.layout());
             return true;
@@ -106,6 +108,7 @@ final class TableFrames {
         Wire.putNumber(into, peerNumber);
         into.put((byte) status.ordinal());
         into.putLong(in.log());
+        Wire.putNumber(into, in.offerNumber());
         Wire.putNumber(into, in.round());
         Wire.putNumber(into, in.received());
         Wire.putNumber(into, in.snapshotId());
@@ -116,7 +119,8 @@ final class TableFrames {
     }
 
     void accepted(Accept accept) {
-        if (accept.log() != log || !offered) {
+        // An answer to an earlier offer tells where the peer was then.
+        if (accept.log() != log || accept.offer() != offers || !offered) {
             return;
         }
         switch (accept.status()) {
@@ -180,8 +184,10 @@ final class TableFrames {
         Wire.putNumber(into, out.snapshot().id);
         Wire.putNumber(into, out.round());
         Wire.putNumber(into, clock);
-        into.put((byte) (in.complete() ? 1 : 0));
+        Wire.putNumber(into, in.round());
         Wire.putNumber(into, in.applied());
+        Wire.putNumber(into, in.snapshotId());
+        Wire.putNumber(into, in.snapshotApplied());
     }
 
     boolean nextSnapshot(ByteBuffer into, int number) {

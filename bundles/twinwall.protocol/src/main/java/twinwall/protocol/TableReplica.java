@@ -337,10 +337,10 @@ public final class TableReplica {
         in.watermark(newest);
     }
 
-    synchronized void offered(Object link, Work.Open offer, long log, long firstClock) {
+    synchronized void offered(Object link, Offer offer) {
         sourceLink = link;
-        entries.advance(firstClock);
-        in.offered(offer, log, firstClock, handler);
+        entries.advance(offer.firstClock());
+        in.offered(offer, handler);
         if (in.state() == Incoming.State.OPENING) {
             events.workArrived();
         } else {
@@ -349,8 +349,10 @@ public final class TableReplica {
         events.wake();
     }
 
-    synchronized void withdrawn() {
-        in.withdrawn();
+    synchronized void withdrawn(Object link) {
+        if (link == sourceLink) {
+            in.withdrawn();
+        }
     }
 
     synchronized void accepted(Object link, Accept accept) {
@@ -380,13 +382,16 @@ public final class TableReplica {
         }
     }
 
-    synchronized void snapshotBegins(Object link, long id, long round, long peerClock, boolean hadAll, long appliedSeq) {
-        if (!takes(link) || round != in.round()) {
+    synchronized void snapshotBegins(Object link, SnapshotBegin begin) {
+        if (!takes(link)) {
             return;
         }
-        entries.advance(peerClock);
-        in.begin(id, peerClock, hadAll);
-        entries.protect(appliedSeq);
+        confirmed(link, begin.appliedSeq(), begin.appliedSnapshotId(), begin.appliedPosition());
+        if (begin.round() == in.round()) {
+            entries.advance(begin.clock());
+            in.begin(begin.id(), begin.clock(), out.accepted() && begin.sendersRound() == out.round());
+            entries.protect();
+        }
     }
 
     synchronized void snapshotEntries(Object link, long id, long firstPosition, List<Entry> sent, int bytes)

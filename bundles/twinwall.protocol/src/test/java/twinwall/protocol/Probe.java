@@ -1,0 +1,37 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.protocol;
+
+/** Lets tests in other packages look at what only this package sees. */
+public final class Probe {
+
+    private Probe() {
+    }
+
+    /** Entries only remembered as removed. */
+    public static int tombstones(TableReplica replica) {
+        return replica.tombstones();
+    }
+
+    /** Whether the peer has confirmed the entry's last state. */
+    public static boolean confirmed(TableReplica replica, byte[] key) {
+        return replica.confirmed(key);
+    }
+
+    /** Whether work waits. */
+    public static boolean idle(TableReplica replica) {
+        return replica.queuedWork() == 0;
+    }
+
+    /** Why the peer's entries cannot be taken. */
+    public static boolean failed(TableReplica replica) {
+        return !replica.state().restoreFailure().isEmpty();
+    }
+
+    /** Bytes held for the peer. */
+    public static long backlogBytes(TableReplica replica) {
+        return replica.backlogBytes();
+    }
+}

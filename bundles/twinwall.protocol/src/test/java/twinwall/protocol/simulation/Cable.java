@@ -1,0 +1,97 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.protocol.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A heartbeat link: at most one good connection, and broken ones that an end has not noticed yet. */
+final class Cable {
+
+    final int order;
+    /** Frames are held back, as if the wire were cut: nobody notices but by time. */
+    boolean silent;
+    /** A new connection may be made. */
+    boolean up = true;
+    End a;
+    End b;
+    final List<End> ends = new ArrayList<>();
+    private final World world;
+
+    Cable(World world, int order) {
+        this.world = world;
+        this.order = order;
+    }
+
+    /** The first firewall connects when it has no connection. */
+    boolean connect() {
+        if (!up || silent || a != null && !a.closed && !a.owner.dead || world.a.dead || world.b.dead) {
+            return false;
+        }
+        if (b != null && !b.closed && b.noticeAt < 0) {
+            drop(0);
+        }
+        a = new End(world, world.a, this);
+        b = new End(world, world.b, this);
+        a.other = b;
+        b.other = a;
+        a.session = a.owner.member.connected(a, order, world.now);
+        b.session = b.owner.member.connected(b, order, world.now);
+        ends.add(a);
+        ends.add(b);
+        world.trace("connected " + order);
+        return true;
+    }
+
+    /** Breaks the connection; the ends notice within this time. */
+    void drop(int noticeMillis) {
+        if (a != null) {
+            world.trace("link " + order + " breaks");
+            for (End end : List.of(a, b)) {
+                end.breaks(world.random.nextInt(end.sentFrames() + 1), world.now + world.random.nextInt(noticeMillis + 1));
+            }
+        }
+    }
+
+    /** Closes what is to be closed. */
+    void settle() {
+        for (End end : new ArrayList<>(ends)) {
+            if (end.closing && !end.closed) {
+                end.noticed();
+                end.breaks(world.random.nextInt(end.sentFrames() + 1), world.now);
+                end.other.breaks(0, world.now + world.random.nextInt(50));
+            }
+            if (end.noticeAt >= 0 && end.noticeAt <= world.now && !end.closed && (end.other.drained() || silent)) {
+                end.noticed();
+            }
+        }
+        ends.removeIf(end -> end.closed && end.other.closed);
+    }
+
+    /** A process has died: its ends are gone without a word. */
+    void died(SimFirewall process) {
+        for (End end : new ArrayList<>(ends)) {
+            if (end.owner == process) {
+                end.closed = true;
+                end.breaks(world.random.nextInt(end.sentFrames() + 1), world.now);
+                end.other.breaks(0, world.now + world.random.nextInt(100));
+            }
+        }
+        settle();
+    }
+
+    boolean works() {
+        return a != null && !silent && !a.closed && !b.closed && a.noticeAt < 0 && b.noticeAt < 0 && !a.closing && !b.closing
+                && a.session.established() && b.session.established();
+    }
+
+    static String shown(byte[] frame) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < Math.min(frame.length, 24); i++) {
+            text.append(String.format("%02x", frame[i]));
+        }
+        return frame.length + ":" + text;
+    }
+}

@@ -1,0 +1,175 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.protocol.simulation;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import twinwall.group.Role;
+import twinwall.protocol.Probe;
+import twinwall.protocol.TableState;
+
+/** What must hold: checked along the way and at the end. */
+final class Oracle {
+
+    private final World world;
+    private long bothActiveSince = -1;
+    /** The only firewall that has changed anything since {@link #truth} was taken, or null. */
+    private SimFirewall writer;
+    private final Map<String, Map<String, String>> truth = new HashMap<>();
+
+    Oracle(World world) {
+        this.world = world;
+    }
+
+    void check() {
+        if (writer == null) {
+            takeTruth();
+        } else {
+            checkTruth();
+        }
+    }
+
+    /** When both are the same and nothing is under way, what the one writer does from then on is all that may happen to its tables. */
+    private void takeTruth() {
+        if (world.plan.both() || !world.roles(Role.ACTIVE, Role.STANDBY) || !unrest().isEmpty()) {
+            return;
+        }
+        SimFirewall active = world.a.member.role() == Role.ACTIVE ? world.a : world.b;
+        SimFirewall other = active == world.a ? world.b : world.a;
+        if (active.known != Role.ACTIVE || other.known != Role.STANDBY) {
+            return;
+        }
+        checkEqual();
+        writer = active;
+        for (SimTable table : active.tables) {
+            truth.put(table.type, new HashMap<>(table.content));
+        }
+    }
+
+    private void checkTruth() {
+        for (SimTable table : writer.tables) {
+            if (!table.content.equals(truth.get(table.type))) {
+                throw new AssertionError("the peer changed " + table.type + " of the only writer " + writer + ": "
+                        + difference(truth.get(table.type), table.content));
+            }
+        }
+    }
+
+    void changed(SimFirewall firewall, SimTable table, String key, String value) {
+        if (writer == firewall) {
+            if (value == null) {
+                truth.get(table.type).remove(key);
+            } else {
+                truth.get(table.type).put(key, value);
+            }
+        } else {
+            writer = null;
+        }
+    }
+
+    /** What was confirmed to the one that dies is at the other. */
+    void dies(SimFirewall dies) {
+        SimFirewall survivor = dies == world.a ? world.b : world.a;
+        if (writer == dies) {
+            for (int i = 0; i < dies.tables.size(); i++) {
+                SimTable had = dies.tables.get(i);
+                SimTable has = survivor.tables.get(i);
+                TableState state = had.replica.state();
+                if (state.delivered() && had.handlerHere && has.handlerHere) {
+                    had.content.forEach((key, value) -> {
+                        if (Probe.confirmed(had.replica, SimTable.bytes(key)) && !value.equals(has.content.get(key))) {
+                            throw new AssertionError(had.type + ": " + key + " was confirmed to " + dies + " but " + survivor + " has "
+                                    + SimTable.shown(has.content.get(key)) + " for " + SimTable.shown(value));
+                        }
+                    });
+                }
+            }
+        }
+        if (writer == dies) {
+            writer = null;
+        }
+    }
+
+    void watchRoles() {
+        boolean both = world.a.member.role() == Role.ACTIVE && world.b.member.role() == Role.ACTIVE && world.linkWorks();
+        if (!both) {
+            bothActiveSince = -1;
+        } else if (bothActiveSince < 0) {
+            bothActiveSince = world.now;
+        } else if (world.now - bothActiveSince > World.HELLO_MILLIS * (World.HELLO_MISSES + 3)) {
+            throw new AssertionError("both have been active for " + (world.now - bothActiveSince) + " ms with a link between them");
+        }
+    }
+
+    void bounds(SimTable table) {
+        if (Probe.backlogBytes(table.replica) > world.plan.backlogBytes()) {
+            throw new AssertionError(table.type + " holds " + Probe.backlogBytes(table.replica) + " bytes");
+        }
+    }
+
+    /** Why it is not quiet; empty when it is. */
+    String unrest() {
+        StringBuilder why = new StringBuilder();
+        if (!world.roles(Role.ACTIVE, Role.STANDBY)) {
+            why.append("roles ").append(world.a.member.role()).append(' ').append(world.b.member.role()).append("; ");
+        }
+        for (SimFirewall firewall : List.of(world.a, world.b)) {
+            for (SimTable table : firewall.tables) {
+                TableState state = table.replica.state();
+                bounds(table);
+                if (!World.atRest(state) || !Probe.idle(table.replica) || table.applying) {
+                    why.append(firewall).append(' ').append(state).append("; ");
+                }
+            }
+            if (!firewall.member.peerDelivered()) {
+                why.append(firewall).append(" is not told that it has all; ");
+            }
+            if (!firewall.member.ready()) {
+                why.append(firewall).append(" not ready ").append(firewall.member.notReady()).append("; ");
+            }
+        }
+        return why.toString();
+    }
+
+    void checkEnd() {
+        checkEqual();
+        for (SimFirewall firewall : List.of(world.a, world.b)) {
+            for (SimTable table : firewall.tables) {
+                long known = table.replica.state().entries();
+                int tombstones = Probe.tombstones(table.replica);
+                if (known != table.content.size() || tombstones != 0) {
+                    throw new AssertionError(firewall + " " + table.type + " has " + table.content.size() + " entries, knows of " + known
+                            + " and of " + tombstones + " removed ones");
+                }
+            }
+        }
+    }
+
+    private void checkEqual() {
+        for (int i = 0; i < world.a.tables.size(); i++) {
+            Map<String, String> onA = world.a.tables.get(i).content;
+            Map<String, String> onB = world.b.tables.get(i).content;
+            if (!onA.equals(onB)) {
+                throw new AssertionError(world.a.tables.get(i).type + " differs, fw-a and fw-b: " + difference(onA, onB));
+            }
+        }
+    }
+
+    private static String difference(Map<String, String> one, Map<String, String> other) {
+        StringBuilder text = new StringBuilder();
+        Map<String, String> all = new HashMap<>(one);
+        all.putAll(other);
+        for (String key : all.keySet()) {
+            if (!Objects.equals(one.get(key), other.get(key))) {
+                text.append(key).append(": ").append(SimTable.shown(one.get(key))).append(" and ").append(SimTable.shown(other.get(key)))
+                        .append("; ");
+            }
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,92 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.protocol.simulation;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+
+import twinwall.group.Role;
+import twinwall.protocol.Member;
+import twinwall.protocol.MemberEvents;
+import twinwall.protocol.MemberSettings;
+import twinwall.protocol.Shortfall;
+
+/** One process of a firewall: when it dies, all of this is gone. */
+final class SimFirewall implements MemberEvents {
+
+    final String name;
+    final int me;
+    final Member member;
+    final List<SimTable> tables = new ArrayList<>();
+    final Deque<Role> tellFirewall = new ArrayDeque<>();
+    boolean dead;
+    /** The role that the firewall knows: it follows the member's with a delay. */
+    Role known = Role.INITIALIZING;
+    Map<String, Shortfall> losses = Map.of();
+    int takeovers;
+    private final World world;
+
+    SimFirewall(World world, int me, long clock) {
+        this.world = world;
+        this.me = me;
+        this.name = me == 0 ? "fw-a" : "fw-b";
+        World.Plan plan = world.plan;
+        this.member = new Member(new MemberSettings(name, me == 0 ? "fw-b" : "fw-a", world.random.nextLong(),
+                me == 0 ? plan.priorityA() : plan.priorityB(), World.HELLO_MILLIS, World.HELLO_MISSES, plan.gatherMillis(),
+                world.quick[me], World.HELLO_MILLIS * World.HELLO_MISSES), this, world.now);
+        for (int i = 0; i < plan.tables(); i++) {
+            SimTable table = new SimTable(this, world, i, clock);
+            tables.add(table);
+            member.add(table.replica);
+        }
+    }
+
+    /** Tells the firewall one role that it does not know yet. */
+    boolean tellRole() {
+        Role role = tellFirewall.poll();
+        if (role == null) {
+            return false;
+        }
+        known = role;
+        world.trace(name + " knows it is " + role);
+        member.roleKnown(role, world.now);
+        return true;
+    }
+
+    boolean mayChange() {
+        return world.plan.both() || known.forwards();
+    }
+
+    @Override
+    public void roleChanged(Role from, Role to, String reason, int peerPriority) {
+        world.trace(name + " " + from + " -> " + to + ": " + reason);
+        tellFirewall.add(to);
+    }
+
+    @Override
+    public void lost(String cause, Map<String, Shortfall> shortfalls) {
+        world.trace(name + " lost the peer: " + cause + " " + shortfalls);
+        losses = shortfalls;
+        takeovers++;
+    }
+
+    @Override
+    public void switchoverEnded(boolean done, String message) {
+        world.trace(name + " switchover " + (done ? "done: " : "not done: ") + message);
+    }
+
+    @Override
+    public void peerSwitchedQuickBackup(boolean on) {
+        world.quick[me] = on;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,239 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.protocol.simulation;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+import twinwall.protocol.Applier;
+import twinwall.protocol.KeyHash;
+import twinwall.protocol.TableAccess;
+import twinwall.protocol.TableEvents;
+import twinwall.protocol.TableReplica;
+import twinwall.protocol.TableSpec;
+import twinwall.protocol.Work;
+
+/** A service table of a firewall with its handler and the part of an engine that serves it. */
+final class SimTable implements TableAccess, TableEvents {
+
+    private static final byte[] NO_SOFT = new byte[0];
+
+    final String type;
+    final TableSpec spec;
+    /** A concurrent map, because its iterators are weakly consistent like a real table's. */
+    final Map<String, String> content = new ConcurrentHashMap<>();
+    final TableReplica replica;
+    boolean applying;
+    boolean handlerHere = true;
+    /** The next so many calls to the handler fail. */
+    int failures;
+    private final SimFirewall firewall;
+    private final World world;
+    private final Applier applier;
+    private long wanted;
+    private long reading;
+    private Iterator<Map.Entry<String, String>> iterator;
+    private String heldKey;
+    private String heldValue;
+
+    SimTable(SimFirewall firewall, World world, int number, long clock) {
+        this.firewall = firewall;
+        this.world = world;
+        this.type = "table-" + number;
+        this.spec = new TableSpec(type, 1, new byte[] {(byte) number}, false, number == 0);
+        this.replica = new TableReplica(spec, new KeyHash(world.random.nextLong(), world.random.nextLong()), firewall.me,
+                world.random.nextLong(), clock, world.plan.backlogBytes(), this);
+        this.applier = new Applier(replica, this);
+    }
+
+    /** The firewall itself changes its table. */
+    void change() {
+        String key = "k" + world.random.nextInt(world.plan.keys());
+        if (world.random.nextInt(3) == 0) {
+            if (content.containsKey(key)) {
+                remove(key);
+            }
+        } else {
+            put(key, world.newValue());
+        }
+    }
+
+    void put(String key, String value) {
+        content.put(key, value);
+        world.changed(firewall, this, key, value);
+        if (handlerHere) {
+            replica.put(bytes(key), bytes(value), soft());
+        }
+    }
+
+    void remove(String key) {
+        content.remove(key);
+        world.changed(firewall, this, key, null);
+        if (handlerHere) {
+            replica.remove(bytes(key));
+        }
+    }
+
+    private byte[] soft() {
+        return world.random.nextInt(4) == 0 ? bytes("s" + world.random.nextInt(100)) : NO_SOFT;
+    }
+
+    /** Applies the next piece of work; false when there was none. */
+    boolean applyOne() {
+        if (applying || !handlerHere) {
+            return false;
+        }
+        Work work = replica.take();
+        if (work == null) {
+            return false;
+        }
+        world.trace(firewall + " " + type + " applies " + work);
+        applying = true;
+        try {
+            applier.apply(work);
+        } catch (HandlerFailure e) {
+            replica.restoringFailed("it failed");
+        } catch (java.io.IOException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            applying = false;
+        }
+        return true;
+    }
+
+    /** One step of reading the table for a snapshot; false when none is being read. */
+    boolean readOne() {
+        if (!handlerHere) {
+            return false;
+        }
+        if (wanted != reading) {
+            reading = wanted;
+            iterator = content.entrySet().iterator();
+            heldKey = null;
+        }
+        if (iterator == null) {
+            return false;
+        }
+        if (heldKey == null) {
+            if (iterator.hasNext()) {
+                Map.Entry<String, String> next = iterator.next();
+                heldKey = next.getKey();
+                heldValue = next.getValue();
+            } else {
+                replica.snapshotRead(reading);
+                iterator = null;
+            }
+            return true;
+        }
+        TableReplica.Room room = replica.snapshotPut(reading, bytes(heldKey), bytes(heldValue), NO_SOFT);
+        world.trace(firewall + " " + type + " read " + heldKey + "=" + shown(heldValue) + " for " + reading + " " + room);
+        if (room == TableReplica.Room.FULL) {
+            return false;
+        }
+        heldKey = null;
+        if (room == TableReplica.Room.VOID) {
+            iterator = null;
+        }
+        return true;
+    }
+
+    /** The handler's bundle stops. */
+    void handlerGoes() {
+        world.trace(firewall + " " + type + " handler goes");
+        handlerHere = false;
+        iterator = null;
+        replica.handlerGone();
+    }
+
+    void handlerComes() {
+        world.trace(firewall + " " + type + " handler comes");
+        handlerHere = true;
+        replica.handlerHere(spec);
+    }
+
+    @Override
+    public void open(int schema, byte[] layout) throws HandlerFailure {
+        called();
+    }
+
+    @Override
+    public void put(byte[] key, byte[] value, byte[] soft) throws HandlerFailure {
+        called();
+        content.put(text(key), text(value));
+        world.trace(firewall + " " + type + " restored " + text(key) + "=" + shown(text(value)));
+        world.between(firewall);
+    }
+
+    @Override
+    public void remove(byte[] key) throws HandlerFailure {
+        called();
+        content.remove(text(key));
+        world.trace(firewall + " " + type + " restored removal of " + text(key));
+        world.between(firewall);
+    }
+
+    @Override
+    public int compare(byte[] key, byte[] mine, byte[] theirs) {
+        world.between(firewall);
+        return world.compare(text(mine), text(theirs));
+    }
+
+    @Override
+    public void keys(Consumer<byte[]> visitor) throws HandlerFailure {
+        called();
+        for (String key : content.keySet()) {
+            visitor.accept(bytes(key));
+            world.between(firewall);
+        }
+    }
+
+    private void called() throws HandlerFailure {
+        world.between(firewall);
+        if (failures > 0) {
+            failures--;
+            throw new HandlerFailure();
+        }
+    }
+
+    @Override
+    public void wake() {
+        // Connections are asked at every step.
+    }
+
+    @Override
+    public void workArrived() {
+        // Work is asked for at every step.
+    }
+
+    @Override
+    public void snapshotWanted(long id) {
+        wanted = id;
+    }
+
+    @Override
+    public void snapshotRoom() {
+        // Reading is tried at every step.
+    }
+
+    static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.US_ASCII);
+    }
+
+    static String shown(String value) {
+        return value == null ? "removed" : value.length() > 12 ? value.substring(0, 12) : value;
+    }
+
+    /** The handler fails. */
+    static final class HandlerFailure extends java.io.IOException {
+        private static final long serialVersionUID = 1L;
+    }
+}

@@ -1,0 +1,334 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.protocol.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+import twinwall.group.Role;
+import twinwall.protocol.TableState;
+
+/** Two firewalls, their links, the time and everything that happens, all from one seed. */
+final class World {
+
+    static final long HELLO_MILLIS = 100;
+    static final int HELLO_MISSES = 4;
+    static final int LATENCY_MILLIS = 30;
+    private static final int MOST_QUIET_STEPS = 3000;
+
+    final long seed;
+    final Random random;
+    final Plan plan;
+    final boolean[] quick = new boolean[2];
+    final List<Cable> cables = new ArrayList<>();
+    final Oracle oracle = new Oracle(this);
+    long now = 1000;
+    SimFirewall a;
+    SimFirewall b;
+    private final StringBuilder traced = new StringBuilder();
+    private final boolean tracing = Boolean.getBoolean("twinwall.trace");
+    private boolean quieting;
+    private int depth;
+    private long values;
+    private int restarts;
+
+    /**
+     * What kind of run this is.
+     *
+     * @param both both firewalls change their tables, else only the one that knows it is active
+     * @param keys keys in use: few, so that changes meet
+     * @param valueBytes most bytes of a value: large ones make snapshots of many frames
+     * @param judge how values are compared: 0 not, 1 a state that only grows is further, 2 anything antisymmetric
+     * @param faults how likely links break and processes die, 0 to 3
+     */
+    record Plan(boolean both, int tables, int links, int keys, int valueBytes, int judge, int faults, long backlogBytes, int inFlightBytes,
+            long gatherMillis, int priorityA, int priorityB, int steps) {
+
+        static Plan of(Random random) {
+            boolean large = random.nextInt(4) == 0;
+            return new Plan(random.nextInt(3) == 0, 1 + random.nextInt(3), 1 + random.nextInt(2), 1 + random.nextInt(24),
+                    large ? 9000 : 12, random.nextInt(3), random.nextInt(4), random.nextInt(3) == 0 ? 300 + random.nextInt(3000) : 1 << 20,
+                    large ? 40_000 : 200 + random.nextInt(2000), random.nextInt(2) * 80, 45000, 45000 - random.nextInt(2) * 2,
+                    50 + random.nextInt(400));
+        }
+    }
+
+    World(long seed) {
+        this.seed = seed;
+        this.random = new Random(seed * 0x9E3779B97F4A7C15L ^ seed >>> 7);
+        this.plan = Plan.of(random);
+        trace("seed " + seed + " " + plan);
+        a = new SimFirewall(this, 0, clock());
+        b = new SimFirewall(this, 1, clock());
+        for (int i = 0; i < plan.links(); i++) {
+            cables.add(new Cable(this, i));
+        }
+    }
+
+    void run() {
+        for (int i = 0; i < plan.steps(); i++) {
+            step();
+            oracle.check();
+        }
+        quieten();
+        oracle.checkEnd();
+    }
+
+    /** Inside a handler: other threads go on meanwhile. */
+    void between(SimFirewall process) {
+        if (depth < 2) {
+            depth++;
+            try {
+                while (!quieting && random.nextInt(3) == 0) {
+                    step();
+                }
+            } finally {
+                depth--;
+            }
+        }
+        if (process.dead) {
+            throw new Died();
+        }
+    }
+
+    private void step() {
+        try {
+            act(random.nextInt(200));
+        } catch (Died e) {
+            trace("died while it worked");
+        }
+    }
+
+    private void act(int what) {
+        SimFirewall some = random.nextBoolean() ? a : b;
+        SimTable table = some.tables.get(random.nextInt(some.tables.size()));
+        if (what < 50) {
+            if (some.mayChange()) {
+                table.change();
+            }
+        } else if (what < 75) {
+            pass(1 + random.nextInt(15));
+        } else if (what < 100) {
+            anyEnd(end -> end.pull(1 + random.nextInt(4)));
+        } else if (what < 130) {
+            anyEnd(end -> end.deliver(true));
+        } else if (what < 150) {
+            table.applyOne();
+        } else if (what < 170) {
+            table.readOne();
+        } else if (what < 178) {
+            some.tellRole();
+        } else if (what < 184) {
+            anyCable().connect();
+        } else {
+            rare(what, some, table);
+        }
+    }
+
+    private void rare(int what, SimFirewall some, SimTable table) {
+        boolean fault = random.nextInt(8) < plan.faults();
+        switch (what) {
+            case 184, 185, 186 -> {
+                if (fault) {
+                    anyCable().drop(300);
+                }
+            }
+            case 187 -> {
+                if (fault) {
+                    Cable cable = anyCable();
+                    cable.silent = !cable.silent;
+                    trace("link " + cable.order + (cable.silent ? " cut" : " whole"));
+                }
+            }
+            case 188 -> anyCable().silent = false;
+            case 189 -> {
+                if (fault && random.nextInt(2) == 0) {
+                    restart(some);
+                }
+            }
+            case 190 -> {
+                if (fault && table.handlerHere) {
+                    table.handlerGoes();
+                }
+            }
+            case 191, 192 -> {
+                if (!table.handlerHere && !table.applying) {
+                    table.handlerComes();
+                }
+            }
+            case 193 -> {
+                if (fault) {
+                    table.failures = 1 + random.nextInt(2);
+                }
+            }
+            case 194 -> retry(table);
+            case 195 -> {
+                if (random.nextInt(4) == 0) {
+                    some.member.sync();
+                }
+            }
+            case 196 -> {
+                if (random.nextInt(4) == 0) {
+                    quick[some.me] = !quick[some.me];
+                    some.member.quickBackup(quick[some.me]);
+                }
+            }
+            case 197 -> some.member.switchover(now);
+            case 198 -> {
+                if (random.nextInt(4) == 0) {
+                    table.replica.sendAgain();
+                }
+            }
+            default -> {
+                if (fault && random.nextInt(20) == 0) {
+                    pass((int) (HELLO_MILLIS * HELLO_MISSES));
+                }
+            }
+        }
+    }
+
+    private static void retry(SimTable table) {
+        if (!table.applying) {
+            table.replica.retryRestoring();
+        }
+    }
+
+    /** The process of a firewall dies with its tables, and another one begins, with a clock that may be behind. */
+    private void restart(SimFirewall dies) {
+        oracle.dies(dies);
+        trace(dies + " restarts");
+        dies.dead = true;
+        restarts++;
+        SimFirewall next = new SimFirewall(this, dies.me, clock());
+        if (dies == a) {
+            a = next;
+        } else {
+            b = next;
+        }
+        cables.forEach(cable -> cable.died(dies));
+    }
+
+    /** Where a new process begins: wall clocks are not exact and may go back. */
+    private long clock() {
+        return 1_000_000 + random.nextInt(2000);
+    }
+
+    private void pass(int millis) {
+        now += millis;
+        for (SimFirewall firewall : List.of(a, b)) {
+            firewall.member.tick(now);
+        }
+        for (Cable cable : cables) {
+            for (End end : new ArrayList<>(cable.ends)) {
+                end.pull(100);
+                end.deliver(false);
+            }
+            cable.settle();
+        }
+        oracle.watchRoles();
+    }
+
+    private void quieten() {
+        trace("--- quiet from here on");
+        quieting = true;
+        for (Cable cable : cables) {
+            cable.silent = false;
+        }
+        int calm = 0;
+        for (int i = 0; calm < 3; i++) {
+            if (i > MOST_QUIET_STEPS) {
+                throw new AssertionError("never quiet: " + oracle.unrest());
+            }
+            calm = oracle.unrest().isEmpty() ? calm + 1 : 0;
+            cables.forEach(Cable::connect);
+            pass(10);
+            for (SimFirewall firewall : List.of(a, b)) {
+                settle(firewall);
+            }
+            oracle.check();
+        }
+    }
+
+    private void settle(SimFirewall firewall) {
+        while (firewall.tellRole()) {
+            trace("told");
+        }
+        for (SimTable table : firewall.tables) {
+            table.failures = 0;
+            if (!table.handlerHere) {
+                table.handlerComes();
+            }
+            retry(table);
+            for (int i = 0; i < 5 && table.applyOne(); i++) {
+                oracle.bounds(table);
+            }
+            for (int i = 0; i < 100 && table.readOne(); i++) {
+                oracle.bounds(table);
+            }
+        }
+    }
+
+    private void anyEnd(java.util.function.Consumer<End> act) {
+        Cable cable = anyCable();
+        if (!cable.ends.isEmpty()) {
+            act.accept(cable.ends.get(random.nextInt(cable.ends.size())));
+        }
+    }
+
+    private Cable anyCable() {
+        return cables.get(random.nextInt(cables.size()));
+    }
+
+    String newValue() {
+        String value = "v" + random.nextInt(8) + "-" + ++values;
+        int more = random.nextInt(plan.valueBytes());
+        return more > 12 ? value + "x".repeat(more) : value;
+    }
+
+    int compare(String mine, String theirs) {
+        return switch (plan.judge()) {
+            case 0 -> 0;
+            case 1 -> Character.compare(mine.charAt(1), theirs.charAt(1));
+            default -> mine.compareTo(theirs) < 0 ? judged(mine, theirs) : -judged(theirs, mine);
+        };
+    }
+
+    private static int judged(String less, String greater) {
+        return less.equals(greater) ? 0 : Math.floorMod(less.hashCode() * 31 + greater.hashCode(), 3) - 1;
+    }
+
+    void changed(SimFirewall firewall, SimTable table, String key, String value) {
+        trace(firewall + " " + table.type + " changes " + key + "=" + SimTable.shown(value) + (table.handlerHere ? "" : " unwatched"));
+        oracle.changed(firewall, table, key, value);
+    }
+
+    boolean linkWorks() {
+        return cables.stream().anyMatch(Cable::works);
+    }
+
+    boolean roles(Role one, Role other) {
+        return a.member.role() == one && b.member.role() == other || a.member.role() == other && b.member.role() == one;
+    }
+
+    static boolean atRest(TableState state) {
+        return state.handler() && state.delivered() && state.complete() && state.lag() == 0 && state.atRisk() == 0;
+    }
+
+    void trace(String what) {
+        if (tracing) {
+            traced.append(now).append(' ').append(what).append('\n');
+        }
+    }
+
+    String traced() {
+        return traced.toString();
+    }
+
+    /** Ends the work of a process that has died meanwhile. */
+    static final class Died extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+}
