@@ -66,6 +66,9 @@ final class HandlerRun implements TableAccess {
 
     /** Ends it; the handler may hang without harm to others. */
     void end() {
+        if (over) {
+            return;
+        }
         over = true;
         changes.close();
         roomAgain();

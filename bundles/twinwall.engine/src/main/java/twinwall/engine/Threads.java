@@ -8,21 +8,27 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The engine's threads: one clock, and a pool that is as large as handlers are busy. All daemons, all gone after {@link #close}. */
 final class Threads implements AutoCloseable {
 
-    private final ExecutorService pool = Executors.newCachedThreadPool(named("twinwall-engine-"));
+    private static final long GRACE_MILLIS = 1000;
+
+    // Handlers and links come and go while the engine stops: what is asked for then is not done, and that is nobody's mistake.
+    private final ExecutorService pool = new ThreadPoolExecutor(0, Integer.MAX_VALUE, 60, TimeUnit.SECONDS, new SynchronousQueue<>(),
+            named("twinwall-engine-"), new ThreadPoolExecutor.DiscardPolicy());
     private final ScheduledExecutorService clock;
 
     Threads() {
-        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, named("twinwall-engine-clock-"));
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, named("twinwall-engine-clock-"),
+                new ThreadPoolExecutor.DiscardPolicy());
         timer.setRemoveOnCancelPolicy(true);
         clock = timer;
     }
@@ -49,10 +55,19 @@ final class Threads implements AutoCloseable {
         return new Lane();
     }
 
+    /** Lets handlers finish what they are at; those that do not are interrupted. */
     @Override
     public void close() {
         clock.shutdownNow();
-        pool.shutdownNow();
+        pool.shutdown();
+        try {
+            if (!pool.awaitTermination(GRACE_MILLIS, TimeUnit.MILLISECONDS)) {
+                pool.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            pool.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
     }
 
     private final class Lane implements Executor {
@@ -69,9 +84,7 @@ final class Threads implements AutoCloseable {
                 }
                 busy = true;
             }
-            if (!pool.isShutdown()) {
-                pool.execute(this::drain);
-            }
+            pool.execute(this::drain);
         }
 
         private void drain() {
