@@ -93,7 +93,10 @@ final class HandlerRun implements TableAccess {
             try {
                 restoreWatch.enter();
                 applier.apply(work);
-                pauseMillis = FIRST_PAUSE_MILLIS;
+                if (work instanceof Work.End) {
+                    // The handler has taken a whole table; what came before the end proves nothing.
+                    pauseMillis = FIRST_PAUSE_MILLIS;
+                }
             } catch (IOException | RuntimeException | LinkageError e) {
                 if (!over && !fenced) {
                     failed("restoring entries of the peer", e);
@@ -110,7 +113,7 @@ final class HandlerRun implements TableAccess {
         String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         LOG.log(System.Logger.Level.WARNING,
                 "Table ''{0}'': handler {1} failed while {2}: {3}. The other tables go on. Retrying in {4} ms.",
-                info.type(), info, what, reason, pauseMillis);
+                info.type(), info, what, reason, Long.toString(pauseMillis));
         replica.restoringFailed(reason);
         threads.after(pauseMillis, () -> {
             if (!over) {
@@ -137,7 +140,7 @@ final class HandlerRun implements TableAccess {
             }
             String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
             LOG.log(System.Logger.Level.WARNING, "Table ''{0}'': handler {1} failed during the snapshot: {2}. The other tables go on. "
-                    + "Retrying in {3} ms.", info.type(), info, reason, pauseMillis);
+                    + "Retrying in {3} ms.", info.type(), info, reason, Long.toString(pauseMillis));
             replica.snapshotFailed(id, reason);
             threads.after(pauseMillis, replica::sendAgain);
             pauseMillis = Math.min(LONGEST_PAUSE_MILLIS, pauseMillis * 2);
@@ -172,7 +175,7 @@ final class HandlerRun implements TableAccess {
     private void complain(String what, long deadlineMillis) {
         LOG.log(System.Logger.Level.ERROR,
                 "Table ''{0}'': handler {1} made no progress for {2} ms while {3}. The table is out of sync until "
-                + "the handler is replaced; the other tables go on.", info.type(), info, deadlineMillis, what);
+                + "the handler is replaced; the other tables go on.", info.type(), info, Long.toString(deadlineMillis), what);
     }
 
     @Override
