@@ -63,6 +63,12 @@ final class Firewall {
         return context.getServiceReference(HotStandbyGroup.class) != null;
     }
 
+    /** Whether the firewall itself has its settings; without them it is a new one with empty tables. */
+    boolean isConfigured() {
+        ServiceReference<?> reference = context.getServiceReference("twinwall.firewall.embedded.EmbeddedFirewall");
+        return reference == null || reference.getProperty("napt_pool") != null;
+    }
+
     GroupStatus status() {
         return group().status();
     }

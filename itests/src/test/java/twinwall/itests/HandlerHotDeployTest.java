@@ -151,7 +151,7 @@ public class HandlerHotDeployTest {
     }
 
     private static void assertNothingLeftBehind(Shelf onA, Shelf onB, List<WeakReference<ClassLoader>> loaders) {
-        assertEquals(0, onA.watched() + onB.watched());
+        eventually("nobody watches the shelves", () -> onA.watched() + onB.watched() == 0);
         eventually("the handler's threads have ended", () -> Thread.getAllStackTraces().keySet().stream()
                 .noneMatch(thread -> thread.getName().startsWith("shelf")));
         eventually("the handler's classes are gone", () -> {

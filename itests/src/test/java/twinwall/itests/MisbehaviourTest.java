@@ -84,13 +84,18 @@ public class MisbehaviourTest {
 
     @Test
     public void aHandlerThatThrowsTakesOnlyItsOwnTableOutOfSync() throws Exception {
-        try (Pair pair = Pair.inSync(context); ShelfPair shelf = new ShelfPair(pair, "shelf", "shelf-1")) {
+        try (LogLines log = new LogLines();
+                Pair pair = Pair.inSync(context);
+                ShelfPair shelf = new ShelfPair(pair, "shelf", "shelf-1")) {
             shelf.awaitSync();
             try (SyncWatch watch = new SyncWatch(pair, Firewall.TABLES)) {
                 shelf.onA.put("crooked", ShelfHandler.THROW);
                 eventually("fw-b says what is wrong", () -> pair.b().table("shelf").detail().contains("the shelf is crooked"));
                 eventually("fw-a knows", () -> !pair.a().table("shelf").inSync());
                 shelf.assertOthersGoOn(40_001);
+                eventually("it is tried again, less and less often", () -> log.all().stream().anyMatch(line -> line.equals(
+                        "WARNING Table 'shelf': handler com.vendor.shelf 1.0.0 failed while restoring entries of the peer: the shelf is "
+                        + "crooked. The other tables go on. Retrying in 2000 ms.")));
                 shelf.onA.put("crooked", "straight");
                 shelf.awaitSync();
                 assertEquals("straight", shelf.onB.get("crooked"));

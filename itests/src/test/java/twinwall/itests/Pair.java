@@ -126,7 +126,7 @@ final class Pair implements AutoCloseable {
         } finally {
             Settings.remove(work.resolve("a"));
             Settings.remove(work.resolve("b"));
-            eventually("fw-b is gone", () -> !b.hasEngine());
+            eventually("fw-b is without a configuration", () -> !b.hasEngine() && !b.isConfigured());
         }
     }
 }
