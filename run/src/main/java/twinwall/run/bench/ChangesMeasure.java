@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class ChangesMeasure implements Measure {
 
-    private static final int WARM_UP_SECONDS = 5;
+    private static final int WARM_UP_SECONDS = 15;
     private static final int FIRST = 0;
 
     @Override
@@ -59,6 +59,7 @@ final class ChangesMeasure implements Measure {
     private static Counted load(Workshop workshop, BenchPair pair) throws IOException, InterruptedException {
         int seconds = workshop.seconds();
         long millis = TimeUnit.SECONDS.toMillis(WARM_UP_SECONDS + seconds + 1);
+        profile(pair, WARM_UP_SECONDS + seconds);
         CompletableFuture<Reply> load = CompletableFuture.supplyAsync(() -> {
             try {
                 return pair.a().ask("churn " + FIRST + " " + millis);
@@ -66,7 +67,6 @@ final class ChangesMeasure implements Measure {
                 throw new CompletionException(e);
             }
         });
-        profile(pair, WARM_UP_SECONDS + seconds);
         Thread.sleep(TimeUnit.SECONDS.toMillis(WARM_UP_SECONDS));
         Moment begin = Moment.of(pair);
         Moment last = begin;
