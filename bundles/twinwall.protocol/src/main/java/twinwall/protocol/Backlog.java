@@ -8,7 +8,9 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * The changes of one table that the peer has not confirmed: state, not a log. An entry that changes again while it waits keeps its
@@ -110,6 +112,17 @@ final class Backlog {
                 }
             }
         }
+    }
+
+    /** Forgets what is not sent; what is on its way is still confirmed or lost. */
+    void forgetUnsent(Consumer<Pending> forgotten) {
+        for (Pending pending : List.copyOf(byKey.keySet())) {
+            if (pending.dirty) {
+                forgotten.accept(pending);
+                drop(pending);
+            }
+        }
+        dirty.clear();
     }
 
     /** A new connection: everything after {@code received} was lost and goes out again, before what is new. */

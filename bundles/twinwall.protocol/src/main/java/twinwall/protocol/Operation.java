@@ -14,6 +14,7 @@ final class Operation {
     private final long stamp;
     private final long cellBefore;
     private Operation overtakenBy;
+    private Entry yielded;
     private volatile boolean done;
 
     /** {@code value} is null to remove the entry. */
@@ -44,6 +45,15 @@ final class Operation {
 
     long stamp() {
         return stamp;
+    }
+
+    /** The own state that yields to this one, or null: it is announced again when the handler fails. */
+    Entry yielded() {
+        return yielded;
+    }
+
+    void yielded(Entry own) {
+        yielded = own;
     }
 
     /** What was known of the entry before: it holds again when the handler fails. */

@@ -59,11 +59,16 @@ final class Outgoing {
         if (produced > announced) {
             watermarkDue = true;
         }
-        if (following && !backlog.put(probe, value, soft, stamp, now)) {
+        if (!following) {
+            Pending onItsWay = backlog.find(probe);
+            if (onItsWay != null) {
+                backlog.drop(onItsWay);
+            }
+        } else if (!backlog.put(probe, value, soft, stamp, now)) {
             overflows++;
             following = false;
             delivered = false;
-            forgetBacklog();
+            backlog.forgetUnsent(knowledge::untold);
             if (snapshot == null) {
                 startSnapshot();
             } else {
@@ -96,6 +101,9 @@ final class Outgoing {
         accepted = true;
         round = newRound;
         backlog.rewind(receivedSeq);
+        if (!following) {
+            backlog.forgetUnsent(knowledge::untold);
+        }
         if (snapshot != null) {
             if (snapshot.begun() && snapshot.id == snapshotId) {
                 snapshot.rewind(snapshotPosition);

@@ -85,17 +85,35 @@ final class Reconciler implements Outgoing.Knowledge {
     }
 
     /** The handler failed while it applied: what it has not done is not so. */
-    void abandon() {
-        for (Operation operation : applying) {
+    void abandon(long now) {
+        List<Operation> undone = applying;
+        applying = List.of();
+        for (Operation operation : undone) {
             if (operation.overtakenBy() == null && !operation.isDone()) {
-                if (operation.cellBefore() == Cell.NONE) {
-                    index.remove(operation.hash());
-                } else {
-                    index.put(operation.hash(), operation.cellBefore());
-                }
+                undo(operation, now);
             }
         }
-        applying = List.of();
+    }
+
+    private void undo(Operation operation, long now) {
+        Entry own = operation.yielded();
+        if (own != null) {
+            changed(own.key(), operation.hash(), own.value(), own.soft(), now);
+            return;
+        }
+        if (operation.cellBefore() == Cell.NONE) {
+            index.remove(operation.hash());
+        } else {
+            index.put(operation.hash(), operation.cellBefore());
+        }
+        dropEcho(operation);
+    }
+
+    private void dropEcho(Operation operation) {
+        Pending echo = out.backlog.find(new Pending(operation.key(), operation.hash()));
+        if (echo != null && echo.stamp == operation.stamp()) {
+            out.backlog.drop(echo);
+        }
     }
 
     /** Whether the local firewall processes services. */
@@ -237,21 +255,15 @@ final class Reconciler implements Outgoing.Knowledge {
             long hash = hasher.of(entry.key());
             clock = Math.max(clock, Cell.clock(entry.stamp()));
             Pending mine = out.backlog.size() == 0 ? null : out.backlog.find(new Pending(entry.key(), hash));
-            if (mine != null && !snapshot && !entry.sameContent(mine)) {
+            // A snapshot or an echo of an own state is no change that the peer made.
+            boolean changedThere = !snapshot && Cell.origin(entry.stamp()) != me;
+            if (mine != null && changedThere && !entry.sameContent(mine)) {
                 settleConflict(entry, mine, judged, operations, now);
             } else if (newer(entry, hash, snapshot)) {
-                boolean told = !in.stale() && !(snapshot && mayBeTakenForRemoved(entry));
-                if (mine != null && snapshot) {
+                if (mine != null && !changedThere) {
                     out.backlog.drop(mine);
                 }
-                int mark = in.takenMark();
-                long before = index.get(hash);
-                if (!told) {
-                    told = out.note(new Pending(entry.key(), hash), entry.value(), entry.soft(), entry.stamp(), now);
-                    mark = in.snapshotOpen() ? in.mark() : 0;
-                }
-                remember(hash, entry.stamp(), entry.removed(), mark, told);
-                operations.add(new Operation(entry.key(), hash, entry.value(), entry.soft(), entry.stamp(), before));
+                operations.add(accept(entry, hash, snapshot, now));
             } else {
                 confirmExistence(entry, hash, snapshot);
             }
@@ -259,6 +271,20 @@ final class Reconciler implements Outgoing.Knowledge {
         applied += operations.size();
         applying = operations;
         return operations;
+    }
+
+    private Operation accept(Entry entry, long hash, boolean snapshot, long now) {
+        long before = index.get(hash);
+        boolean back = snapshot && mayBeTakenForRemoved(entry);
+        // Only just later, so that it counts as a state of its own but not more than any later change.
+        long stamp = back ? Cell.stamp(Cell.clock(entry.stamp()) + 1, me) : entry.stamp();
+        if (back || in.stale()) {
+            boolean told = out.note(new Pending(entry.key(), hash), entry.value(), entry.soft(), stamp, now);
+            remember(hash, stamp, entry.removed(), in.snapshotOpen() ? in.mark() : 0, told);
+        } else {
+            remember(hash, stamp, entry.removed(), in.takenMark(), true);
+        }
+        return new Operation(entry.key(), hash, entry.value(), entry.soft(), stamp, before);
     }
 
     private void confirmExistence(Entry entry, long hash, boolean snapshot) {
@@ -291,6 +317,7 @@ final class Reconciler implements Outgoing.Knowledge {
                 verdict = conflict.verdict();
             }
         }
+        Entry own = mine.entry();
         boolean keep = verdict > 0 || verdict == 0 && mine.stamp > entry.stamp();
         byte[] value = keep ? mine.value : entry.value();
         byte[] soft = keep ? mine.soft : entry.soft();
@@ -299,7 +326,9 @@ final class Reconciler implements Outgoing.Knowledge {
         long before = index.get(mine.hash);
         remember(mine.hash, stamp, value == null, 0, told);
         if (!keep) {
-            operations.add(new Operation(entry.key(), mine.hash, value, soft, stamp, before));
+            Operation operation = new Operation(entry.key(), mine.hash, value, soft, stamp, before);
+            operation.yielded(own);
+            operations.add(operation);
         }
     }
 

@@ -132,7 +132,7 @@ public final class TableReplica {
         if (!handler) {
             return;
         }
-        entries.abandon();
+        entries.abandon(now);
         in.failed(reason);
         frames.acceptDue();
         events.wake();

@@ -6,11 +6,13 @@ package twinwall.protocol.simulation;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 import twinwall.protocol.Applier;
+import twinwall.protocol.Entry;
 import twinwall.protocol.KeyHash;
 import twinwall.protocol.TableAccess;
 import twinwall.protocol.TableEvents;
@@ -92,7 +94,7 @@ final class SimTable implements TableAccess, TableEvents {
         if (work == null) {
             return false;
         }
-        world.trace(firewall + " " + type + " applies " + work);
+        world.trace(firewall + " " + type + " applies " + described(work));
         applying = true;
         try {
             applier.apply(work);
@@ -218,6 +220,17 @@ final class SimTable implements TableAccess, TableEvents {
     @Override
     public void snapshotRoom() {
         // Reading is tried at every step.
+    }
+
+    private static String described(Work work) {
+        List<Entry> entries = work instanceof Work.Changes changes ? changes.entries()
+                : work instanceof Work.Snapshot snapshot ? snapshot.entries() : List.of();
+        StringBuilder text = new StringBuilder(work.getClass().getSimpleName());
+        for (Entry entry : entries) {
+            text.append(' ').append(text(entry.key())).append('=').append(entry.removed() ? "removed" : shown(text(entry.value())))
+                    .append('@').append(entry.stamp());
+        }
+        return text.toString();
     }
 
     static byte[] bytes(String text) {
