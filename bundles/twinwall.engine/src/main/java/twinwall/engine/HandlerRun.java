@@ -61,26 +61,40 @@ final class HandlerRun implements TableAccess {
 
     /** Begins to report changes. Throws what the handler throws. */
     void watch() {
-        watching = info.handler().watch(changes);
+        AutoCloseable opened = info.handler().watch(changes);
+        synchronized (this) {
+            if (!over) {
+                watching = opened;
+                return;
+            }
+        }
+        // The handler's bundle went away meanwhile.
+        close(opened);
     }
 
     /** Ends it; the handler may hang without harm to others. */
     void end() {
-        if (over) {
-            return;
+        AutoCloseable open;
+        synchronized (this) {
+            if (over) {
+                return;
+            }
+            over = true;
+            open = watching;
         }
-        over = true;
         changes.close();
         roomAgain();
-        threads.run(() -> {
-            try {
-                if (watching != null) {
-                    watching.close();
-                }
-            } catch (Exception e) {
-                LOG.log(System.Logger.Level.WARNING, "Table ''{0}'': handler {1} failed when it was closed: {2}", info.type(), info, e);
-            }
-        });
+        if (open != null) {
+            threads.run(() -> close(open));
+        }
+    }
+
+    private void close(AutoCloseable open) {
+        try {
+            open.close();
+        } catch (Exception e) {
+            LOG.log(System.Logger.Level.WARNING, "Table ''{0}'': handler {1} failed when it was closed: {2}", info.type(), info, e);
+        }
     }
 
     void workArrived() {

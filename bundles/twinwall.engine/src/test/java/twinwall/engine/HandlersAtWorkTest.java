@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import twinwall.spi.ChangeSink;
 import twinwall.spi.SnapshotSink;
 import twinwall.spi.TableHandler;
 
@@ -110,6 +111,22 @@ class HandlersAtWorkTest {
         b.handle("t", replacement, 10);
         eventually("the replacement has everything", () -> b.inSync("t") && "value".equals(replacement.table.get("key")));
         hang.countDown();
+    }
+
+    @Test
+    void aHandlerThatGoesWhileItIsBeingStartedIsClosed() {
+        BackedUpTable table = a.handle("t", new FakeHandler());
+        FakeReference<TableHandler> reference = new FakeReference<>(10);
+        FakeHandler fleeting = new FakeHandler() {
+            @Override
+            public AutoCloseable watch(ChangeSink sink) {
+                table.remove(reference);
+                return super.watch(sink);
+            }
+        };
+        table.add(reference, new HandlerInfo(fleeting, "t", 1, false, false, "test.fleeting", "1.0"));
+        eventually("it is closed", () -> fleeting.closed);
+        eventually("the one before is back", () -> table.handler() != null && table.handler().bundle().equals("test.t"));
     }
 
     @Test
