@@ -115,18 +115,18 @@ class HandlersAtWorkTest {
 
     @Test
     void aHandlerThatGoesWhileItIsBeingStartedIsClosed() {
-        BackedUpTable table = a.handle("t", new FakeHandler());
+        BackedUpTable backedUp = a.handle("t", new FakeHandler());
         FakeReference<TableHandler> reference = new FakeReference<>(10);
         FakeHandler fleeting = new FakeHandler() {
             @Override
             public AutoCloseable watch(ChangeSink sink) {
-                table.remove(reference);
+                backedUp.remove(reference);
                 return super.watch(sink);
             }
         };
-        table.add(reference, new HandlerInfo(fleeting, "t", 1, false, false, "test.fleeting", "1.0"));
+        backedUp.add(reference, new HandlerInfo(fleeting, "t", 1, false, false, "test.fleeting", "1.0"));
         eventually("it is closed", () -> fleeting.closed);
-        eventually("the one before is back", () -> table.handler() != null && table.handler().bundle().equals("test.t"));
+        eventually("the one before is back", () -> backedUp.handler() != null && backedUp.handler().bundle().equals("test.t"));
     }
 
     @Test
