@@ -143,6 +143,12 @@ final class BackedUpTable implements TableEvents {
         }
     }
 
+    /** Entries of the present handler that were refused because they are over a limit. */
+    long refused() {
+        HandlerRun working = run;
+        return working == null ? 0 : working.refused();
+    }
+
     String type() {
         return type;
     }

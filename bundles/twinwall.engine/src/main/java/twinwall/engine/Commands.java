@@ -64,12 +64,14 @@ final class Commands {
 
     void tick(long now) {
         List<Runnable> ends = new ArrayList<>(0);
+        // Asked before this lock is taken: the member calls switchoverEnded with its own lock held.
+        boolean inSync = waiting() && member.allDelivered() && member.peerDelivered();
         synchronized (this) {
             for (Iterator<Waiting> all = syncs.iterator(); all.hasNext();) {
                 Waiting waiting = all.next();
                 long waited = now - waiting.since;
                 // A hello that was under way when the command came says nothing about it.
-                if (waited > 2 * helloMillis && member.allDelivered() && member.peerDelivered()) {
+                if (waited > 2 * helloMillis && inSync) {
                     all.remove();
                     ends.add(() -> waiting.verdict.complete(new Verdict(true, "Every table was copied both ways; both sides are in sync.",
                             waited)));
@@ -81,5 +83,9 @@ final class Commands {
             }
         }
         ends.forEach(Runnable::run);
+    }
+
+    private synchronized boolean waiting() {
+        return !syncs.isEmpty();
     }
 }

@@ -40,6 +40,7 @@ import twinwall.group.RoleListener;
 import twinwall.group.Verdict;
 import twinwall.link.HeartbeatLink;
 import twinwall.protocol.KeyHash;
+import twinwall.protocol.Limits;
 import twinwall.protocol.Member;
 import twinwall.protocol.MemberEvents;
 import twinwall.protocol.MemberSettings;
@@ -164,6 +165,11 @@ public final class Engine implements HotStandbyGroup, MemberEvents {
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void addLink(ServiceReference<HeartbeatLink> reference, HeartbeatLink link) {
+        if (links.size() >= Limits.LINKS) {
+            LOG.log(System.Logger.Level.ERROR, "Link ''{0}'' is not used: there are {1} links already. Remove one.", link.name(),
+                    Limits.LINKS);
+            return;
+        }
         PeerLink added = new PeerLink(link, member, settings);
         links.put(reference, added);
         threads.run(added::open);

@@ -59,6 +59,11 @@ final class HandlerRun implements TableAccess {
         return info;
     }
 
+    /** Entries that the handler reported and that are over a limit. */
+    long refused() {
+        return changes.refused();
+    }
+
     /** Begins to report changes. Throws what the handler throws. */
     void watch() {
         AutoCloseable opened = info.handler().watch(changes);

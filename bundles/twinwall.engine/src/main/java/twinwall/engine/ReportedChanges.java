@@ -5,6 +5,7 @@
 package twinwall.engine;
 
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
 
 import twinwall.protocol.TableReplica;
 import twinwall.spi.BackupTiming;
@@ -17,6 +18,7 @@ final class ReportedChanges implements ChangeSink {
 
     private final TableReplica replica;
     private final Timing timing;
+    private final AtomicLong refused = new AtomicLong();
     private volatile boolean closed;
     private volatile Thread restoring;
     private volatile byte[] restoredKey;
@@ -39,7 +41,12 @@ final class ReportedChanges implements ChangeSink {
     @Override
     public void put(byte[] key, byte[] value, byte[] soft) {
         if (!closed && !echo(key)) {
-            replica.put(key, value, soft == null ? NOTHING : soft);
+            try {
+                replica.put(key, value, soft == null ? NOTHING : soft);
+            } catch (IllegalArgumentException overLimit) {
+                refused.incrementAndGet();
+                throw overLimit;
+            }
         }
     }
 
@@ -62,6 +69,11 @@ final class ReportedChanges implements ChangeSink {
 
     void restored() {
         restoring = null;
+    }
+
+    /** Entries refused because they are over a limit. */
+    long refused() {
+        return refused.get();
     }
 
     void close() {

@@ -40,8 +40,13 @@ final class StatusView {
         return new GroupStatus(settings.firewall(), Networking.ACTIVE_STANDBY, member.role(), notReady.isEmpty(), notReady, member.quick(),
                 settings.priority(), role.at(), role.reason(),
                 new PeerStatus(settings.peer(), peer.role(), peer.ready(), peer.priority(), peer.heardMillis()), links, tableStates, losses,
-                Map.of("backlog-overflow", tables.stream().filter(table -> table.replica() != null)
-                        .mapToLong(table -> table.replica().state().overflows()).sum()));
+                dropped(tables));
+    }
+
+    private static Map<String, Long> dropped(Collection<BackedUpTable> tables) {
+        long overflows = tables.stream().filter(table -> table.replica() != null).mapToLong(table ->
+                table.replica().state().overflows()).sum();
+        return Map.of("backlog-overflow", overflows, "entry-over-limit", tables.stream().mapToLong(BackedUpTable::refused).sum());
     }
 
     private static TableStatus table(BackedUpTable table, TableState state) {

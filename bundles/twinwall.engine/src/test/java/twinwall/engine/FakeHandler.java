@@ -7,7 +7,7 @@ package twinwall.engine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 import twinwall.spi.ChangeSink;
 import twinwall.spi.EntrySink;
@@ -18,7 +18,7 @@ import twinwall.spi.TableHandler;
 /** A handler over a map of texts, whose behaviour a test may change. */
 class FakeHandler implements TableHandler {
 
-    final Map<String, String> table = new TreeMap<>();
+    final Map<String, String> table = new ConcurrentSkipListMap<>();
     volatile ChangeSink changes;
     volatile boolean closed;
 

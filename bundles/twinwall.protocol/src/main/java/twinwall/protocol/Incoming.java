@@ -213,6 +213,10 @@ final class Incoming {
         return true;
     }
 
+    long queuedBytes() {
+        return queuedBytes;
+    }
+
     int queued() {
         return queue.size();
     }

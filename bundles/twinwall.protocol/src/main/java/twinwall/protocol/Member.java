@@ -35,7 +35,7 @@ public final class Member {
     private volatile Session running;
     /** Counts how often the running link was chosen. */
     private long choice;
-    private boolean quick;
+    private volatile boolean quick;
     private volatile boolean flushing;
 
     /** Begins as {@link Role#INITIALIZING}. */
@@ -79,7 +79,7 @@ public final class Member {
     public synchronized void tick(long now) {
         for (Session session : sessions) {
             if (now - session.lastHeard() >= settings.detectionMillis()) {
-                session.connection().close("no hello for " + (now - session.lastHeard()) + " ms");
+                session.connection().close("no-hello");
             } else {
                 session.connection().wake();
             }
@@ -171,9 +171,9 @@ public final class Member {
         handover.heard(hello, now);
     }
 
-    synchronized void goodbye(Session from, String reason, long now) {
+    /** The peer stops and will close its connections; what it still says of its role does not count. */
+    synchronized void goodbye(String reason, long now) {
         decided(roles.left(reason, now));
-        from.connection().close("peer stops: " + reason);
     }
 
     synchronized void takeOver(long now) {
@@ -421,8 +421,8 @@ public final class Member {
         return roles.role();
     }
 
-    /** Whether quick backup is on. */
-    public synchronized boolean quick() {
+    /** Whether quick backup is on. Takes no lock: asked for every change. */
+    public boolean quick() {
         return quick;
     }
 
@@ -453,7 +453,7 @@ public final class Member {
             }
             for (NumberedTable table : tables) {
                 TableState state = table.replica().state();
-                if (!state.handler()) {
+                if (!state.handler() && !state.notOffered()) {
                     reasons.add("Table '" + state.spec().type() + "' has no handler here.");
                 } else if (!state.restoreFailure().isEmpty()) {
                     reasons.add("Table '" + state.spec().type() + "' cannot take the peer's entries: " + state.restoreFailure());
@@ -461,6 +461,7 @@ public final class Member {
                     reasons.add("Table '" + state.spec().type() + "' is still being copied from " + settings.peer() + ".");
                 }
             }
+            unmatched.keySet().forEach(type -> reasons.add("Table '" + type + "' of " + settings.peer() + " has no handler here."));
         }
         return reasons;
     }

@@ -275,9 +275,12 @@ final class Reconciler implements Outgoing.Knowledge {
 
     private Operation accept(Entry entry, long hash, boolean snapshot, long now) {
         long before = index.get(hash);
-        boolean back = snapshot && mayBeTakenForRemoved(entry);
+        boolean removedSince = Cell.removed(before) && Cell.stampOf(before) > entry.stamp();
+        boolean back = snapshot && (removedSince || mayBeTakenForRemoved(entry));
         // Only just later, so that it counts as a state of its own but not more than any later change.
-        long stamp = back ? Cell.stamp(Cell.clock(entry.stamp()) + 1, me) : entry.stamp();
+        long later = Cell.clock(removedSince ? Cell.stampOf(before) : entry.stamp()) + 1;
+        long stamp = back ? Cell.stamp(later, me) : entry.stamp();
+        advance(Cell.clock(stamp));
         if (back || in.stale()) {
             boolean told = out.note(new Pending(entry.key(), hash), entry.value(), entry.soft(), stamp, now);
             remember(hash, stamp, entry.removed(), in.snapshotOpen() ? in.mark() : 0, told);

@@ -36,6 +36,7 @@ public final class Session {
     private final AtomicReferenceArray<TableReplica> theirs = new AtomicReferenceArray<>(Limits.TABLES);
     private final BitSet offered = new BitSet(Limits.TABLES);
     private boolean greetingSent;
+    private boolean goodbye;
     private volatile boolean established;
     private volatile boolean carriesData;
     private volatile boolean helloDue;
@@ -148,7 +149,8 @@ public final class Session {
             return;
         }
         if (type == FrameType.GOODBYE) {
-            member.goodbye(this, Wire.text(frame, "a reason"), now);
+            goodbye = true;
+            member.goodbye(Wire.text(frame, "a reason"), now);
             return;
         }
         if (!established) {
@@ -186,7 +188,10 @@ public final class Session {
         int priority = Wire.number(frame, 1_000_000, "priority");
         int flags = Wire.octet(frame);
         lastHeard = now;
-        member.heard(new PeerHello(Role.values()[role], priority, (flags & PeerHello.READY) != 0, (flags & PeerHello.DELIVERED) != 0), now);
+        if (!goodbye) {
+            member.heard(new PeerHello(Role.values()[role], priority, (flags & PeerHello.READY) != 0, (flags & PeerHello.DELIVERED) != 0),
+                    now);
+        }
         long choice = Wire.number(frame);
         if (choice > 0) {
             member.follow(this, choice);

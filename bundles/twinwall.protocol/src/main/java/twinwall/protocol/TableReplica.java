@@ -424,6 +424,10 @@ public final class TableReplica {
         return in.queued();
     }
 
+    synchronized long queuedBytes() {
+        return in.queuedBytes();
+    }
+
     synchronized long backlogBytes() {
         return out.backlog.bytes();
     }
