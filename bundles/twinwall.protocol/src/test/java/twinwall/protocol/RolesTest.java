@@ -1,0 +1,209 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static twinwall.group.Role.ACTIVE;
+import static twinwall.group.Role.INITIALIZING;
+import static twinwall.group.Role.STANDBY;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import twinwall.group.Role;
+
+/** Who is active: a table of situations, and those in which time counts. */
+class RolesTest {
+
+    private static final long HELLO = 100;
+    private static final long DETECTION = 300;
+    private static final long START_WAIT = 1000;
+    private static final int PRIORITY = 45_000;
+
+    private long now = 10_000;
+
+    /** What a hello of the peer changes at once. The firewall's name sorts first when it is fw-a. */
+    @ParameterizedTest(name = "{0} is {1} with {2}, hears {3} with {4}: {5}")
+    @CsvSource({
+        // name, role, priority, peer's role, peer's priority, then
+        "fw-a, INITIALIZING, 45000, INITIALIZING, 45000, ACTIVE",
+        "fw-b, INITIALIZING, 45000, INITIALIZING, 45000, INITIALIZING",
+        "fw-b, INITIALIZING, 45002, INITIALIZING, 45000, ACTIVE",
+        "fw-a, INITIALIZING, 44998, INITIALIZING, 45000, INITIALIZING",
+        "fw-a, INITIALIZING, 45000, ACTIVE,       45000, STANDBY",
+        "fw-a, INITIALIZING, 50000, ACTIVE,       45000, STANDBY",
+        "fw-b, INITIALIZING, 45000, ACTIVE,       45000, STANDBY",
+        "fw-a, INITIALIZING, 45000, STANDBY,      45000, INITIALIZING",
+        "fw-b, INITIALIZING, 50000, STANDBY,      45000, INITIALIZING",
+        "fw-a, STANDBY,      45000, ACTIVE,       45000, STANDBY",
+        "fw-a, STANDBY,      50000, ACTIVE,       45000, STANDBY",
+        "fw-b, STANDBY,      45000, INITIALIZING, 45000, ACTIVE",
+        "fw-b, STANDBY,      40000, INITIALIZING, 45000, ACTIVE",
+        "fw-a, STANDBY,      45000, STANDBY,      45000, STANDBY",
+        "fw-a, ACTIVE,       45000, STANDBY,      45000, ACTIVE",
+        "fw-b, ACTIVE,       40000, STANDBY,      45000, ACTIVE",
+        "fw-b, ACTIVE,       45000, INITIALIZING, 50000, ACTIVE",
+        "fw-a, ACTIVE,       45000, ACTIVE,       45000, ACTIVE",
+        "fw-b, ACTIVE,       45000, ACTIVE,       45000, STANDBY",
+        "fw-a, ACTIVE,       44998, ACTIVE,       45000, STANDBY",
+        "fw-b, ACTIVE,       45002, ACTIVE,       45000, ACTIVE",
+    })
+    void aHelloDecides(String name, Role role, int priority, Role peerRole, int peerPriority, Role then) {
+        Roles roles = in(role, name, priority);
+        Roles.Decision decision = roles.heard(hello(peerRole, peerPriority), now);
+        assertThat(roles.role()).isEqualTo(then);
+        if (then == role) {
+            assertThat(decision).isNull();
+        } else {
+            assertThat(decision.from()).isEqualTo(role);
+            assertThat(decision.to()).isEqualTo(then);
+            assertThat(decision.reason()).isNotBlank();
+            assertThat(decision.peerLost()).as("the peer is there").isFalse();
+        }
+    }
+
+    @Test
+    void aFirewallThatStartsAloneWaitsForItsPeerBeforeItBecomesActive() {
+        Roles roles = new Roles(settings("fw-a", PRIORITY), now);
+        assertThat(roles.tick(now + START_WAIT - 1)).isNull();
+        Roles.Decision decision = roles.tick(now + START_WAIT);
+        assertThat(decision.to()).isEqualTo(ACTIVE);
+        assertThat(decision.reason()).isEqualTo("peer fw-b was not heard within 1000 ms");
+    }
+
+    @Test
+    void theStartWaitIsNeverShorterThanTheDetectionTime() {
+        Roles roles = new Roles(new MemberSettings("fw-a", "fw-b", 1, PRIORITY, HELLO, 3, 20, false, 0), now);
+        assertThat(roles.tick(now + DETECTION - 1)).isNull();
+        assertThat(roles.tick(now + DETECTION).to()).isEqualTo(ACTIVE);
+    }
+
+    @Test
+    void aSilentPeerIsDownAfterTheDetectionTimeAndNotBefore() {
+        Roles roles = in(STANDBY, "fw-b", PRIORITY);
+        roles.heard(hello(ACTIVE, PRIORITY), now);
+        assertThat(roles.tick(now + DETECTION - 1)).isNull();
+        assertThat(roles.peerGone()).isFalse();
+        Roles.Decision decision = roles.tick(now + DETECTION);
+        assertThat(decision.to()).isEqualTo(ACTIVE);
+        assertThat(decision.peerLost()).isTrue();
+        assertThat(decision.reason()).isEqualTo("peer fw-a missed 3 hellos");
+        assertThat(roles.peer()).isNull();
+        assertThat(roles.peerGone()).isTrue();
+    }
+
+    @Test
+    void anActiveFirewallStaysActiveWhenItsPeerIsSilent() {
+        Roles roles = in(ACTIVE, "fw-a", PRIORITY);
+        roles.heard(hello(STANDBY, PRIORITY), now);
+        assertThat(roles.tick(now + DETECTION)).isNull();
+        assertThat(roles.role()).isEqualTo(ACTIVE);
+        assertThat(roles.peer()).isNull();
+    }
+
+    @Test
+    void aPeerThatSaysGoodbyeIsReplacedAtOnce() {
+        Roles roles = in(STANDBY, "fw-b", PRIORITY);
+        Roles.Decision decision = roles.left("shutdown", now);
+        assertThat(decision.to()).isEqualTo(ACTIVE);
+        assertThat(decision.peerLost()).isTrue();
+        assertThat(decision.reason()).isEqualTo("peer fw-a stops: shutdown");
+    }
+
+    @Test
+    void whenTheActivePeerHasRestartedTheStandbyTakesOverAtOnce() {
+        Roles roles = in(STANDBY, "fw-b", PRIORITY);
+        Roles.Decision decision = roles.restarted(now);
+        assertThat(decision.to()).isEqualTo(ACTIVE);
+        assertThat(decision.peerLost()).isTrue();
+    }
+
+    @Test
+    void whenTheStandbyHasRestartedTheActiveFirewallStaysActive() {
+        Roles roles = in(ACTIVE, "fw-a", PRIORITY);
+        assertThat(roles.restarted(now)).isNull();
+        assertThat(roles.role()).isEqualTo(ACTIVE);
+    }
+
+    @Test
+    void whenBothStandByForTwoHellosTheRuleDecidesWhoIsActive() {
+        Roles first = in(STANDBY, "fw-a", PRIORITY);
+        Roles second = in(STANDBY, "fw-b", PRIORITY);
+        for (long later = 0; later < 2 * HELLO; later += HELLO / 2) {
+            assertThat(first.heard(hello(STANDBY, PRIORITY), now + later)).as("hellos may cross").isNull();
+            assertThat(second.heard(hello(STANDBY, PRIORITY), now + later)).isNull();
+        }
+        assertThat(first.heard(hello(STANDBY, PRIORITY), now + 2 * HELLO).to()).isEqualTo(ACTIVE);
+        assertThat(second.heard(hello(STANDBY, PRIORITY), now + 2 * HELLO)).isNull();
+    }
+
+    @Test
+    void aHelloOfAnActivePeerBeginsThatWaitAnew() {
+        Roles roles = in(STANDBY, "fw-a", PRIORITY);
+        roles.heard(hello(STANDBY, PRIORITY), now);
+        roles.heard(hello(ACTIVE, PRIORITY), now + HELLO);
+        assertThat(roles.heard(hello(STANDBY, PRIORITY), now + 2 * HELLO)).isNull();
+        assertThat(roles.heard(hello(STANDBY, PRIORITY), now + 4 * HELLO).to()).isEqualTo(ACTIVE);
+    }
+
+    @Test
+    void afterASwitchoverALateHelloOfTheFormerActiveDoesNotUndoIt() {
+        // The one that takes over would lose by the rule.
+        Roles roles = in(STANDBY, "fw-b", PRIORITY);
+        assertThat(roles.take(now).to()).isEqualTo(ACTIVE);
+        assertThat(roles.heard(hello(ACTIVE, PRIORITY), now + DETECTION - 1)).isNull();
+        assertThat(roles.role()).isEqualTo(ACTIVE);
+        assertThat(roles.heard(hello(ACTIVE, PRIORITY), now + DETECTION).to()).as("the grace is over").isEqualTo(STANDBY);
+    }
+
+    @Test
+    void whoHandsOverForwardsNothingButCountsAsActiveUntilThePeerIsToldToTakeOver() {
+        Roles roles = in(ACTIVE, "fw-a", PRIORITY);
+        roles.heard(hello(STANDBY, PRIORITY), now);
+        assertThat(roles.handOver().to()).isEqualTo(STANDBY);
+        assertThat(roles.announced()).isEqualTo(ACTIVE);
+        assertThat(roles.heard(hello(STANDBY, PRIORITY), now)).isNull();
+        roles.handedOver();
+        assertThat(roles.announced()).isEqualTo(STANDBY);
+    }
+
+    @Test
+    void whoHandsOverDecidesNothingElseMeanwhile() {
+        Roles roles = in(ACTIVE, "fw-a", PRIORITY);
+        roles.heard(hello(STANDBY, PRIORITY), now);
+        roles.handOver();
+        assertThat(roles.tick(now + 10 * DETECTION)).isNull();
+        assertThat(roles.heard(hello(INITIALIZING, PRIORITY), now)).isNull();
+    }
+
+    @Test
+    void aHandOverThatIsGivenUpMakesItActiveAgain() {
+        Roles roles = in(ACTIVE, "fw-a", PRIORITY);
+        roles.handOver();
+        assertThat(roles.handOverEnded(false, now).to()).isEqualTo(ACTIVE);
+        roles.handOver();
+        assertThat(roles.handOverEnded(true, now)).isNull();
+        assertThat(roles.role()).isEqualTo(STANDBY);
+    }
+
+    private Roles in(Role role, String name, int priority) {
+        Roles roles = new Roles(settings(name, priority), now);
+        if (role == STANDBY) {
+            roles.heard(hello(ACTIVE, PRIORITY), now);
+        } else if (role == ACTIVE) {
+            roles.left("not there", now);
+        }
+        assertThat(roles.role()).isEqualTo(role);
+        return roles;
+    }
+
+    private static MemberSettings settings(String name, int priority) {
+        return new MemberSettings(name, name.equals("fw-a") ? "fw-b" : "fw-a", 1, priority, HELLO, 3, 20, false, START_WAIT);
+    }
+
+    private static PeerHello hello(Role role, int priority) {
+        return new PeerHello(role, priority, true, true);
+    }
+}
