@@ -237,6 +237,10 @@ final class Outgoing {
         return failure;
     }
 
+    void announce() {
+        watermarkDue = true;
+    }
+
     boolean watermarkDue() {
         return watermarkDue;
     }

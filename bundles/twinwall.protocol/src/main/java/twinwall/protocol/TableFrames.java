@@ -49,6 +49,10 @@ final class TableFrames {
         withdrawDue = offered;
     }
 
+    boolean offered() {
+        return offered;
+    }
+
     void acceptDue() {
         acceptDue = true;
     }
@@ -68,6 +72,8 @@ final class TableFrames {
         if (offerDue) {
             offerDue = false;
             offered = true;
+            // Until the first watermark the peer could not say what it lacks.
+            out.announce();
             into.put((byte) FrameType.OFFER);
             Wire.putNumber(into, number);
             Wire.putText(into, spec.type());

@@ -330,7 +330,7 @@ public final class TableReplica {
     }
 
     synchronized boolean watermarkDue() {
-        return out.accepted() && out.watermarkDue();
+        return frames.offered() && out.watermarkDue();
     }
 
     synchronized void watermark(Watermark newest) {

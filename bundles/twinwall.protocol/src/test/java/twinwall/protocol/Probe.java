@@ -25,9 +25,9 @@ public final class Probe {
         return replica.queuedWork() == 0;
     }
 
-    /** Why the peer's entries cannot be taken. */
-    public static boolean failed(TableReplica replica) {
-        return !replica.state().restoreFailure().isEmpty();
+    /** Bytes of work that waits. */
+    public static long queuedBytes(TableReplica replica) {
+        return replica.queuedBytes();
     }
 
     /** Bytes held for the peer. */
