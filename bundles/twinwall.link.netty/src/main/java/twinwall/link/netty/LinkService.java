@@ -65,7 +65,14 @@ public final class LinkService implements HeartbeatLink {
     public AutoCloseable open(LinkUser user) {
         AutoCloseable handle = link.open(user);
         opened.set(handle);
-        return handle;
+        return () -> {
+            try {
+                handle.close();
+            } finally {
+                // Else this service would keep a user that is gone, and all that it knows.
+                opened.compareAndSet(handle, null);
+            }
+        };
     }
 
     @Override
