@@ -75,7 +75,7 @@ final class BenchCommands {
                 .with("latencyEntries", latency.size());
         HotStandbyGroup here = group.get();
         if (here == null) {
-            return answer.with("role", "none");
+            return answer.with("role", engineGone() ? "none" : "leaving");
         }
         GroupStatus status = here.status();
         answer.with("role", status.role().name().toLowerCase(Locale.ROOT))
@@ -86,6 +86,11 @@ final class BenchCommands {
                 .with("bytes", table.bytes()).with("inSync", table.inSync()));
         return answer.with("linkSent", status.links().stream().mapToLong(GroupStatus.LinkStatus::bytesSent).sum())
                 .with("linkReceived", status.links().stream().mapToLong(GroupStatus.LinkStatus::bytesReceived).sum());
+    }
+
+    /** A service is withdrawn before its component has ended. */
+    private static boolean engineGone() {
+        return Thread.getAllStackTraces().keySet().stream().noneMatch(thread -> thread.getName().startsWith("twinwall-engine-"));
     }
 
     private static Answer outcome(SessionLoad.Outcome outcome) {
