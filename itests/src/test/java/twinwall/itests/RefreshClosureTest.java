@@ -100,6 +100,20 @@ public class RefreshClosureTest {
         }
     }
 
+    @Test
+    public void aRefreshedEngineLetsGoOfHandlersAndTakesThemUpAgain() throws Exception {
+        try (Pair pair = Pair.inSync(context); Shelf onB = new Shelf(context, "shelf")) {
+            Bundle handler = context.installBundle(pair.vendorBundle("shelf-1").toUri().toString());
+            handler.start();
+            eventually("the engine watches the shelf", () -> onB.watched() == 1);
+            refresh("twinwall.engine");
+            eventually("the new engine works with the handler", () -> pair.b().table("shelf").handler() != null);
+            eventually("it alone watches the shelf", () -> onB.watched() == 1);
+            handler.uninstall();
+            eventually("nobody watches the shelf", () -> onB.watched() == 0);
+        }
+    }
+
     private Map<String, ClassLoader> loaders() {
         return Stream.of(context.getBundles()).filter(bundle -> bundle.getSymbolicName().startsWith("twinwall."))
                 .collect(toMap(Bundle::getSymbolicName, bundle -> bundle.adapt(BundleWiring.class).getClassLoader()));
