@@ -1,0 +1,200 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static twinwall.group.Role.ACTIVE;
+import static twinwall.group.Role.STANDBY;
+import static twinwall.protocol.TestGroup.USUAL;
+import static twinwall.protocol.TestGroup.inSync;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+/** The planned switchover: nothing is lost, and it ends in any case. */
+class HandoverTest {
+
+    private static final String NOT_EVERY_TABLE = "not done: Peer fw-b does not have every table yet. fw-a stays active; try again soon.";
+
+    private final TestGroup group = inSync(USUAL);
+
+    @Test
+    void theRolesChangeAndNothingIsLost() {
+        for (int i = 0; i < 100; i++) {
+            group.a.table("sessions").set("k" + i, "v");
+        }
+        group.a.member.switchover(group.now);
+        group.until("handed over", () -> group.b.member.role() == ACTIVE);
+        assertThat(group.b.table("sessions").content).hasSize(100);
+        group.run(1000);
+        assertThat(group.a.member.role()).isEqualTo(STANDBY);
+        assertThat(group.a.verdicts).containsExactly("done: fw-b is active; nothing was lost.");
+        assertThat(group.b.losses).as("the peer was not lost").isEmpty();
+        group.assertEqualTables();
+    }
+
+    @Test
+    void atNoTimeAreBothActive() {
+        List<String> seen = new ArrayList<>();
+        group.a.member.switchover(group.now);
+        for (int i = 0; i < 1000; i++) {
+            group.step();
+            seen.add(group.a.member.role() + " " + group.b.member.role());
+        }
+        assertThat(seen).doesNotContain("ACTIVE ACTIVE").endsWith("STANDBY ACTIVE");
+    }
+
+    @Test
+    void itWaitsForThePeerToApplyEveryChange() {
+        behindByOne();
+        group.a.member.switchover(group.now);
+        group.run(2000);
+        assertThat(group.a.member.role()).as("forwards nothing meanwhile").isEqualTo(STANDBY);
+        assertThat(group.b.member.role()).isEqualTo(STANDBY);
+        group.b.table("sessions").paused = false;
+        group.until("handed over", () -> group.b.member.role() == ACTIVE);
+        assertThat(group.b.table("sessions").content).containsEntry("k1", "v1");
+    }
+
+    @Test
+    void itWaitsUntilTheFirewallHasStoppedForwarding() {
+        group.a.deafToRoles = true;
+        group.a.member.switchover(group.now);
+        group.run(500);
+        group.a.table("sessions").set("last", "packet");
+        group.run(500);
+        assertThat(group.b.member.role()).isEqualTo(STANDBY);
+        group.a.deafToRoles = false;
+        group.until("handed over", () -> group.b.member.role() == ACTIVE);
+        assertThat(group.b.table("sessions").content).containsEntry("last", "packet");
+    }
+
+    @Test
+    void itIsGivenUpWhenThePeerDoesNotConfirmInTime() {
+        behindByOne();
+        group.a.member.switchover(group.now);
+        group.run(Handover.PATIENCE_MILLIS - 20);
+        assertThat(group.a.verdicts).isEmpty();
+        group.run(40);
+        assertThat(group.a.verdicts)
+                .containsExactly("not done: Peer fw-b did not confirm every change (1 left) within 5000 ms. fw-a is active again.");
+        assertThat(group.a.member.role()).isEqualTo(ACTIVE);
+        group.b.table("sessions").paused = false;
+        group.run(1000);
+        assertThat(group.b.member.role()).isEqualTo(STANDBY);
+        group.assertEqualTables();
+    }
+
+    @Test
+    void whenTheCommandIsLostTheFirstOneBecomesActiveAgain() {
+        boolean[] lost = new boolean[1];
+        group.tap = (end, frame) -> {
+            if (Frames.type(frame) == FrameType.SWITCHOVER) {
+                lost[0] = true;
+            }
+        };
+        group.a.member.switchover(group.now);
+        group.until("told to take over", () -> lost[0]);
+        group.links.get(0).cut();
+        group.run(Handover.PATIENCE_MILLIS + 100);
+        assertThat(List.of(group.a.member.role(), group.b.member.role())).containsExactly(ACTIVE, STANDBY);
+        assertThat(group.a.verdicts).containsExactly("not done: Peer fw-b did not take over within 5000 ms. fw-a is active again.");
+        group.a.table("sessions").set("k1", "v1");
+        group.untilQuiet();
+        group.assertEqualTables();
+    }
+
+    @Test
+    void whenThePeerDiesMeanwhileTheFirstOneIsActiveAgainInBoundedTime() {
+        behindByOne();
+        group.a.member.switchover(group.now);
+        group.run(50);
+        group.kill(group.b);
+        group.run(Handover.PATIENCE_MILLIS);
+        assertThat(group.a.member.role()).isEqualTo(ACTIVE);
+        assertThat(group.a.verdicts).hasSize(1).first().asString().startsWith("not done: ");
+    }
+
+    @Test
+    void itIsRefusedWhileThePeerLacksATable() {
+        group.b.table("sessions").handlerGoes();
+        group.run(200);
+        refused(NOT_EVERY_TABLE);
+    }
+
+    @Test
+    void itIsRefusedWhileThePeersHandlerFails() {
+        group.b.table("sessions").failing = true;
+        group.a.table("sessions").set("k1", "v1");
+        group.run(200);
+        refused(NOT_EVERY_TABLE);
+    }
+
+    @Test
+    void itIsRefusedWhileASnapshotIsUnderWay() {
+        group.b.table("sessions").paused = true;
+        group.a.member.sync();
+        group.run(200);
+        refused(NOT_EVERY_TABLE);
+    }
+
+    @Test
+    void itIsRefusedWhenNobodyIsThere() {
+        group.kill(group.b);
+        group.run(1000);
+        refused("not done: Peer fw-b is not heard. fw-a stays active.");
+    }
+
+    @Test
+    void itIsRefusedByAFirewallThatIsNotActive() {
+        group.b.member.switchover(group.now);
+        assertThat(group.b.verdicts).containsExactly("not done: fw-b is not active. Ask the active firewall.");
+    }
+
+    @Test
+    void aSecondOneIsRefusedWhileTheFirstIsUnderWay() {
+        behindByOne();
+        group.a.member.switchover(group.now);
+        group.run(50);
+        group.a.member.switchover(group.now);
+        assertThat(group.a.verdicts).containsExactly("not done: A switchover is under way.");
+        group.b.table("sessions").paused = false;
+        group.until("handed over", () -> group.b.member.role() == ACTIVE);
+    }
+
+    @Test
+    void thereAndBackAgainManyTimesLosesNothing() {
+        for (int turn = 0; turn < 20; turn++) {
+            TestFirewall active = turn % 2 == 0 ? group.a : group.b;
+            TestFirewall next = turn % 2 == 0 ? group.b : group.a;
+            active.table("sessions").set("k" + turn, "v");
+            active.table("sessions").set("k0", "v" + turn);
+            active.member.switchover(group.now);
+            group.until("handed over " + turn, () -> next.member.role() == ACTIVE);
+            assertThat(next.table("sessions").content).hasSize(turn + 1).containsEntry("k0", "v" + turn);
+            int verdicts = turn / 2 + 1;
+            group.until("told " + turn, () -> active.verdicts.size() == verdicts);
+            group.untilQuiet();
+            group.run(2 * TestGroup.HELLO_MILLIS);
+        }
+        assertThat(group.a.verdicts).allMatch(verdict -> verdict.startsWith("done"));
+        assertThat(group.b.verdicts).allMatch(verdict -> verdict.startsWith("done"));
+        group.assertEqualTables();
+    }
+
+    private void behindByOne() {
+        group.b.table("sessions").paused = true;
+        group.a.table("sessions").set("k1", "v1");
+        group.run(30);
+    }
+
+    private void refused(String verdict) {
+        group.a.member.switchover(group.now);
+        assertThat(group.a.verdicts).containsExactly(verdict);
+        assertThat(group.a.member.role()).isEqualTo(ACTIVE);
+    }
+}

@@ -1,0 +1,91 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.protocol;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import twinwall.group.Role;
+
+/** One process of a firewall in a {@link TestGroup}: when it dies, all of this is gone. */
+final class TestFirewall implements MemberEvents {
+
+    final String name;
+    final int me;
+    final Member member;
+    final Map<String, TestTable> tables = new LinkedHashMap<>();
+    /** Every role with its reason. */
+    final List<String> roles = new ArrayList<>();
+    /** Verdicts on switchovers. */
+    final List<String> verdicts = new ArrayList<>();
+    /** What was told as lost, per takeover. */
+    final List<Map<String, Shortfall>> losses = new ArrayList<>();
+    /** The firewall is slow to stop forwarding. */
+    boolean deafToRoles;
+    boolean dead;
+    private final TestGroup group;
+    private final Deque<Role> untold = new ArrayDeque<>();
+    private final long clock;
+
+    TestFirewall(TestGroup group, int me, MemberSettings settings, long clock) {
+        this.group = group;
+        this.me = me;
+        this.name = settings.firewall();
+        this.clock = clock;
+        this.member = new Member(settings, this, group.now);
+    }
+
+    TestTable add(TableSpec spec) {
+        TestTable table = new TestTable(spec, me, group.unique(), clock, group.plan.backlogBytes());
+        table.replica.time(group.now);
+        tables.put(spec.type(), table);
+        member.add(table.replica);
+        return table;
+    }
+
+    TestTable table(String type) {
+        TestTable table = tables.get(type);
+        if (table == null) {
+            throw new IllegalArgumentException(name + " has no table " + type);
+        }
+        return table;
+    }
+
+    TableState state(String type) {
+        return table(type).replica.state();
+    }
+
+    void work() {
+        while (!deafToRoles && !untold.isEmpty()) {
+            member.roleKnown(untold.poll(), group.now);
+        }
+        tables.values().forEach(TestTable::work);
+    }
+
+    @Override
+    public void roleChanged(Role from, Role to, String reason, int peerPriority) {
+        roles.add(to.label() + ": " + reason);
+        untold.add(to);
+    }
+
+    @Override
+    public void lost(String cause, Map<String, Shortfall> shortfalls) {
+        losses.add(shortfalls);
+    }
+
+    @Override
+    public void switchoverEnded(boolean done, String message) {
+        verdicts.add((done ? "done: " : "not done: ") + message);
+    }
+
+    @Override
+    public void peerSwitchedQuickBackup(boolean on) {
+        // Only an engine keeps it for the next start.
+    }
+}

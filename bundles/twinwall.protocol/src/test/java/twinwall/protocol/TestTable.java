@@ -1,0 +1,167 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.protocol;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
+
+/** A service table of a {@link TestFirewall} with its handler, and the part of an engine that serves it. */
+final class TestTable implements TableAccess, TableEvents {
+
+    /** Values that name a state: of two, the one further right wins a conflict. */
+    private static final List<String> STATES = List.of("syn", "established", "closed");
+
+    /** Its iterators are weakly consistent, like those of a real table. */
+    final ConcurrentSkipListMap<String, String> content = new ConcurrentSkipListMap<>();
+    final TableReplica replica;
+    /** What the handler was told to do, in order. */
+    final List<String> restored = new ArrayList<>();
+    /** Layouts that the handler was opened with. */
+    final List<Integer> openedWith = new ArrayList<>();
+    int snapshotsWanted;
+    /** The handler is slow: it neither takes nor gives. */
+    boolean paused;
+    /** The handler fails when it is called. */
+    boolean failing;
+    private final Applier applier;
+    private boolean handler = true;
+    private long wanted;
+    private ConcurrentSkipListMap<String, String> source;
+    private String at;
+
+    TestTable(TableSpec spec, int me, long log, long clock, long backlogBytes) {
+        replica = new TableReplica(spec, new KeyHash(log, ~log), me, log, clock, backlogBytes, this);
+        applier = new Applier(replica, this);
+    }
+
+    /** The firewall itself adds or changes an entry. */
+    void set(String key, String value) {
+        content.put(key, value);
+        replica.put(bytes(key), bytes(value), Entry.NOTHING);
+    }
+
+    /** The firewall itself removes an entry. */
+    void delete(String key) {
+        content.remove(key);
+        replica.remove(bytes(key));
+    }
+
+    /** Applies what came and reads what is wanted, as far as there is room. */
+    void work() {
+        if (!handler || paused) {
+            return;
+        }
+        for (Work work = replica.take(); work != null; work = replica.take()) {
+            try {
+                applier.apply(work);
+            } catch (java.io.IOException e) {
+                replica.restoringFailed(e.getMessage());
+            }
+        }
+        read();
+    }
+
+    private void read() {
+        while (source != null) {
+            Map.Entry<String, String> next = at == null ? source.firstEntry() : source.higherEntry(at);
+            if (next == null) {
+                source = null;
+                replica.snapshotRead(wanted);
+                return;
+            }
+            TableReplica.Room room = replica.snapshotPut(wanted, bytes(next.getKey()), bytes(next.getValue()), Entry.NOTHING);
+            if (room == TableReplica.Room.FULL) {
+                return;
+            }
+            at = next.getKey();
+            if (room == TableReplica.Room.VOID) {
+                source = null;
+            }
+        }
+    }
+
+    void handlerGoes() {
+        handler = false;
+        source = null;
+        replica.handlerGone();
+    }
+
+    void handlerComes(TableSpec spec) {
+        handler = true;
+        replica.handlerHere(spec);
+    }
+
+    @Override
+    public void open(int schema, byte[] layout) throws java.io.IOException {
+        called();
+        openedWith.add(schema);
+    }
+
+    @Override
+    public void put(byte[] key, byte[] value, byte[] soft) throws java.io.IOException {
+        called();
+        content.put(text(key), text(value));
+        restored.add(text(key) + "=" + text(value));
+    }
+
+    @Override
+    public void remove(byte[] key) throws java.io.IOException {
+        called();
+        content.remove(text(key));
+        restored.add(text(key) + " removed");
+    }
+
+    @Override
+    public int compare(byte[] key, byte[] mine, byte[] theirs) {
+        return Integer.compare(STATES.indexOf(text(mine)), STATES.indexOf(text(theirs)));
+    }
+
+    @Override
+    public void keys(Consumer<byte[]> visitor) throws java.io.IOException {
+        called();
+        content.keySet().forEach(key -> visitor.accept(bytes(key)));
+    }
+
+    private void called() throws java.io.IOException {
+        if (failing) {
+            throw new java.io.IOException("disk full");
+        }
+    }
+
+    @Override
+    public void wake() {
+        // Connections are asked at every step.
+    }
+
+    @Override
+    public void workArrived() {
+        // Work is asked for at every step.
+    }
+
+    @Override
+    public void snapshotWanted(long id) {
+        snapshotsWanted++;
+        wanted = id;
+        source = content;
+        at = null;
+    }
+
+    @Override
+    public void snapshotRoom() {
+        // Reading is tried at every step.
+    }
+
+    static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.US_ASCII);
+    }
+}
