@@ -130,6 +130,11 @@ public final class Engine implements HotStandbyGroup, MemberEvents {
             }
         }
         member.stop("planned stop");
+        if (member.role() == Role.ACTIVE && member.peer(Threads.now()).role() == Role.STANDBY) {
+            // The peer takes over on the goodbye: from here on this firewall must not forward beside it.
+            announcer.announceNow(new RoleChange(Role.ACTIVE, Role.STANDBY, "the engine stops; " + settings.peer() + " takes over",
+                    Instant.now(), settings.priority(), -1));
+        }
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)

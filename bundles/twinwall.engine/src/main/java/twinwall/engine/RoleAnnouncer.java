@@ -51,9 +51,10 @@ final class RoleAnnouncer {
         });
     }
 
-    /** The present role's beginning, or null before the first change. */
-    RoleChange last() {
-        return last;
+    /** Tells every listener on the calling thread, after which nothing more is announced. */
+    void announceNow(RoleChange change) {
+        listeners.values().forEach(listener -> tell(listener, change));
+        listeners.clear();
     }
 
     private static void tell(RoleListener listener, RoleChange change) {

@@ -60,11 +60,7 @@ record Greeting(int oldest, int newest, String firewall, String group, long inca
         }
         int oldest = Wire.number(from, 1_000_000, "a version");
         int newest = Wire.number(from, 1_000_000, "a version");
-        Greeting greeting = new Greeting(oldest, newest, Wire.text(from, "a name"), Wire.text(from, "a name"), Wire.eight(from),
-                Wire.number(from), Wire.number(from, 3_600_000, "the hello interval"), Wire.number(from, 1000, "hello misses"));
-        if (greeting.clock < 0 || greeting.clock >>> 56 != 0) {
-            throw new ProtocolException("bad-greeting", "a clock is out of range");
-        }
-        return greeting;
+        return new Greeting(oldest, newest, Wire.text(from, "a name"), Wire.text(from, "a name"), Wire.eight(from),
+                Wire.clock(from), Wire.number(from, 3_600_000, "the hello interval"), Wire.number(from, 1000, "hello misses"));
     }
 }

@@ -7,8 +7,9 @@ package twinwall.protocol;
 import twinwall.group.Role;
 
 /**
- * A planned switchover: the active firewall stops forwarding, waits until the peer has confirmed every change, then tells it to take
- * over. Given up, with the firewall active again, when that takes too long. Guarded by its {@link Member}.
+ * A planned switchover: the active firewall waits until the peer has every table, stops forwarding, waits until the peer has confirmed
+ * every change, then tells it to take over. Given up, with the firewall active as before, when one of these takes too long. Guarded by
+ * its {@link Member}.
  */
 final class Handover {
 
@@ -16,7 +17,7 @@ final class Handover {
     static final long PATIENCE_MILLIS = 5000;
 
     private enum Phase {
-        NONE, STOPPING, DRAINING, TAKING
+        NONE, WAITING, STOPPING, DRAINING, TAKING
     }
 
     private final Member member;
@@ -32,32 +33,44 @@ final class Handover {
     }
 
     void begin(long now) {
-        String lacking = lacking();
-        if (lacking != null) {
-            events.switchoverEnded(false, lacking);
+        String impossible = phase == Phase.NONE ? impossible() : "A switchover is under way.";
+        if (impossible != null) {
+            events.switchoverEnded(false, impossible);
             return;
         }
-        phase = Phase.STOPPING;
+        phase = Phase.WAITING;
         deadline = now + PATIENCE_MILLIS;
-        member.flushing(true);
-        member.decided(member.roles().handOver());
+        tick(now);
     }
 
-    private String lacking() {
-        PeerHello peer = member.roles().peer();
-        if (phase != Phase.NONE) {
-            return "A switchover is under way.";
-        }
+    private String impossible() {
         if (member.roles().role() != Role.ACTIVE) {
             return settings.firewall() + " is not active. Ask the active firewall.";
         }
-        if (peer == null) {
+        if (member.roles().peer() == null) {
             return "Peer " + settings.peer() + " is not heard. " + settings.firewall() + " stays active.";
         }
-        if (peer.role() != Role.STANDBY || !peer.ready() || !member.allDelivered()) {
-            return "Peer " + settings.peer() + " does not have every table yet. " + settings.firewall() + " stays active; try again soon.";
-        }
         return null;
+    }
+
+    private boolean peerHasEverything() {
+        PeerHello peer = member.roles().peer();
+        return peer.role() == Role.STANDBY && peer.ready() && member.allDelivered();
+    }
+
+    /** The peer is proved ready, or will not be in time: until then the firewall forwards as before. */
+    private void awaitReadiness(long now) {
+        String impossible = impossible();
+        if (impossible != null || !peerHasEverything() && now >= deadline) {
+            phase = Phase.NONE;
+            events.switchoverEnded(false, impossible != null ? impossible : "Peer " + settings.peer() + " did not get every table within "
+                    + PATIENCE_MILLIS + " ms. " + settings.firewall() + " stays active; the status names what is lacking.");
+        } else if (peerHasEverything()) {
+            phase = Phase.STOPPING;
+            deadline = now + PATIENCE_MILLIS;
+            member.flushing(true);
+            member.decided(member.roles().handOver());
+        }
     }
 
     /** The firewall has stopped forwarding: nothing changes any more. */
@@ -69,7 +82,10 @@ final class Handover {
     }
 
     void tick(long now) {
-        if (phase == Phase.NONE) {
+        if (phase == Phase.WAITING) {
+            awaitReadiness(now);
+        }
+        if (phase == Phase.NONE || phase == Phase.WAITING) {
             return;
         }
         if (phase == Phase.DRAINING && member.lag() == 0 && member.allDelivered()) {
@@ -87,7 +103,9 @@ final class Handover {
     }
 
     void heard(PeerHello hello, long now) {
-        if (phase != Phase.NONE && hello.role() == Role.ACTIVE) {
+        if (phase == Phase.WAITING) {
+            awaitReadiness(now);
+        } else if (phase != Phase.NONE && hello.role() == Role.ACTIVE) {
             end(true, settings.peer() + " is active; nothing was lost.", now);
         }
     }

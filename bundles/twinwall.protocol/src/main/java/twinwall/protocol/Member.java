@@ -56,8 +56,10 @@ public final class Member {
         tables.add(numbered);
         table.quick(quick);
         table.forwards(roles.role().forwards());
-        if (running != null) {
+        if (peerIncarnation != 0) {
             table.contact(peerClock);
+        }
+        if (running != null) {
             table.connected(running, running.connection().confidential());
             PeerOffer waiting = unmatched.remove(table.spec().type());
             if (waiting != null) {

@@ -70,13 +70,15 @@ public final class Session {
         if (!established) {
             return false;
         }
+        // Read before the hello: the hello that says that this link runs goes out before the first offer on it.
+        boolean data = carriesData;
         long interval = member.settings().helloIntervalMillis();
         if (helloDue || lastHello == Long.MIN_VALUE || now - lastHello >= interval) {
             helloDue = false;
             writeHello(into, now);
             return true;
         }
-        return nextOfTables(into, now);
+        return data && nextOfTables(into, now);
     }
 
     private void writeHello(ByteBuffer into, long now) {
@@ -94,12 +96,9 @@ public final class Session {
     private boolean nextOfTables(ByteBuffer into, long now) {
         List<NumberedTable> tables = member.tables();
         for (NumberedTable table : tables) {
-            if (carriesData && table.replica().nextControl(into, table.number(), table.peerNumber())) {
+            if (table.replica().nextControl(into, table.number(), table.peerNumber())) {
                 return true;
             }
-        }
-        if (!carriesData) {
-            return false;
         }
         if (member.writeWatermarks(into)) {
             return true;
@@ -148,15 +147,14 @@ public final class Session {
             greeted(frame, now);
             return;
         }
-        if (type == FrameType.GOODBYE) {
-            goodbye = true;
-            member.goodbye(Wire.text(frame, "a reason"), now);
-            return;
-        }
         if (!established) {
             throw new ProtocolException("no-greeting", "frame type " + type + " before the greeting");
         }
         switch (type) {
+            case FrameType.GOODBYE -> {
+                goodbye = true;
+                member.goodbye(Wire.text(frame, "a reason"), now);
+            }
             case FrameType.HELLO -> hello(frame, now);
             case FrameType.WATERMARKS -> watermarks(frame);
             case FrameType.SWITCHOVER -> member.takeOver(now);
@@ -237,7 +235,7 @@ public final class Session {
         long id = Wire.number(frame);
         long second = Wire.number(frame);
         switch (type) {
-            case FrameType.SNAPSHOT_BEGIN -> table.snapshotBegins(this, new SnapshotBegin(id, second, Wire.number(frame),
+            case FrameType.SNAPSHOT_BEGIN -> table.snapshotBegins(this, new SnapshotBegin(id, second, Wire.clock(frame),
                     Wire.number(frame), Wire.number(frame), Wire.number(frame), Wire.number(frame)));
             case FrameType.SNAPSHOT_ENTRIES -> table.snapshotEntries(this, id, second, EntryCodec.read(frame, Wire.number(frame)), bytes);
             default -> table.snapshotEnds(this, id, second);
@@ -249,11 +247,8 @@ public final class Session {
         int schema = Wire.number(frame, Integer.MAX_VALUE, "a schema");
         long log = Wire.eight(frame);
         long offer = Wire.number(frame);
-        long firstClock = Wire.number(frame);
+        long firstClock = Wire.clock(frame);
         byte[] layout = Wire.bytes(frame, Limits.LAYOUT, "a layout");
-        if (firstClock < 0 || firstClock >>> 56 != 0) {
-            throw new ProtocolException("bad-offer", "a clock is out of range");
-        }
         offered.set(number);
         member.offered(this, number, type, new Offer(offer, new Work.Open(schema, layout), log, firstClock));
     }

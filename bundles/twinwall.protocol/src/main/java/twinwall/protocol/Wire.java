@@ -55,6 +55,15 @@ final class Wire {
         return (int) number;
     }
 
+    /** A table clock: one out of range would spoil this firewall's own stamps. */
+    static long clock(ByteBuffer from) throws ProtocolException {
+        long clock = number(from);
+        if (clock < 0 || clock >>> 56 != 0) {
+            throw new ProtocolException("bad-clock", "a table clock is out of range");
+        }
+        return clock;
+    }
+
     static long signed(long zigzag) {
         return zigzag >>> 1 ^ -(zigzag & 1);
     }
