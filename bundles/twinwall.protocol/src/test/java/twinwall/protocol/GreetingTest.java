@@ -79,7 +79,7 @@ class GreetingTest {
     void aClockOutOfRangeIsRefused() {
         Greeting late = new Greeting(1, 1, "fw-b", "fw-a", 7, 1L << 56, 1000, 5);
         assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> read(late)).extracting(ProtocolException::reason)
-                .isEqualTo("bad-greeting");
+                .isEqualTo("bad-clock");
     }
 
     private static Greeting read(Greeting sent) throws ProtocolException {

@@ -210,7 +210,7 @@ class LanesTest {
     }
 
     private static void refused(String reason, TestEnd end, int... octets) {
-        assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> end.session.received(frame(octets), 1_000_000))
+        assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> end.session.received(frame(octets), 10_000))
                 .extracting(ProtocolException::reason).isEqualTo(reason);
     }
 

@@ -19,6 +19,7 @@ final class TestGroup {
     static final long HELLO_MILLIS = 100;
     static final long DETECTION_MILLIS = 300;
     static final long GATHER_MILLIS = 20;
+    private static final long STARTED_SECONDS = 1_790_000_000;
 
     /**
      * What a group is made of.
@@ -55,7 +56,7 @@ final class TestGroup {
     static final Plan USUAL = new Plan(1, true, 16 << 20, false, List.of(spec("sessions"), urgent("blacklist")));
 
     final Plan plan;
-    long now = 1_000_000;
+    long now = 10_000;
     TestFirewall a;
     TestFirewall b;
     final List<TestLink> links = new ArrayList<>();
@@ -100,7 +101,7 @@ final class TestGroup {
     private TestFirewall start(int me) {
         MemberSettings settings = new MemberSettings(me == 0 ? "fw-a" : "fw-b", me == 0 ? "fw-b" : "fw-a", unique(), 45_000, HELLO_MILLIS,
                 3, GATHER_MILLIS, plan.quick(), DETECTION_MILLIS);
-        TestFirewall firewall = new TestFirewall(this, me, settings, now << 20);
+        TestFirewall firewall = new TestFirewall(this, me, settings, STARTED_SECONDS + now / 1000 << 20);
         plan.tables().forEach(firewall::add);
         return firewall;
     }
