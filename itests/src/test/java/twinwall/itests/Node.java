@@ -13,6 +13,7 @@ import static org.ops4j.pax.exam.CoreOptions.systemPackages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +31,7 @@ final class Node {
     /** Makes a pair's keys and ports and a vendor's bundles, once for a test class, and the options for its framework. */
     static Option[] options(Class<?> test) {
         try {
-            Path work = Files.createTempDirectory(Files.createDirectories(Path.of(System.getProperty("twinwall.work"))),
-                    test.getSimpleName());
+            Path work = emptied(Path.of(System.getProperty("twinwall.work"), test.getSimpleName()));
             PairFolder.at(work.resolve("a"), work.resolve("b"))
                     .with("twinwall.group", "hello_interval_ms", "100")
                     .with("twinwall.group", "hello_misses", "10")
@@ -51,6 +51,18 @@ final class Node {
         } catch (Exception e) {
             throw new IllegalStateException("The framework cannot be prepared", e);
         }
+    }
+
+    /** Without what an earlier run has left. */
+    private static Path emptied(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+        return Files.createDirectories(folder);
     }
 
     private static Option paxExamLogging() {

@@ -4,10 +4,8 @@
  */
 package twinwall.itests;
 
-import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,9 +32,10 @@ final class SecondFramework {
     }
 
     /** Starts it with the configuration in a folder. */
-    static Framework start(BundleContext first, Path folder) throws IOException, BundleException {
+    static Framework start(BundleContext first, Path folder) throws BundleException {
         Map<String, String> properties = new HashMap<>(Settings.frameworkProperties(folder));
-        properties.put(Constants.FRAMEWORK_STORAGE, Files.createTempDirectory(folder, "bundles").toString());
+        properties.put(Constants.FRAMEWORK_STORAGE, folder.resolve("bundles").toString());
+        properties.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
         properties.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, String.join(",",
                 SHARED.stream().map(name -> name + ";version=1.0.0").toList()));
         // The first framework has them.
