@@ -19,6 +19,9 @@ final class Cell {
     /** Snapshot marks run from 1 to this, then begin again; 0 is no mark. */
     static final int MARKS = 31;
 
+    /** Clocks below this are given to entries found in a table by a firewall that does not forward: any change is later. */
+    static final long FOUND = 1L << 40;
+
     private static final int STAMP_SHIFT = 7;
     private static final long REMOVED = 1 << 6;
     private static final long UNTOLD = 1 << 5;

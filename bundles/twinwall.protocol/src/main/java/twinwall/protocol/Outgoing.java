@@ -4,6 +4,8 @@
  */
 package twinwall.protocol;
 
+import java.util.function.Predicate;
+
 /** The sending side of one table: what the peer does not have yet. Guarded by its {@link TableReplica}. */
 final class Outgoing {
 
@@ -188,6 +190,12 @@ final class Outgoing {
             events.wake();
         }
         return told;
+    }
+
+    void skip(Predicate<Entry> overtaken) {
+        if (snapshot.skip(overtaken)) {
+            events.snapshotRoom();
+        }
     }
 
     /** A snapshot is being read. */

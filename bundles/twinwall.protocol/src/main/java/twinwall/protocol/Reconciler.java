@@ -24,6 +24,7 @@ final class Reconciler implements Outgoing.Knowledge {
     private final long early;
     private EntryIndex index = new EntryIndex();
     private boolean forwards;
+    private boolean indexed;
     private long clock;
     private long snapshots;
     private long logStart;
@@ -35,8 +36,8 @@ final class Reconciler implements Outgoing.Knowledge {
     Reconciler(KeyHash hasher, int me, long clock, Outgoing out, Incoming in) {
         this.hasher = hasher;
         this.me = me;
-        this.clock = clock;
-        this.early = clock / 2;
+        this.clock = Math.max(clock, Cell.FOUND);
+        this.early = this.clock >>> 12;
         this.out = out;
         this.in = in;
         out.knowledge(this);
@@ -124,6 +125,7 @@ final class Reconciler implements Outgoing.Knowledge {
     /** Nobody watched the table for a while: nothing that was known of its entries counts any more. */
     void startOver() {
         index = new EntryIndex();
+        indexed = false;
         applying = List.of();
         if (!forwards && logStart != 0) {
             // Own entries that the peer still has are not taken for removed ones.
@@ -164,6 +166,12 @@ final class Reconciler implements Outgoing.Knowledge {
         }
         boolean changed = Cell.removed(cell) || Cell.clock(Cell.stampOf(cell)) > snapshotClock;
         return changed ? Cell.NONE : Cell.stampOf(cell);
+    }
+
+    /** A later state of the entry is on its way or known to the peer. */
+    boolean overtaken(Entry read) {
+        long cell = index.get(hasher.of(read.key()));
+        return cell != Cell.NONE && !Cell.untold(cell) && Cell.stampOf(cell) > read.stamp();
     }
 
     /** The peer begins a snapshot: what it cannot have had then is no extra, and what was removed here must not come back. */
@@ -259,6 +267,10 @@ final class Reconciler implements Outgoing.Knowledge {
             boolean changedThere = !snapshot && Cell.origin(entry.stamp()) != me;
             if (mine != null && changedThere && !entry.sameContent(mine)) {
                 settleConflict(entry, mine, judged, operations, now);
+            } else if (snapshot && mine == null && leftover(entry, hash)) {
+                long stamp = nextStamp();
+                boolean told = out.note(new Pending(entry.key(), hash), null, Entry.NOTHING, stamp, now);
+                remember(hash, stamp, true, 0, told);
             } else if (newer(entry, hash, snapshot)) {
                 if (mine != null && !changedThere) {
                     out.backlog.drop(mine);
@@ -288,6 +300,17 @@ final class Reconciler implements Outgoing.Knowledge {
             remember(hash, stamp, entry.removed(), in.takenMark(), true);
         }
         return new Operation(entry.key(), hash, entry.value(), entry.soft(), stamp, before);
+    }
+
+    /** The peer, which does not forward, found it and knows nothing of it; this firewall, which does, has it no more. */
+    private boolean leftover(Entry entry, long hash) {
+        long cell = index.get(hash);
+        return forwards && indexed && Cell.clock(entry.stamp()) < Cell.FOUND && (cell == Cell.NONE || Cell.removed(cell));
+    }
+
+    /** All entries of the table have been seen. */
+    void indexed() {
+        indexed = true;
     }
 
     private void confirmExistence(Entry entry, long hash, boolean snapshot) {

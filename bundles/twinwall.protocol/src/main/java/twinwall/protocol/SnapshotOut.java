@@ -7,6 +7,7 @@ package twinwall.protocol;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * A whole table on its way to the peer, in constant memory: entries wait here until they are confirmed, and the handler waits for room.
@@ -69,6 +70,16 @@ final class SnapshotOut {
     void send() {
         flying.add(waiting.poll());
         sent++;
+    }
+
+    /** Takes away what waits and is overtaken by a change: sent after it, it would be news from yesterday. */
+    boolean skip(Predicate<Entry> overtaken) {
+        boolean any = false;
+        while (!waiting.isEmpty() && overtaken.test(waiting.peek())) {
+            bytes -= size(waiting.poll());
+            any = true;
+        }
+        return any;
     }
 
     boolean endDue() {

@@ -5,6 +5,7 @@
 package twinwall.protocol;
 
 import java.nio.ByteBuffer;
+import java.util.function.Predicate;
 
 /** Writes the frames of one table. Guarded by its {@link TableReplica}. */
 final class TableFrames {
@@ -196,15 +197,17 @@ final class TableFrames {
         Wire.putNumber(into, in.snapshotApplied());
     }
 
-    boolean nextSnapshot(ByteBuffer into, int number) {
+    boolean nextSnapshot(ByteBuffer into, int number, Predicate<Entry> overtaken) {
         SnapshotOut snapshot = out.snapshot();
         if (!out.accepted() || snapshot == null || !snapshot.begun()) {
             return false;
         }
-        if (!snapshot.worthSending()) {
+        boolean worthSending = snapshot.worthSending();
+        out.skip(overtaken);
+        Entry next = snapshot.peek();
+        if (!worthSending || next == null) {
             return nextSnapshotEnd(into, number, snapshot);
         }
-        Entry next = snapshot.peek();
         int start = into.position();
         into.put((byte) FrameType.SNAPSHOT_ENTRIES);
         Wire.putNumber(into, number);
@@ -216,6 +219,7 @@ final class TableFrames {
             EntryCodec.write(into, next, stamp);
             stamp = next.stamp();
             snapshot.send();
+            out.skip(overtaken);
             next = snapshot.peek();
         } while (next != null && into.position() - start
                 + EntryCodec.size(next.key().length, next.value().length, next.soft().length) <= Limits.BATCH_BYTES);

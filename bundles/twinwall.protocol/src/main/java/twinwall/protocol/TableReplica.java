@@ -42,7 +42,7 @@ public final class TableReplica {
      *
      * @param me 0 when this firewall's name sorts before the peer's, else 1
      * @param log unique number of this table's life in this process
-     * @param clock where stamps begin: beyond those of an earlier process, for example seconds since 1970 times 2^20
+     * @param clock where stamps begin: beyond those of an earlier process, seconds since 1970 times 2^20
      * @param backlogBytes bound on changes that are not confirmed; past it the table is sent as a snapshot again
      */
     public TableReplica(TableSpec spec, KeyHash hasher, int me, long log, long clock, long backlogBytes, TableEvents events) {
@@ -174,6 +174,7 @@ public final class TableReplica {
     public synchronized void snapshotRead(long id) {
         if (out.snapshot() != null && out.snapshot().id == id) {
             out.snapshot().read();
+            entries.indexed();
             events.wake();
         }
     }
@@ -315,7 +316,7 @@ public final class TableReplica {
             frames.snapshotBegin(into, number, entries.beginSnapshot(now));
             return true;
         }
-        boolean written = frames.nextSnapshot(into, number);
+        boolean written = frames.nextSnapshot(into, number, entries::overtaken);
         if (written) {
             events.snapshotRoom();
         }

@@ -71,7 +71,7 @@ final class Duo {
         Side(String name, String peer, int me, boolean urgent, long gatherMillis) {
             member = new Member(new MemberSettings(name, peer, 7 + me, 45000, HELLO, 5, gatherMillis, false, 500), this, now);
             replica = new TableReplica(new TableSpec("table", 1, bytes("layout"), false, urgent), new KeyHash(1, 2), me, 0x100 + me,
-                    1_000_000, 1 << 20, this);
+                    1L << 50, 1 << 20, this);
             applier = new Applier(replica, this);
             member.add(replica);
         }

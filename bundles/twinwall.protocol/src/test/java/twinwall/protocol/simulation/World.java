@@ -57,13 +57,23 @@ final class World {
     }
 
     World(long seed) {
+        this(seed, new Random(seed * 0x9E3779B97F4A7C15L ^ seed >>> 7), null);
+    }
+
+    /** A world in which nothing happens by chance: for stories. */
+    World(Plan plan) {
+        this(0, new Random(0), plan);
+        quieting = true;
+    }
+
+    private World(long seed, Random random, Plan plan) {
         this.seed = seed;
-        this.random = new Random(seed * 0x9E3779B97F4A7C15L ^ seed >>> 7);
-        this.plan = Plan.of(random);
-        trace("seed " + seed + " " + plan);
+        this.random = random;
+        this.plan = plan == null ? Plan.of(random) : plan;
+        trace("seed " + seed + " " + this.plan);
         a = new SimFirewall(this, 0, clock());
         b = new SimFirewall(this, 1, clock());
-        for (int i = 0; i < plan.links(); i++) {
+        for (int i = 0; i < this.plan.links(); i++) {
             cables.add(new Cable(this, i));
         }
     }
@@ -197,7 +207,7 @@ final class World {
     }
 
     /** The process of a firewall dies with its tables, and another one begins, with a clock that may be behind. */
-    private void restart(SimFirewall dies) {
+    void restart(SimFirewall dies) {
         oracle.dies(dies);
         trace(dies + " restarts");
         dies.dead = true;
@@ -213,10 +223,10 @@ final class World {
 
     /** Where a new process begins: wall clocks are not exact and may go back. */
     private long clock() {
-        return 1_000_000 + random.nextInt(2000);
+        return (1L << 30) + random.nextInt(2000) << 20;
     }
 
-    private void pass(int millis) {
+    void pass(int millis) {
         now += millis;
         for (SimFirewall firewall : List.of(a, b)) {
             firewall.member.tick(now);
