@@ -17,6 +17,8 @@ import java.util.List;
  */
 final class Reconciler implements Outgoing.Knowledge {
 
+    private static final int MOST_OWED = 65_536;
+
     private final KeyHash hasher;
     private final int me;
     private final Outgoing out;
@@ -25,6 +27,8 @@ final class Reconciler implements Outgoing.Knowledge {
     private EntryIndex index = new EntryIndex();
     private boolean forwards;
     private boolean indexed;
+    /** Removed entries of which the peer must be told as soon as it follows. */
+    private final List<byte[]> owed = new ArrayList<>(0);
     private long clock;
     private long snapshots;
     private long logStart;
@@ -62,7 +66,8 @@ final class Reconciler implements Outgoing.Knowledge {
 
     @Override
     public void allUntold() {
-        index.visit(cell -> !Cell.removed(cell) ? Cell.untold(cell, true) : Cell.untold(cell) ? Cell.NONE : cell);
+        boolean keep = forwards && in.snapshotOpen();
+        index.visit(cell -> !Cell.removed(cell) ? Cell.untold(cell, true) : Cell.untold(cell) && !keep ? Cell.NONE : cell);
     }
 
     /** The firewall itself changed an entry; {@code value} is null when it removed it. */
@@ -126,6 +131,7 @@ final class Reconciler implements Outgoing.Knowledge {
     void startOver() {
         index = new EntryIndex();
         indexed = false;
+        owed.clear();
         applying = List.of();
         if (!forwards && logStart != 0) {
             // Own entries that the peer still has are not taken for removed ones.
@@ -137,6 +143,7 @@ final class Reconciler implements Outgoing.Knowledge {
     long beginSnapshot(long now) {
         snapshotClock = ++clock;
         snapshots++;
+        payOwed(now);
         // What is being applied just now may be read too early or too late.
         applying.forEach(operation -> noteApplying(operation, now));
         return snapshotClock;
@@ -184,7 +191,7 @@ final class Reconciler implements Outgoing.Knowledge {
 
     /** What was removed before this snapshot began is not in it, unless the peer has it again. */
     private long withoutOlder(long cell) {
-        return out.reading() ? Cell.untold(cell, true) : Cell.NONE;
+        return out.reading() || forwards && Cell.untold(cell) ? Cell.untold(cell, true) : Cell.NONE;
     }
 
     private long protectedCell(long cell) {
@@ -268,9 +275,7 @@ final class Reconciler implements Outgoing.Knowledge {
             if (mine != null && changedThere && !entry.sameContent(mine)) {
                 settleConflict(entry, mine, judged, operations, now);
             } else if (snapshot && mine == null && leftover(entry, hash)) {
-                long stamp = nextStamp();
-                boolean told = out.note(new Pending(entry.key(), hash), null, Entry.NOTHING, stamp, now);
-                remember(hash, stamp, true, 0, told);
+                tellRemoved(entry.key(), hash, now);
             } else if (newer(entry, hash, snapshot)) {
                 if (mine != null && !changedThere) {
                     out.backlog.drop(mine);
@@ -302,10 +307,33 @@ final class Reconciler implements Outgoing.Knowledge {
         return new Operation(entry.key(), hash, entry.value(), entry.soft(), stamp, before);
     }
 
-    /** The peer, which does not forward, found it and knows nothing of it; this firewall, which does, has it no more. */
+    /** This firewall forwards and has it no more; the peer only has not heard of that. */
     private boolean leftover(Entry entry, long hash) {
         long cell = index.get(hash);
-        return forwards && indexed && Cell.clock(entry.stamp()) < Cell.FOUND && (cell == Cell.NONE || Cell.removed(cell));
+        boolean found = Cell.clock(entry.stamp()) < Cell.FOUND && indexed && (cell == Cell.NONE || Cell.removed(cell));
+        boolean removedSince = Cell.removed(cell) && Cell.untold(cell) && Cell.stampOf(cell) > entry.stamp();
+        return forwards && (found || removedSince) && owed.size() < MOST_OWED;
+    }
+
+    private void tellRemoved(byte[] key, long hash, long now) {
+        long stamp = nextStamp();
+        boolean told = out.note(new Pending(key, hash), null, Entry.NOTHING, stamp, now);
+        if (!told) {
+            owed.add(key);
+        }
+        remember(hash, stamp, true, 0, told);
+    }
+
+    private void payOwed(long now) {
+        List<byte[]> due = new ArrayList<>(owed);
+        owed.clear();
+        for (byte[] key : due) {
+            long hash = hasher.of(key);
+            long cell = index.get(hash);
+            if (cell == Cell.NONE || Cell.removed(cell)) {
+                tellRemoved(key, hash, now);
+            }
+        }
     }
 
     /** All entries of the table have been seen. */
@@ -423,7 +451,7 @@ final class Reconciler implements Outgoing.Knowledge {
      * own snapshot is read, which may have read it before.
      */
     private void remember(long hash, long stamp, boolean removed, int mark, boolean told) {
-        boolean needed = told ? in.snapshotOpen() || out.snapshot() != null : out.reading();
+        boolean needed = told ? in.snapshotOpen() || out.snapshot() != null : out.reading() || forwards && in.snapshotOpen();
         if (!removed || needed) {
             index.put(hash, Cell.untold(Cell.of(stamp, removed, mark), !told));
         } else {
