@@ -155,7 +155,8 @@ final class BenchNode implements AutoCloseable {
         throw new IOException(name() + " was not " + what + " after " + seconds + " s (" + last + "). Its last lines:\n" + tail());
     }
 
-    private String tail() throws IOException {
+    /** The last lines of its log, indented. */
+    String tail() throws IOException {
         List<String> lines = new String(Files.readAllBytes(log(side)), StandardCharsets.UTF_8).lines().toList();
         return lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()).stream().map(line -> "    " + line)
                 .collect(Collectors.joining("\n"));

@@ -21,6 +21,9 @@ final class ChangesMeasure implements Measure {
 
     private static final int WARM_UP_SECONDS = 15;
     private static final int FIRST = 0;
+    /** These stay, so that the tables that are compared at the end are not empty. */
+    private static final int STANDING = 100_000;
+    private static final int FIRST_STANDING = 150_000_000;
 
     @Override
     public String name() {
@@ -37,10 +40,14 @@ final class ChangesMeasure implements Measure {
         BenchPair pair = BenchPair.plan(workshop, name()).hello(200, 10).quickBackup().firewall("closed_timeout_s", 1)
                 .firewall("tcp_new_timeout_s", 600).firewall("tcp_answered_timeout_s", 600).make(workshop);
         pair.startBoth();
+        pair.a().ask("establish " + FIRST_STANDING + " " + STANDING);
         Counted counted = load(workshop, pair);
         pair.awaitInSync();
         long onA = settled(pair.a());
         long onB = pair.b().await("equal to A", 60, status -> status.number("sessions") == onA).number("sessions");
+        if (onA != STANDING) {
+            throw new IOException("A has " + onA + " sessions after the load instead of the " + STANDING + " that stay");
+        }
         Row changes = Row.of(name(), "changes of ipv4-session applied on B, quick backup, TLS", counted.perSecond(), "changes/s")
                 .against(Target.atLeast(300_000)).with("seconds", counted.seconds).with("applied", counted.applied)
                 .with("packetsRefused", counted.refused).with("sessionsOnA", onA).with("sessionsOnB", onB).with("lagAtEnd", 0)

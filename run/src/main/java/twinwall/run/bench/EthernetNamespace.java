@@ -55,7 +55,7 @@ final class EthernetNamespace {
         return row(JsonParser.parseString(Files.readString(answer.toPath(), StandardCharsets.UTF_8)).getAsJsonObject());
     }
 
-    private static Row row(JsonObject report) throws IOException {
+    static Row row(JsonObject report) throws IOException {
         JsonObject only = report.getAsJsonArray("measures").get(0).getAsJsonObject();
         JsonObject details = only.getAsJsonObject("details");
         if (!only.has("figure")) {

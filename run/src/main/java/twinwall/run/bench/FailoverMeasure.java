@@ -35,12 +35,16 @@ final class FailoverMeasure implements Measure {
         pair.startBoth();
         int rounds = workshop.quick() ? 1 : 5;
         long[] nanos = new long[rounds];
-        BenchNode active = pair.a();
-        active.ask("offer 0 " + SESSIONS_PER_SECOND);
+        BenchNode expected = pair.a();
+        int unexpected = 0;
+        expected.ask("offer 0 " + SESSIONS_PER_SECOND);
         for (int round = 0; round < rounds; round++) {
-            BenchNode standby = pair.other(active);
-            standby.ask("offer " + (round + 1) * CONNECTIONS_PER_ROUND + " " + SESSIONS_PER_SECOND);
+            pair.other(expected).ask("offer " + (round + 1) * CONNECTIONS_PER_ROUND + " " + SESSIONS_PER_SECOND);
             Thread.sleep(SETTLE_MILLIS);
+            // On a machine that is too busy for hellos this fast, the other one may have taken over by itself.
+            BenchNode active = expected.status().text("role").equals("active") ? expected : pair.other(expected);
+            BenchNode standby = pair.other(active);
+            unexpected += active == expected ? 0 : 1;
             long killed = System.nanoTime();
             active.kill();
             nanos[round] = firstForwarded(standby, killed) - killed;
@@ -49,12 +53,12 @@ final class FailoverMeasure implements Measure {
                 pair.restart(active);
                 pair.awaitInSyncUnderLoad();
             }
-            active = standby;
+            expected = standby;
         }
         Percentiles found = Percentiles.of(nanos, rounds);
         return List.of(Row.of(name(), "SIGKILL to the peer's first forwarded packet, hello " + HELLO_MILLIS + " ms x " + MISSES
                 + ", median of " + rounds, found.p50() / 1e6, "ms").beside("hellos missed, at least", (double) HELLO_MILLIS * MISSES)
-                .with("maxMs", found.max() / 1e6));
+                .with("maxMs", found.max() / 1e6).with("takeoversWithoutFault", unexpected));
     }
 
     private static long firstForwarded(BenchNode node, long after) throws IOException {
@@ -66,6 +70,6 @@ final class FailoverMeasure implements Measure {
             }
             LockSupport.parkNanos(2_000_000L);
         }
-        throw new IOException(node.name() + " forwarded nothing within 30 s after its peer was killed");
+        throw new IOException(node.name() + " forwarded nothing within 30 s after its peer was killed. Its last lines:\n" + node.tail());
     }
 }

@@ -5,8 +5,10 @@
 package twinwall.run.bench;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import twinwall.bench.Percentiles;
@@ -20,6 +22,10 @@ final class SwitchoverMeasure implements Measure {
     private static final int SESSIONS_PER_SECOND = 5000;
     /** Connections of B have other numbers than those of A. */
     private static final int FIRST_OF_B = 100_000_000;
+    private static final int MOST_REFUSALS = 20;
+    private static final long RETRY_MILLIS = 200;
+
+    private int refused;
 
     @Override
     public String name() {
@@ -43,7 +49,7 @@ final class SwitchoverMeasure implements Measure {
         BenchNode active = pair.a();
         for (int round = 0; round < rounds; round++) {
             pair.awaitInSyncUnderLoad();
-            gaps[round] = switchOver(active, pair.other(active));
+            gaps[round] = switchOver(active, pair.other(active), workshop);
             active = pair.other(active);
             if ((round + 1) % 10 == 0 || round + 1 == rounds) {
                 workshop.tell((round + 1) + " switchovers");
@@ -55,26 +61,47 @@ final class SwitchoverMeasure implements Measure {
         long onB = pair.b().status().number("sessions");
         Percentiles gap = Percentiles.of(gaps, rounds);
         return List.of(
-                Row.of(name(), "entries lost in " + rounds + " switchovers under " + Numbers.text(SESSIONS_PER_SECOND) + " new sessions/s",
+                Row.of(name(), "entries lost in " + rounds + " switchovers under " + Numbers.text(SESSIONS_PER_SECOND)
+                        + " new sessions/s",
                         begun - Math.min(onA, onB), "entries").against(Target.atMost(0)).with("sessionsBegun", begun)
                         .with("sessionsOnA", onA).with("sessionsOnB", onB),
                 Row.of(name(), "gap between last packet of one and first of the other, p50", gap.p50() / 1e6, "ms")
-                        .with("maxMs", gap.max() / 1e6).with("p99Ms", gap.p99() / 1e6).with("switchovers", rounds));
+                        .with("maxMs", gap.max() / 1e6).with("p99Ms", gap.p99() / 1e6).with("switchovers", rounds)
+                        .with("refusedForNow", refused));
     }
 
-    private static long switchOver(BenchNode from, BenchNode to) throws IOException {
-        HttpURLConnection http = (HttpURLConnection) URI.create("http://127.0.0.1:" + from.side().managementPort() + "/api/switchover")
-                .toURL().openConnection();
-        http.setRequestMethod("POST");
-        http.setRequestProperty("Authorization", "Bearer " + from.side().token());
-        http.setRequestProperty("Content-Type", "application/json");
-        if (http.getResponseCode() != 200) {
-            throw new IOException("POST /api/switchover on " + from.name() + " answered " + http.getResponseCode());
+    /** A switchover that the firewall refuses for now, with its reason, is asked for again. */
+    private long switchOver(BenchNode from, BenchNode to, Workshop workshop) throws IOException, InterruptedException {
+        for (int i = 0; !asked(from, workshop); i++) {
+            if (i == MOST_REFUSALS) {
+                throw new IOException(from.name() + " refused " + i + " switchovers in a row");
+            }
+            refused++;
+            Thread.sleep(RETRY_MILLIS);
         }
-        http.getInputStream().readAllBytes();
         to.await("active", 20, status -> status.text("role").equals("active"));
         long first = forwardedSince(to);
         return first - from.ask("offered").number("lastForwarded");
+    }
+
+    private static boolean asked(BenchNode from, Workshop workshop) throws IOException {
+        URI uri = URI.create("http://127.0.0.1:" + from.side().managementPort() + "/api/switchover");
+        HttpURLConnection http = (HttpURLConnection) uri.toURL().openConnection();
+        http.setRequestMethod("POST");
+        http.setRequestProperty("Authorization", "Bearer " + from.side().token());
+        http.setRequestProperty("Content-Type", "application/json");
+        int answer = http.getResponseCode();
+        if (answer == 200) {
+            http.getInputStream().readAllBytes();
+            return true;
+        }
+        InputStream why = http.getErrorStream();
+        String text = why == null ? "" : new String(why.readAllBytes(), StandardCharsets.UTF_8).strip();
+        if (answer != HttpURLConnection.HTTP_CONFLICT) {
+            throw new IOException("POST /api/switchover on " + from.name() + " answered " + answer + " " + text);
+        }
+        workshop.tell(from.name() + " refuses for now: " + text);
+        return false;
     }
 
     private static long forwardedSince(BenchNode node) throws IOException {
