@@ -160,7 +160,7 @@ public final class Member {
         session.incarnation(peerIncarnation);
         for (Session other : sessions) {
             if (other.established() && other.incarnation() != peerIncarnation) {
-                other.abandon("the peer has restarted");
+                other.abandon("peer-restarted");
             }
         }
         for (NumberedTable table : tables) {

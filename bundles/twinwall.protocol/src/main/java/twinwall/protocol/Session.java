@@ -37,6 +37,7 @@ public final class Session {
     private final BitSet offered = new BitSet(Limits.TABLES);
     private boolean greetingSent;
     private boolean goodbye;
+    private boolean saidThatItRuns;
     private volatile boolean established;
     private volatile boolean carriesData;
     private volatile boolean helloDue;
@@ -70,15 +71,13 @@ public final class Session {
         if (!established) {
             return false;
         }
-        // Read before the hello: the hello that says that this link runs goes out before the first offer on it.
-        boolean data = carriesData;
         long interval = member.settings().helloIntervalMillis();
-        if (helloDue || lastHello == Long.MIN_VALUE || now - lastHello >= interval) {
+        if (helloDue || carriesData && !saidThatItRuns || lastHello == Long.MIN_VALUE || now - lastHello >= interval) {
             helloDue = false;
             writeHello(into, now);
             return true;
         }
-        return data && nextOfTables(into, now);
+        return carriesData && saidThatItRuns && nextOfTables(into, now);
     }
 
     private void writeHello(ByteBuffer into, long now) {
@@ -90,7 +89,9 @@ public final class Session {
         into.put((byte) FrameType.HELLO);
         Wire.putNumber(into, ++helloNumber);
         Wire.putNumber(into, heardNumber);
-        member.writeHello(into, regular, carriesData);
+        // Before the first offer on a link the hello goes out that says that this link runs.
+        saidThatItRuns = carriesData;
+        member.writeHello(into, regular, saidThatItRuns);
     }
 
     private boolean nextOfTables(ByteBuffer into, long now) {
@@ -327,7 +328,6 @@ public final class Session {
 
     void carriesData(boolean carries) {
         // The peer must know of the choice before it gets tables over this link.
-        helloDue |= carries;
         carriesData = carries;
         connection.wake();
     }
