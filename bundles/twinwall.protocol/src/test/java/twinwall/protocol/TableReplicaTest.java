@@ -5,138 +5,263 @@
 package twinwall.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static twinwall.protocol.TestGroup.USUAL;
+import static twinwall.protocol.TestGroup.inSync;
+import static twinwall.protocol.TestGroup.spec;
+
+import java.util.ArrayList;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import twinwall.group.Role;
 
+/** One table's replication between two firewalls. */
 class TableReplicaTest {
 
+    private static final TableSpec KEYS = new TableSpec("pki-certificate", 1, new byte[] {1}, true, false);
+
     @Test
-    void anEntryChangedTenTimesWhileThePeerIsSlowIsSentOnce() {
-        Duo duo = synced(false, 0);
-        long before = duo.a.replica.state().changes();
+    void anEntryChangedTenTimesIsSentOnceInItsLatestState() {
+        TestGroup group = inSync(USUAL);
         for (int i = 1; i <= 10; i++) {
-            duo.a.change("k", "v" + i);
+            group.a.table("sessions").set("k1", "v" + i);
         }
-        duo.settle();
-        assertThat(duo.b.content).containsEntry("k", "v10");
-        assertThat(duo.a.replica.state().changes() - before).isEqualTo(1);
+        group.untilQuiet();
+        assertThat(group.b.table("sessions").restored).containsExactly("k1=v10");
+        assertThat(group.a.state("sessions").changes()).isEqualTo(1);
     }
 
     @Test
-    void lagIsTheNumberOfEntriesThatThePeerHasNotConfirmed() {
-        Duo duo = synced(false, 0);
-        duo.a.change("k1", "v");
-        duo.a.change("k2", "v");
-        duo.a.change("k2", "w");
-        assertThat(duo.a.replica.state().lag()).isEqualTo(2);
-        duo.a.deliverTo(duo.b, 10);
-        duo.b.deliverTo(duo.a, 10);
-        assertThat(duo.a.replica.state().lag()).as("received is not applied").isEqualTo(2);
-        duo.settle();
-        assertThat(duo.a.replica.state().lag()).isZero();
-        assertThat(duo.a.replica.state().atRisk()).isZero();
+    void changesAreGatheredForAnInterval() {
+        TestGroup group = inSync(USUAL);
+        List<Long> sentAt = changesSentAt(group);
+        group.run(50);
+        group.a.table("sessions").set("k1", "v1");
+        group.run(5);
+        group.a.table("sessions").set("k2", "v2");
+        group.a.table("sessions").set("k3", "v3");
+        group.untilQuiet();
+        assertThat(sentAt).as("the first at once, as nothing was sent for long; the others together, an interval later").hasSize(2);
+        assertThat(sentAt.get(1) - sentAt.get(0)).isEqualTo(TestGroup.GATHER_MILLIS);
     }
 
     @Test
-    void everythingIsAtRiskUntilThePeerHasTheTable() {
-        Duo duo = new Duo(false, 0);
-        duo.a.change("k1", "v");
-        duo.a.change("k2", "v");
-        assertThat(duo.a.replica.state().atRisk()).isEqualTo(2);
-        duo.settle();
-        assertThat(duo.a.replica.state().atRisk()).isZero();
-        assertThat(duo.a.replica.state().delivered()).isTrue();
-        assertThat(duo.b.replica.state().complete()).isTrue();
+    void withQuickBackupChangesAreSentAtOnce() {
+        TestGroup group = inSync(USUAL.quickBackup());
+        List<Long> sentAt = changesSentAt(group);
+        for (int i = 0; i < 5; i++) {
+            group.a.table("sessions").set("k" + i, "v");
+            group.step();
+        }
+        assertThat(sentAt).hasSize(5);
+    }
+
+    private static List<Long> changesSentAt(TestGroup group) {
+        List<Long> sentAt = new ArrayList<>();
+        group.tap = (end, frame) -> {
+            if (end.owner == group.a && Frames.type(frame) == FrameType.CHANGES) {
+                sentAt.add(group.now);
+            }
+        };
+        return sentAt;
     }
 
     @Test
-    void changesAreGatheredForAnIntervalAndUrgentOnesAreNot() {
-        Duo gathering = synced(false, 80);
-        gathering.pass(100);
-        gathering.a.change("k", "v");
-        gathering.settle();
-        gathering.a.change("k", "w");
-        gathering.settle();
-        assertThat(gathering.b.content).doesNotContainEntry("k", "w");
-        gathering.pass(100);
-        assertThat(gathering.b.content).containsEntry("k", "w");
+    void aChangeIsConfirmedWhenItIsAppliedNotWhenItHasCome() {
+        TestGroup group = inSync(USUAL);
+        group.b.table("sessions").paused = true;
+        group.a.table("sessions").set("k1", "v1");
+        group.run(130);
+        assertThat(group.a.state("sessions").lag()).isEqualTo(1);
+        assertThat(group.a.state("sessions").lagMillis()).isBetween(125L, 130L);
+        assertThat(group.a.state("sessions").atRisk()).isEqualTo(1);
+        assertThat(group.a.state("blacklist").lag()).isZero();
+        group.b.table("sessions").paused = false;
+        group.untilQuiet();
+        assertThat(group.b.table("sessions").content).containsEntry("k1", "v1");
+        assertThat(group.a.state("sessions").lagMillis()).isZero();
+    }
 
-        Duo urgent = synced(true, 80);
-        urgent.a.change("k", "v");
-        urgent.settle();
-        urgent.a.change("k", "w");
-        urgent.settle();
-        assertThat(urgent.b.content).containsEntry("k", "w");
+    @Test
+    void withoutAPeerTheWholeTableIsAtRisk() {
+        TestGroup group = new TestGroup(USUAL);
+        group.links.get(0).down();
+        group.a.table("sessions").set("k1", "v1");
+        group.a.table("sessions").set("k2", "v2");
+        group.until("active", () -> group.a.member.role() == Role.ACTIVE);
+        TableState state = group.a.state("sessions");
+        assertThat(state.atRisk()).isEqualTo(2);
+        assertThat(state.delivered()).isFalse();
+        assertThat(state.detail()).isEqualTo("not yet offered to the peer");
+    }
+
+    @Test
+    void afterALinkLossOnlyWhatDidNotArriveIsSentAgain() {
+        TestGroup group = inSync(USUAL);
+        for (int i = 0; i < 100; i++) {
+            group.a.table("sessions").set("k" + i, "v");
+        }
+        group.untilQuiet();
+        group.links.get(0).down();
+        group.a.table("sessions").set("k1", "new");
+        group.a.table("sessions").delete("k2");
+        group.run(100);
+        group.links.get(0).up = true;
+        group.untilQuiet();
+        assertThat(group.a.state("sessions").changes()).isEqualTo(102);
+        assertThat(group.b.table("sessions").restored).hasSize(102).endsWith("k1=new", "k2 removed");
+        assertThat(group.a.table("sessions").snapshotsWanted).isEqualTo(1);
+        group.assertEqualTables();
+    }
+
+    @Test
+    void peerBehindByMoreThanTheBacklogIsSentASnapshot() {
+        TestGroup group = inSync(USUAL.backlog(5000));
+        group.links.get(0).down();
+        for (int i = 0; i < 100; i++) {
+            group.a.table("sessions").set("k" + i, "v");
+        }
+        group.run(100);
+        assertThat(group.a.state("sessions").overflows()).isEqualTo(1);
+        assertThat(group.a.table("sessions").replica.backlogBytes()).isLessThanOrEqualTo(5000 + 300);
+        group.links.get(0).up = true;
+        group.untilQuiet();
+        assertThat(group.a.table("sessions").snapshotsWanted).isEqualTo(2);
+        group.assertEqualTables();
+    }
+
+    @Test
+    void aSensitiveTableIsNotOfferedOnALinkWithoutTls() {
+        TestGroup group = new TestGroup(USUAL.tables(spec("sessions"), KEYS).plain());
+        List<String> sent = new ArrayList<>();
+        group.tap = (end, frame) -> sent.add(new String(frame, java.nio.charset.StandardCharsets.ISO_8859_1));
+        group.a.table("pki-certificate").set("secret-name", "secret-key");
+        group.a.table("sessions").set("k1", "v1");
+        group.until("sessions copied", () -> group.b.table("sessions").content.containsKey("k1"));
+        group.run(1000);
+        assertThat(group.b.table("pki-certificate").content).isEmpty();
+        assertThat(group.a.state("pki-certificate").detail()).isEqualTo("it is sensitive and the link has no TLS");
+        assertThat(group.a.state("pki-certificate").atRisk()).isEqualTo(1);
+        assertThat(sent).isNotEmpty().noneMatch(frame -> frame.contains("secret") || frame.contains("pki"));
+    }
+
+    @Test
+    void aSensitiveTableIsCopiedOverTls() {
+        TestGroup group = inSync(USUAL.tables(spec("sessions"), KEYS));
+        group.a.table("pki-certificate").set("name", "key");
+        group.untilQuiet();
+        assertThat(group.b.table("pki-certificate").content).containsEntry("name", "key");
+    }
+
+    @Test
+    void aTableAddedWhileTheLinkIsUpIsCopiedBothWaysOnceBothHaveIt() {
+        TestGroup group = inSync(USUAL);
+        group.a.add(spec("napt")).set("a1", "v");
+        group.run(200);
+        assertThat(group.a.state("napt").detail()).isEqualTo("the peer has no handler for it");
+        group.b.add(spec("napt")).set("b1", "v");
+        group.untilQuiet();
+        assertThat(group.a.table("napt").content).containsOnlyKeys("a1", "b1");
+        group.assertEqualTables();
+        group.a.table("napt").set("a2", "v");
+        group.untilQuiet();
+        assertThat(group.b.table("napt").content).containsKey("a2");
+    }
+
+    @Test
+    void aTableAddedOnTheStandbyFirstIsCopiedWhenTheActiveHasItToo() {
+        TestGroup group = inSync(USUAL);
+        group.b.add(spec("napt"));
+        group.run(200);
+        group.a.add(spec("napt")).set("a1", "v");
+        group.untilQuiet();
+        assertThat(group.b.table("napt").content).containsOnlyKeys("a1");
+    }
+
+    @Test
+    void aFailingHandlerTakesItsTableOutOfSyncAndNoOther() {
+        TestGroup group = inSync(USUAL);
+        group.b.table("sessions").failing = true;
+        group.a.table("sessions").set("k1", "v1");
+        group.until("refused", () -> !group.a.state("sessions").delivered());
+        assertThat(group.a.state("sessions").detail()).isEqualTo("the peer cannot take it: disk full");
+        assertThat(group.b.state("sessions").restoreFailure()).isEqualTo("disk full");
+        group.a.table("blacklist").set("10.0.0.1", "drop");
+        group.run(50);
+        assertThat(group.b.table("blacklist").content).containsKey("10.0.0.1");
+        assertThat(group.b.member.notReady()).containsExactly("Table 'sessions' cannot take the peer's entries: disk full");
+        group.b.table("sessions").failing = false;
+        group.b.table("sessions").replica.retryRestoring();
+        group.untilQuiet();
+        group.assertEqualTables();
+    }
+
+    @Test
+    void aSnapshotThatFailsIsToldUntilItIsSentAgain() {
+        TestGroup group = inSync(USUAL);
+        group.a.table("sessions").set("k1", "v1");
+        group.a.table("sessions").paused = true;
+        group.a.table("sessions").replica.sendAgain();
+        group.until("begun", () -> group.a.table("sessions").snapshotsWanted == 2);
+        group.a.table("sessions").replica.snapshotFailed(2, "table locked");
+        assertThat(group.a.state("sessions").detail()).isEqualTo("table locked");
+        assertThat(group.a.member.allDelivered()).isFalse();
+        group.a.table("sessions").paused = false;
+        group.a.table("sessions").replica.sendAgain();
+        group.untilQuiet();
+        assertThat(group.a.state("sessions").detail()).isEmpty();
+        group.assertEqualTables();
+    }
+
+    @Test
+    void syncSendsEveryTableAgainBothWays() {
+        TestGroup group = inSync(USUAL);
+        group.a.table("sessions").set("k1", "v1");
+        group.untilQuiet();
+        group.b.table("sessions").content.put("extra", "behind the handler's back");
+        group.b.table("sessions").content.remove("k1");
+        group.a.member.sync();
+        group.run(50);
+        group.untilQuiet();
+        assertThat(group.a.table("sessions").snapshotsWanted).isEqualTo(2);
+        assertThat(group.b.table("sessions").snapshotsWanted).isEqualTo(2);
     }
 
     @Test
     void aSnapshotRemovesWhatTheOtherSideHasNoLonger() {
-        Duo duo = synced(false, 0);
-        duo.a.change("k1", "v");
-        duo.a.change("k2", "v");
-        duo.settle();
-        duo.a.replica.handlerGone();
-        duo.settle();
-        duo.a.content.remove("k1");
-        duo.a.replica.handlerHere(new TableSpec("table", 1, Duo.bytes("layout"), false, false));
-        duo.settle();
-        assertThat(duo.a.content).containsOnlyKeys("k2");
-        assertThat(duo.b.content).containsOnlyKeys("k2");
+        TestGroup group = inSync(USUAL);
+        group.a.table("sessions").set("k1", "v1");
+        group.a.table("sessions").set("k2", "v2");
+        group.untilQuiet();
+        group.a.table("sessions").handlerGoes();
+        group.a.table("sessions").content.remove("k1");
+        group.run(50);
+        assertThat(group.b.table("sessions").content).containsOnlyKeys("k1", "k2");
+        group.a.table("sessions").handlerComes(spec("sessions"));
+        group.untilQuiet();
+        assertThat(group.b.table("sessions").content).containsOnlyKeys("k2");
+        group.assertEqualTables();
     }
 
     @Test
-    void theShortfallIsExactWhenThePeerCouldSayWhatItHad() {
-        Duo duo = synced(false, 0);
-        duo.pass(500);
-        assertThat(duo.b.replica.shortfall()).isEqualTo(new Shortfall(0, true));
-        duo.a.change("k1", "v");
-        duo.a.change("k2", "v");
-        duo.a.member.tick(duo.now);
-        duo.b.receive(duo.a.next());
-        assertThat(duo.b.replica.shortfall().lost()).isGreaterThanOrEqualTo(2);
-        duo.settle();
-        assertThat(duo.b.replica.shortfall().exact()).as("after changes more may have come since").isFalse();
-        duo.pass(500);
-        assertThat(duo.b.replica.shortfall()).isEqualTo(new Shortfall(0, true));
+    void theLargestEntryIsCopiedAsAChangeAndInASnapshot() {
+        TestGroup group = new TestGroup(USUAL);
+        group.a.table("sessions").set("s".repeat(Limits.KEY), "v".repeat(Limits.VALUE));
+        group.untilQuiet();
+        group.assertEqualTables();
+        group.a.table("sessions").set("c".repeat(Limits.KEY), "v".repeat(Limits.VALUE));
+        group.untilQuiet();
+        assertThat(group.b.table("sessions").content).hasSize(2);
+        group.assertEqualTables();
     }
 
     @Test
-    void theShortfallOfATableThatNeverCameIsAnUpperBound() {
-        Duo duo = new Duo(false, 0);
-        for (int i = 0; i < 5; i++) {
-            duo.a.change("k" + i, "v");
-        }
-        for (int i = 0; i < 3; i++) {
-            duo.a.deliverTo(duo.b, 100);
-            duo.b.deliverTo(duo.a, 100);
-        }
-        Shortfall shortfall = duo.b.replica.shortfall();
-        assertThat(shortfall.lost()).isGreaterThanOrEqualTo(5);
-        assertThat(shortfall.exact()).isFalse();
-    }
-
-    @Test
-    void anEntryOverALimitIsRefusedBeforeItIsNoted() {
-        Duo duo = new Duo(false, 0);
-        assertThatThrownBy(() -> duo.a.replica.put(new byte[0], new byte[1], Entry.NOTHING)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> duo.a.replica.put(new byte[1], new byte[Limits.VALUE + 1], Entry.NOTHING))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("16384");
-        assertThat(duo.a.replica.state().entries()).isZero();
-    }
-
-    @Test
-    void theLargestEntryFitsAFrame() {
-        Duo duo = synced(false, 0);
-        duo.a.change("k".repeat(Limits.KEY), "v".repeat(Limits.VALUE));
-        duo.settle();
-        assertThat(duo.b.content).isEqualTo(duo.a.content);
-    }
-
-    private static Duo synced(boolean urgent, long gatherMillis) {
-        Duo duo = new Duo(urgent, gatherMillis);
-        duo.settle();
-        assertThat(duo.b.replica.state().complete()).isTrue();
-        return duo;
+    void anEntryPastTheLimitsIsRefused() {
+        TestTable table = new TestGroup(USUAL).a.table("sessions");
+        org.assertj.core.api.Assertions.assertThatIllegalArgumentException()
+                .isThrownBy(() -> table.replica.put(new byte[Limits.KEY + 1], new byte[1], Entry.NOTHING))
+                .withMessageContaining("1025, 1 and 0 bytes; allowed are 1 to 1024, 16384 and 256.");
+        org.assertj.core.api.Assertions.assertThatIllegalArgumentException().isThrownBy(() -> table.replica.remove(new byte[0]));
+        assertThat(table.replica.state().lag()).isZero();
     }
 }
