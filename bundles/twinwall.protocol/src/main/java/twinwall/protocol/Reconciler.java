@@ -416,14 +416,21 @@ final class Reconciler implements Outgoing.Knowledge {
         return cell != Cell.NONE && extra(cell) && out.backlog.find(new Pending(key, hash)) == null;
     }
 
-    List<Operation> removeExtras(List<byte[]> keys) {
+    List<Operation> removeExtras(List<byte[]> keys, long now) {
         List<Operation> operations = new ArrayList<>(keys.size());
         for (byte[] key : keys) {
             if (!in.stale() && in.takenMark() == in.mark() && isExtra(key)) {
                 long hash = hasher.of(key);
                 long before = index.get(hash);
-                remember(hash, Cell.stampOf(before), true, 0, false);
-                operations.add(new Operation(key, hash, null, Entry.NOTHING, Cell.stampOf(before), before));
+                long stamp = Cell.stampOf(before);
+                boolean told = false;
+                if (out.reading()) {
+                    // It may have been read before, and on its way the peer would take it for an entry that is back.
+                    stamp = Cell.stamp(Cell.clock(stamp) + 1, me);
+                    told = out.note(new Pending(key, hash), null, Entry.NOTHING, stamp, now);
+                }
+                remember(hash, stamp, true, 0, told);
+                operations.add(new Operation(key, hash, null, Entry.NOTHING, stamp, before));
             }
         }
         applied += operations.size();

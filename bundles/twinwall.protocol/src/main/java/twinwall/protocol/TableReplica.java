@@ -106,7 +106,7 @@ public final class TableReplica {
     }
 
     synchronized List<Operation> removeExtras(List<byte[]> keys) {
-        return entries.removeExtras(keys);
+        return entries.removeExtras(keys, now);
     }
 
     synchronized void done(Work work) {
