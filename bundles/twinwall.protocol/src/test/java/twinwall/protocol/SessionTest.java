@@ -58,7 +58,7 @@ class SessionTest {
 
     @Test
     void aTableWithARemovalGoesBeforeOneWithout() {
-        TestGroup group = inSync(USUAL.tables(spec("sessions"), spec("napt")));
+        TestGroup group = inSync(USUAL.withTables(spec("sessions"), spec("napt")));
         group.linksByHand();
         TestEnd end = group.links.get(0).a;
         drain(end, group.now);
@@ -75,7 +75,7 @@ class SessionTest {
 
     @Test
     void tablesOfALaneTakeTurns() {
-        TestGroup group = inSync(USUAL.tables(urgent("busy"), urgent("rare")));
+        TestGroup group = inSync(USUAL.withTables(urgent("busy"), urgent("rare")));
         group.linksByHand();
         TestEnd end = group.links.get(0).a;
         drain(end, group.now);

@@ -132,7 +132,7 @@ class TableReplicaTest {
 
     @Test
     void aSensitiveTableIsNotOfferedOnALinkWithoutTls() {
-        TestGroup group = new TestGroup(USUAL.tables(spec("sessions"), KEYS).plain());
+        TestGroup group = new TestGroup(USUAL.withTables(spec("sessions"), KEYS).plain());
         List<String> sent = new ArrayList<>();
         group.tap = (end, frame) -> sent.add(new String(frame, java.nio.charset.StandardCharsets.ISO_8859_1));
         group.a.table("pki-certificate").set("secret-name", "secret-key");
@@ -147,7 +147,7 @@ class TableReplicaTest {
 
     @Test
     void aSensitiveTableIsCopiedOverTls() {
-        TestGroup group = inSync(USUAL.tables(spec("sessions"), KEYS));
+        TestGroup group = inSync(USUAL.withTables(spec("sessions"), KEYS));
         group.a.table("pki-certificate").set("name", "key");
         group.untilQuiet();
         assertThat(group.b.table("pki-certificate").content).containsEntry("name", "key");

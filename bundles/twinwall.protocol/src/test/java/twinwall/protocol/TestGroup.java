@@ -31,7 +31,7 @@ final class TestGroup {
      */
     record Plan(int links, boolean confidential, long backlogBytes, boolean quick, List<TableSpec> tables) {
 
-        Plan tables(TableSpec... specs) {
+        Plan withTables(TableSpec... specs) {
             return new Plan(links, confidential, backlogBytes, quick, List.of(specs));
         }
 
