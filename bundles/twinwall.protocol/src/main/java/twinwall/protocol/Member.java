@@ -206,6 +206,9 @@ public final class Member {
                 return;
             }
         }
+        if (session != running) {
+            return;
+        }
         unmatched.values().removeIf(other -> other.number() == number);
         unmatched.put(type, made);
         command(session, missing(number, offer));

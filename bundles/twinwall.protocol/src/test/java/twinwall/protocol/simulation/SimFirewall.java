@@ -24,6 +24,7 @@ final class SimFirewall implements MemberEvents {
     final Member member;
     final List<SimTable> tables = new ArrayList<>();
     final Deque<Role> tellFirewall = new ArrayDeque<>();
+    private final Deque<SimTable> late = new ArrayDeque<>();
     boolean dead;
     /** The role that the firewall knows: it follows the member's with a delay. */
     Role known = Role.INITIALIZING;
@@ -42,6 +43,19 @@ final class SimFirewall implements MemberEvents {
         for (int i = 0; i < plan.tables(); i++) {
             SimTable table = new SimTable(this, world, i, clock);
             tables.add(table);
+            if (world.tablesComeLate() && world.random.nextInt(3) == 0) {
+                late.add(table);
+            } else {
+                member.add(table.replica);
+            }
+        }
+    }
+
+    /** Adds one table that was not there from the beginning. */
+    void addLateTable() {
+        SimTable table = late.poll();
+        if (table != null) {
+            world.trace(name + " adds " + table.type);
             member.add(table.replica);
         }
     }

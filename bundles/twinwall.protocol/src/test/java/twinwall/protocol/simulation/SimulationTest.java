@@ -47,12 +47,15 @@ class SimulationTest {
         "324, a removal that only a snapshot could tell",
         "442, changes of a dead process that the handler refuses",
         "805, an own entry that the peer brings back",
+        "1102, a late offer of a table that is not here yet",
+        "1382, a removal on the active firewall while its peer could not restore",
         "1502, a snapshot entry sent after the removal of the same entry",
         "1881, a removal while a snapshot begins anew",
         "1950, an older value that comes back over a removal nobody was told of",
         "2148, an answer to an offer that was made again",
         "3691, an echo of a change that the handler then refused",
         "4218, a conflict whose outcome the handler refused",
+        "7867, an extra that was read for an own snapshot before it was removed",
         "11967, a removal in flight when the backlog overflows"})
     void whatOnceWentWrongStaysRight(long seed, String what) {
         String failure = failure(seed);

@@ -193,6 +193,7 @@ final class World {
                 }
             }
             default -> {
+                some.addLateTable();
                 if (fault && random.nextInt(20) == 0) {
                     pass((int) (HELLO_MILLIS * HELLO_MISSES));
                 }
@@ -266,6 +267,7 @@ final class World {
         while (firewall.tellRole()) {
             trace("told");
         }
+        firewall.addLateTable();
         for (SimTable table : firewall.tables) {
             table.failures = 0;
             if (!table.handlerHere) {
@@ -313,6 +315,11 @@ final class World {
     void changed(SimFirewall firewall, SimTable table, String key, String value) {
         trace(firewall + " " + table.type + " changes " + key + "=" + SimTable.shown(value) + (table.handlerHere ? "" : " unwatched"));
         oracle.changed(firewall, table, key, value);
+    }
+
+    /** In every other run some handlers come after their firewall has begun. */
+    boolean tablesComeLate() {
+        return !quieting && seed % 2 == 0;
     }
 
     boolean linkWorks() {
