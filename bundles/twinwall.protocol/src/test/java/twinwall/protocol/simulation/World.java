@@ -331,7 +331,8 @@ final class World {
     }
 
     static boolean atRest(TableState state) {
-        return state.handler() && state.delivered() && !state.snapshotUnderWay() && state.complete() && state.lag() == 0 && state.atRisk() == 0;
+        return state.handler() && state.delivered() && !state.snapshotUnderWay() && state.complete()
+                && state.lag() == 0 && state.atRisk() == 0;
     }
 
     void trace(String what) {
