@@ -105,6 +105,24 @@ class LinksTest {
         assertThat(starting.b.table("sessions").restored).hasSize(20_000).doesNotHaveDuplicates();
     }
 
+    @Test
+    void aLateHelloOfASlowLinkDoesNotUndoALaterChoice() {
+        group.links.get(0).down();
+        group.untilQuiet();
+        group.links.get(1).stalled = true;
+        group.run(TestGroup.HELLO_MILLIS + 5);
+        group.links.get(0).up = true;
+        group.until("the first link carries the data again", () -> carriers().get(0));
+        group.links.get(1).stalled = false;
+        for (int i = 0; i < 50; i++) {
+            put(1);
+            group.step();
+            assertThat(carriers()).containsExactly(true, false);
+        }
+        group.untilQuiet();
+        nothingLostNothingRepeated();
+    }
+
     private List<Boolean> carriers() {
         return group.links.stream().map(link -> link.a != null && link.a.session.carriesData() && link.b.session.carriesData()).toList();
     }
