@@ -44,6 +44,7 @@ final class SwitchoverMeasure implements Measure {
         pair.startBoth();
         pair.a().ask("offer 0 " + SESSIONS_PER_SECOND);
         pair.b().ask("offer " + FIRST_OF_B + " " + SESSIONS_PER_SECOND);
+        long began = System.nanoTime();
         int rounds = workshop.rounds();
         long[] gaps = new long[rounds];
         BenchNode active = pair.a();
@@ -56,14 +57,15 @@ final class SwitchoverMeasure implements Measure {
             }
         }
         long begun = pair.a().ask("withdraw").number("begun") + pair.b().ask("withdraw").number("begun");
+        double seconds = (System.nanoTime() - began) / 1e9;
         pair.awaitInSync();
         long onA = pair.a().status().number("sessions");
         long onB = pair.b().status().number("sessions");
         Percentiles gap = Percentiles.of(gaps, rounds);
         return List.of(
-                Row.of(name(), "entries lost in " + rounds + " switchovers under " + Numbers.text(SESSIONS_PER_SECOND)
-                        + " new sessions/s",
+                Row.of(name(), "entries lost in " + rounds + " switchovers under load",
                         begun - Math.min(onA, onB), "entries").against(Target.atMost(0)).with("sessionsBegun", begun)
+                        .with("offeredPerSecond", SESSIONS_PER_SECOND).with("begunPerSecond", Math.rint(begun / seconds))
                         .with("sessionsOnA", onA).with("sessionsOnB", onB),
                 Row.of(name(), "gap between last packet of one and first of the other, p50", gap.p50() / 1e6, "ms")
                         .with("maxMs", gap.max() / 1e6).with("p99Ms", gap.p99() / 1e6).with("switchovers", rounds)
