@@ -129,6 +129,7 @@ final class Incoming {
 
     /** Live changes have come; false when they were here before. */
     boolean receive(long firstSeq, int count) throws ProtocolException {
+        checkRange(firstSeq, count);
         if (fromScratch && !snapshotOpen) {
             // Sent before the peer knew that this side begins from nothing.
             return false;
@@ -141,6 +142,12 @@ final class Incoming {
         }
         received = firstSeq + count - 1;
         return true;
+    }
+
+    private static void checkRange(long first, int count) throws ProtocolException {
+        if (count == 0 || first <= 0 || first > Long.MAX_VALUE - count) {
+            throw new ProtocolException("bad-number", count + " entries from number " + first);
+        }
     }
 
     void begin(long id, long clock, boolean inRound) {
@@ -157,6 +164,7 @@ final class Incoming {
     }
 
     boolean receiveSnapshot(long id, long firstPosition, int count) throws ProtocolException {
+        checkRange(firstPosition, count);
         if (fromScratch && !snapshotOpen) {
             return false;
         }

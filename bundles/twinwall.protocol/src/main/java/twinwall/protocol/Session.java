@@ -261,6 +261,9 @@ public final class Session {
         }
         Accept accept = new Accept(Accept.Status.values()[status], Wire.eight(frame), Wire.number(frame), Wire.number(frame),
                 Wire.number(frame), Wire.number(frame), Wire.number(frame), Wire.text(frame, "a reason"));
+        if (accept.received() < 0 || accept.snapshotReceived() < 0) {
+            throw new ProtocolException("bad-accept", "a number is out of range");
+        }
         TableReplica table = member.table(number);
         if (table != null) {
             table.accepted(this, accept);

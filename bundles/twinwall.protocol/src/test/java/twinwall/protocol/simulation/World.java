@@ -57,23 +57,13 @@ final class World {
     }
 
     World(long seed) {
-        this(seed, new Random(seed * 0x9E3779B97F4A7C15L ^ seed >>> 7), null);
-    }
-
-    /** A world in which nothing happens by chance: for stories. */
-    World(Plan plan) {
-        this(0, new Random(0), plan);
-        quieting = true;
-    }
-
-    private World(long seed, Random random, Plan plan) {
         this.seed = seed;
-        this.random = random;
-        this.plan = plan == null ? Plan.of(random) : plan;
-        trace("seed " + seed + " " + this.plan);
+        this.random = new Random(seed * 0x9E3779B97F4A7C15L ^ seed >>> 7);
+        this.plan = Plan.of(random);
+        trace("seed " + seed + " " + plan);
         a = new SimFirewall(this, 0, clock());
         b = new SimFirewall(this, 1, clock());
-        for (int i = 0; i < this.plan.links(); i++) {
+        for (int i = 0; i < plan.links(); i++) {
             cables.add(new Cable(this, i));
         }
     }
@@ -208,7 +198,7 @@ final class World {
     }
 
     /** The process of a firewall dies with its tables, and another one begins, with a clock that may be behind. */
-    void restart(SimFirewall dies) {
+    private void restart(SimFirewall dies) {
         oracle.dies(dies);
         trace(dies + " restarts");
         dies.dead = true;
@@ -227,7 +217,7 @@ final class World {
         return (1L << 30) + random.nextInt(2000) << 20;
     }
 
-    void pass(int millis) {
+    private void pass(int millis) {
         now += millis;
         for (SimFirewall firewall : List.of(a, b)) {
             firewall.member.tick(now);
