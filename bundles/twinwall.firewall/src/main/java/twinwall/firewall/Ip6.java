@@ -4,7 +4,7 @@
  */
 package twinwall.firewall;
 
-import java.net.InetAddress;
+import java.net.Inet6Address;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 
@@ -22,7 +22,8 @@ public record Ip6(@Fixed(8) long high, @Fixed(8) long low) {
     @Override
     public String toString() {
         try {
-            return InetAddress.getByAddress(ByteBuffer.allocate(16).putLong(high).putLong(low).array()).getHostAddress();
+            // Not InetAddress.getByAddress, which turns IPv4-mapped addresses into IPv4 ones.
+            return Inet6Address.getByAddress(null, ByteBuffer.allocate(16).putLong(high).putLong(low).array(), -1).getHostAddress();
         } catch (UnknownHostException e) {
             throw new IllegalStateException("16 bytes are an IPv6 address", e);
         }
