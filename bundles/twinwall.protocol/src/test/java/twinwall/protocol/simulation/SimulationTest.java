@@ -36,7 +36,7 @@ class SimulationTest {
         }
     }
 
-    /** Each of these once ended otherwise; what it was is told in the name. */
+    /** Each of these once ended otherwise, as its name tells. The course of a seed changes whenever the simulation itself does. */
     @ParameterizedTest(name = "seed {0}: {1}")
     @CsvSource({
         "23, snapshots that cross while both had to give up their backlogs",
