@@ -50,7 +50,8 @@ final class ChangesMeasure implements Measure {
         }
         Row changes = Row.of(name(), "changes of ipv4-session applied on B, quick backup, TLS", counted.perSecond(), "changes/s")
                 .against(Target.atLeast(300_000)).with("seconds", counted.seconds).with("applied", counted.applied)
-                .with("packetsRefused", counted.refused).with("sessionsOnA", onA).with("sessionsOnB", onB).with("lagAtEnd", pair.a().status().number("lag"))
+                .with("packetsRefused", counted.refused).with("sessionsOnA", onA).with("sessionsOnB", onB)
+                .with("lagAtEnd", pair.a().status().number("lag"))
                 .with("bytesPerChange", counted.bytesPerChange()).with("cpuMicrosPerChangeA", counted.microsA())
                 .with("cpuMicrosPerChangeB", counted.microsB());
         pair.a().close();
