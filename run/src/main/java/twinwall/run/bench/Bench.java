@@ -84,9 +84,10 @@ public final class Bench implements Callable<Integer> {
         }
         List<Measure> chosen = chosen();
         Map<String, Object> machine = Machine.describe();
+        int measured = positive("--seconds", seconds, quick ? 5 : 30);
+        int rounds = positive("--switchovers", switchovers, quick ? 2 : 20);
         Path folder = Files.createTempDirectory("twinwall-bench-");
-        Workshop workshop = Workshop.in(folder, positive("--seconds", seconds, quick ? 5 : 30), quick,
-                positive("--switchovers", switchovers, quick ? 2 : 20), line -> err.println("    " + line));
+        Workshop workshop = Workshop.in(folder, measured, quick, rounds, line -> err.println("    " + line));
         Thread cleanup = new Thread(() -> cleanUp(workshop), "bench-cleanup");
         Runtime.getRuntime().addShutdownHook(cleanup);
         List<Row> rows = new ArrayList<>();
