@@ -66,7 +66,8 @@ public record GroupStatus(String firewall, Networking networking, Role role, boo
      * What was lost in one table.
      *
      * @param lost entries whose last state the survivor never got
-     * @param exact false when it is an upper bound
+     * @param exact true when the peer spoke until it was gone and had announced no more; false when it had announced that more might
+     *     come, then {@code lost} is an upper bound, or when it had fallen silent before it was gone, then it is what it had said by then
      */
     public record TableLoss(long lost, boolean exact) {
     }

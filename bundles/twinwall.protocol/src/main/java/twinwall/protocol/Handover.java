@@ -85,6 +85,9 @@ final class Handover {
         if (phase == Phase.WAITING) {
             awaitReadiness(now);
         }
+        if (member.roles().silent(now)) {
+            peerGone("Peer " + settings.peer() + " is down.", now);
+        }
         if (phase == Phase.NONE || phase == Phase.WAITING) {
             return;
         }
@@ -99,6 +102,13 @@ final class Handover {
             String failed = phase == Phase.TAKING ? "did not take over" : "did not confirm every change (" + member.lag() + " left)";
             end(false, "Peer " + settings.peer() + " " + failed + " within " + PATIENCE_MILLIS + " ms. " + settings.firewall()
                     + " is active again.", now);
+        }
+    }
+
+    /** There is nobody left to hand over to: the firewall goes on as the active one. */
+    void peerGone(String why, long now) {
+        if (phase != Phase.NONE && phase != Phase.WAITING) {
+            end(false, why + " " + settings.firewall() + " is active again.", now);
         }
     }
 

@@ -7,10 +7,7 @@ package twinwall.protocol;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import twinwall.group.Role;
@@ -27,14 +24,14 @@ public final class Member {
     private final MemberEvents events;
     private final Roles roles;
     private final Handover handover;
-    private final List<NumberedTable> tables = new CopyOnWriteArrayList<>();
+    private final GroupTables tables = new GroupTables();
     private final List<Session> sessions = new CopyOnWriteArrayList<>();
-    private final Map<String, PeerOffer> unmatched = new HashMap<>();
     private long peerIncarnation;
     private long peerClock;
     private volatile Session running;
     /** Counts how often the running link was chosen. */
     private long choice;
+    private boolean lastWordFresh;
     private volatile boolean quick;
     private volatile boolean flushing;
 
@@ -49,11 +46,7 @@ public final class Member {
 
     /** Backs up one more table. A table type is added once; a handler that goes and comes is told to its replica. */
     public synchronized void add(TableReplica table) {
-        if (tables.size() >= Limits.TABLES) {
-            throw new IllegalStateException("more than " + Limits.TABLES + " tables");
-        }
-        NumberedTable numbered = new NumberedTable(tables.size(), table);
-        tables.add(numbered);
+        tables.add(table);
         table.quick(quick);
         table.forwards(roles.role().forwards());
         if (peerIncarnation != 0) {
@@ -61,10 +54,7 @@ public final class Member {
         }
         if (running != null) {
             table.connected(running, running.connection().confidential());
-            PeerOffer waiting = unmatched.remove(table.spec().type());
-            if (waiting != null) {
-                take(numbered, waiting);
-            }
+            tables.takeOfferFor(table);
             running.connection().wake();
         }
     }
@@ -88,9 +78,7 @@ public final class Member {
         }
         decided(roles.tick(now));
         handover.tick(now);
-        for (NumberedTable table : tables) {
-            table.replica().time(now);
-        }
+        tables.all().forEach(table -> table.replica().time(now));
     }
 
     /** The firewall has been told the role that {@link MemberEvents#roleChanged} gave. */
@@ -136,12 +124,8 @@ public final class Member {
     // What a session asks.
 
     void greeting(ByteBuffer into) {
-        long clock = 0;
-        for (NumberedTable table : tables) {
-            clock = Math.max(clock, table.replica().clock());
-        }
-        new Greeting(Session.OLDEST_VERSION, Session.NEWEST_VERSION, settings.firewall(), settings.peer(), settings.incarnation(), clock,
-                settings.helloIntervalMillis(), settings.helloMisses()).write(into);
+        new Greeting(Session.OLDEST_VERSION, Session.NEWEST_VERSION, settings.firewall(), settings.peer(), settings.incarnation(),
+                tables.clock(), settings.helloIntervalMillis(), settings.helloMisses()).write(into);
     }
 
     synchronized void greeted(Session session, Greeting greeting, long now) throws ProtocolException {
@@ -163,9 +147,7 @@ public final class Member {
                 other.abandon("peer-restarted");
             }
         }
-        for (NumberedTable table : tables) {
-            table.replica().contact(greeting.clock());
-        }
+        tables.all().forEach(table -> table.replica().contact(greeting.clock()));
     }
 
     synchronized void heard(PeerHello hello, long now) {
@@ -175,6 +157,7 @@ public final class Member {
 
     /** The peer stops and will close its connections; what it still says of its role does not count. */
     synchronized void goodbye(String reason, long now) {
+        handover.peerGone("Peer " + settings.peer() + " stops.", now);
         decided(roles.left(reason, now));
     }
 
@@ -188,52 +171,29 @@ public final class Member {
     }
 
     synchronized void sendAllAgain() {
-        for (NumberedTable table : tables) {
-            table.replica().sendAgain();
-        }
+        tables.all().forEach(table -> table.replica().sendAgain());
     }
 
     synchronized void offered(Session session, int number, String type, Offer offer) {
-        PeerOffer made = new PeerOffer(session, number, offer);
-        for (NumberedTable table : tables) {
-            if (table.replica().spec().type().equals(type)) {
-                if (session == running) {
-                    take(table, made);
-                } else {
-                    // Late, of a link that carries the data no more.
-                    session.adopt(number, table.replica());
-                }
-                return;
-            }
-        }
         if (session != running) {
-            return;
+            // Late, of a link that carries the data no more.
+            NumberedTable table = tables.find(type);
+            if (table != null) {
+                session.adopt(number, table.replica());
+            }
+        } else if (!tables.offered(session, number, type, offer)) {
+            command(session, missing(number, offer));
         }
-        unmatched.values().removeIf(other -> other.number() == number);
-        unmatched.put(type, made);
-        command(session, missing(number, offer));
-    }
-
-    private static void take(NumberedTable table, PeerOffer made) {
-        table.peerNumber(made.number());
-        made.session().adopt(made.number(), table.replica());
-        table.replica().offered(made.session(), made.offer());
     }
 
     synchronized void withdrawn(Session session, int number, TableReplica table) {
-        if (table != null) {
-            table.withdrawn(session);
-        } else {
-            unmatched.values().removeIf(made -> made.session() == session && made.number() == number);
-        }
-    }
-
-    /** A table that the peer offers on a connection under a number. */
-    private record PeerOffer(Session session, int number, Offer offer) {
+        tables.withdrawn(session, number, table);
     }
 
     synchronized void closed(Session session, long now) {
         sessions.remove(session);
+        // A peer that spoke until its last link went has said nearly all that it could; one that fell silent first has not.
+        lastWordFresh = now - session.lastHeard() <= 2 * settings.helloIntervalMillis();
         if (running == session) {
             run(null);
             choose();
@@ -264,18 +224,10 @@ public final class Member {
             running.carriesData(false);
         }
         running = next;
-        unmatched.clear();
         if (settings.first() && next != null) {
             choice++;
         }
-        for (NumberedTable table : tables) {
-            if (next == null) {
-                table.replica().disconnected();
-            } else {
-                table.peerNumber(-1);
-                table.replica().connected(next, next.connection().confidential());
-            }
-        }
+        tables.run(next);
         if (next != null) {
             next.carriesData(true);
             next.sayHelloNow();
@@ -288,49 +240,18 @@ public final class Member {
         long chosen;
         synchronized (this) {
             role = roles.announced();
-            flags = (ready() ? PeerHello.READY : 0) | (allDelivered() ? PeerHello.DELIVERED : 0);
+            flags = (ready() ? PeerHello.READY : 0) | (tables.allDelivered() ? PeerHello.DELIVERED : 0);
             chosen = carriesData && settings.first() ? choice : 0;
         }
         into.put((byte) role.ordinal());
         Wire.putNumber(into, settings.priority());
         into.put((byte) flags);
         Wire.putNumber(into, chosen);
-        writeWatermarks(into, tables, carriesData && regular, carriesData);
+        GroupTables.writeWatermarks(into, carriesData ? tables.all() : List.of(), regular);
     }
 
-    /** Writes the watermarks of tables that have changed more than the last one said they might. */
-    boolean writeWatermarks(ByteBuffer into) {
-        List<NumberedTable> due = new ArrayList<>(0);
-        for (NumberedTable table : tables) {
-            if (table.replica().watermarkDue()) {
-                due.add(table);
-            }
-        }
-        if (!due.isEmpty()) {
-            into.put((byte) FrameType.WATERMARKS);
-            writeWatermarks(into, due, false, true);
-        }
-        return !due.isEmpty();
-    }
-
-    private static void writeWatermarks(ByteBuffer into, List<NumberedTable> of, boolean regular, boolean carriesData) {
-        Wire.putNumber(into, carriesData ? of.size() : 0);
-        for (int i = 0; carriesData && i < of.size(); i++) {
-            Watermark watermark = of.get(i).replica().watermark(of.get(i).number(), regular);
-            Wire.putNumber(into, watermark.table());
-            Wire.putNumber(into, watermark.sent());
-            Wire.putNumber(into, watermark.unsent());
-            Wire.putNumber(into, watermark.reserve());
-            Wire.putNumber(into, watermark.entries());
-        }
-    }
-
-    List<NumberedTable> tables() {
+    GroupTables tables() {
         return tables;
-    }
-
-    TableReplica table(int number) {
-        return number < tables.size() ? tables.get(number).replica() : null;
     }
 
     MemberSettings settings() {
@@ -351,19 +272,18 @@ public final class Member {
             return;
         }
         if (decision.peerLost() && decision.from() != Role.INITIALIZING) {
-            Map<String, Shortfall> losses = new LinkedHashMap<>();
-            for (NumberedTable table : tables) {
-                losses.put(table.replica().spec().type(), table.replica().shortfall());
-            }
-            events.lost(decision.reason(), losses);
+            events.lost(decision.reason(), tables.shortfalls(heardOut()));
         }
-        for (NumberedTable table : tables) {
-            table.replica().forwards(decision.to().forwards());
-        }
+        tables.all().forEach(table -> table.replica().forwards(decision.to().forwards()));
         events.roleChanged(decision.from(), decision.to(), decision.reason(), roles.peer() == null ? -1 : roles.peer().priority());
         for (Session session : sessions) {
             session.sayHelloNow();
         }
+    }
+
+    /** Whether the peer's last word came just before it was gone: nothing was left that it could have said since. */
+    private boolean heardOut() {
+        return lastWordFresh && sessions.stream().noneMatch(Session::established);
     }
 
     Roles roles() {
@@ -411,7 +331,7 @@ public final class Member {
     private void setQuick(boolean on) {
         if (quick != on) {
             quick = on;
-            for (NumberedTable table : tables) {
+            for (NumberedTable table : tables.all()) {
                 table.replica().quick(on);
                 // Entries that were not due before may be due now.
                 table.replica().sendAgain();
@@ -456,30 +376,14 @@ public final class Member {
             if (running == null) {
                 reasons.add("No heartbeat link to " + settings.peer() + ".");
             }
-            for (NumberedTable table : tables) {
-                TableState state = table.replica().state();
-                if (!state.handler() && !state.notOffered()) {
-                    reasons.add("Table '" + state.spec().type() + "' has no handler here.");
-                } else if (!state.restoreFailure().isEmpty()) {
-                    reasons.add("Table '" + state.spec().type() + "' cannot take the peer's entries: " + state.restoreFailure());
-                } else if (!state.notOffered() && !state.complete()) {
-                    reasons.add("Table '" + state.spec().type() + "' is still being copied from " + settings.peer() + ".");
-                }
-            }
-            unmatched.keySet().forEach(type -> reasons.add("Table '" + type + "' of " + settings.peer() + " has no handler here."));
+            reasons.addAll(tables.lacking(settings.peer()));
         }
         return reasons;
     }
 
     /** Whether the peer has every table of this firewall and none is being sent again. */
     public synchronized boolean allDelivered() {
-        for (NumberedTable table : tables) {
-            TableState state = table.replica().state();
-            if (state.handler() && (!state.delivered() || state.snapshotUnderWay())) {
-                return false;
-            }
-        }
-        return true;
+        return tables.allDelivered();
     }
 
     /** Whether the peer says that this firewall has every table of it. */
@@ -489,10 +393,6 @@ public final class Member {
 
     /** Entries that the peer has not confirmed, in all tables. */
     synchronized long lag() {
-        long lag = 0;
-        for (NumberedTable table : tables) {
-            lag += table.replica().state().lag();
-        }
-        return lag;
+        return tables.lag();
     }
 }

@@ -27,6 +27,8 @@ final class Reconciler implements Outgoing.Knowledge {
     private EntryIndex index = new EntryIndex();
     private boolean forwards;
     private boolean indexed;
+    /** It forwarded while nobody watched, whatever its role when the table is read. */
+    private boolean forwardedUnwatched;
     /** Removed entries of which the peer must be told as soon as it follows. */
     private final List<byte[]> owed = new ArrayList<>(0);
     private long clock;
@@ -131,6 +133,7 @@ final class Reconciler implements Outgoing.Knowledge {
     void startOver() {
         index = new EntryIndex();
         indexed = false;
+        forwardedUnwatched = forwards;
         owed.clear();
         applying = List.of();
         if (!forwards && logStart != 0) {
@@ -167,7 +170,7 @@ final class Reconciler implements Outgoing.Knowledge {
         long cell = index.get(hash);
         if (cell == Cell.NONE) {
             // Changed while nobody watched. The firewall that forwards knows better than its peer, the other one does not.
-            long stamp = Cell.stamp(forwards ? snapshotClock : early + snapshots, me);
+            long stamp = Cell.stamp(forwards || forwardedUnwatched ? snapshotClock : early + snapshots, me);
             cell = Cell.untold(Cell.of(stamp, false, in.snapshotOpen() ? in.mark() : 0), true);
             index.put(hash, cell);
         }
@@ -339,6 +342,7 @@ final class Reconciler implements Outgoing.Knowledge {
     /** All entries of the table have been seen. */
     void indexed() {
         indexed = true;
+        forwardedUnwatched = false;
     }
 
     private void confirmExistence(Entry entry, long hash, boolean snapshot) {

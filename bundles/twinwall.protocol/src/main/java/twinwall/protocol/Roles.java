@@ -55,9 +55,7 @@ final class Roles {
     }
 
     Decision tick(long now) {
-        boolean silent = heardAt < 0 ? now - started >= Math.max(settings.startWaitMillis(), settings.detectionMillis())
-                : now - heardAt >= settings.detectionMillis();
-        if (silent && !handingOver) {
+        if (silent(now) && !handingOver) {
             boolean known = peer != null;
             peer = null;
             peerGone = true;
@@ -68,6 +66,12 @@ final class Roles {
             }
         }
         return decide(now);
+    }
+
+    /** No hello for so long that the peer counts as down. */
+    boolean silent(long now) {
+        return heardAt < 0 ? now - started >= Math.max(settings.startWaitMillis(), settings.detectionMillis())
+                : now - heardAt >= settings.detectionMillis();
     }
 
     /** The active firewall hands over: it forwards nothing from now on, but counts as active until the peer takes over. */

@@ -95,13 +95,13 @@ public final class Session {
     }
 
     private boolean nextOfTables(ByteBuffer into, long now) {
-        List<NumberedTable> tables = member.tables();
+        List<NumberedTable> tables = member.tables().all();
         for (NumberedTable table : tables) {
             if (table.replica().nextControl(into, table.number(), table.peerNumber())) {
                 return true;
             }
         }
-        if (member.writeWatermarks(into)) {
+        if (member.tables().writeDueWatermarks(into)) {
             return true;
         }
         NumberedTable due = mostUrgent(tables, now);
@@ -264,14 +264,14 @@ public final class Session {
         if (accept.received() < 0 || accept.snapshotReceived() < 0) {
             throw new ProtocolException("bad-accept", "a number is out of range");
         }
-        TableReplica table = member.table(number);
+        TableReplica table = member.tables().get(number);
         if (table != null) {
             table.accepted(this, accept);
         }
     }
 
     private void confirm(int number, long applied, long snapshotId, long position) {
-        TableReplica table = member.table(number);
+        TableReplica table = member.tables().get(number);
         if (table != null) {
             table.confirmed(this, applied, snapshotId, position);
         }

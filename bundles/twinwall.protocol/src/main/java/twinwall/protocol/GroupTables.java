@@ -1,0 +1,180 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.protocol;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * The tables of one firewall with their numbers on the wire, and what the peer offers. Changes are guarded by the {@link Member}; looking
+ * through the tables needs no lock.
+ */
+final class GroupTables {
+
+    private final List<NumberedTable> tables = new CopyOnWriteArrayList<>();
+    private final Map<String, PeerOffer> unmatched = new HashMap<>();
+
+    /** A table that the peer offers on a connection under a number. */
+    private record PeerOffer(Session session, int number, Offer offer) {
+    }
+
+    void add(TableReplica replica) {
+        if (tables.size() >= Limits.TABLES) {
+            throw new IllegalStateException("more than " + Limits.TABLES + " tables");
+        }
+        tables.add(new NumberedTable(tables.size(), replica));
+    }
+
+    /** Takes an offer that came before its table. */
+    void takeOfferFor(TableReplica replica) {
+        PeerOffer waiting = unmatched.remove(replica.spec().type());
+        if (waiting != null) {
+            take(find(replica.spec().type()), waiting);
+        }
+    }
+
+    /**
+     * The peer offers a table on the running link.
+     *
+     * @return false when there is no such table here; the offer is kept until there is
+     */
+    boolean offered(Session session, int number, String type, Offer offer) {
+        PeerOffer made = new PeerOffer(session, number, offer);
+        NumberedTable table = find(type);
+        if (table != null) {
+            take(table, made);
+            return true;
+        }
+        unmatched.values().removeIf(other -> other.number() == number);
+        unmatched.put(type, made);
+        return false;
+    }
+
+    private static void take(NumberedTable table, PeerOffer made) {
+        table.peerNumber(made.number());
+        made.session().adopt(made.number(), table.replica());
+        table.replica().offered(made.session(), made.offer());
+    }
+
+    void withdrawn(Session session, int number, TableReplica replica) {
+        if (replica != null) {
+            replica.withdrawn(session);
+        } else {
+            unmatched.values().removeIf(made -> made.session() == session && made.number() == number);
+        }
+    }
+
+    /** Another connection carries the data from now on, or none when {@code next} is null. */
+    void run(Session next) {
+        unmatched.clear();
+        for (NumberedTable table : tables) {
+            if (next == null) {
+                table.replica().disconnected();
+            } else {
+                table.peerNumber(-1);
+                table.replica().connected(next, next.connection().confidential());
+            }
+        }
+    }
+
+    /** The table of this type, or null. */
+    NumberedTable find(String type) {
+        for (NumberedTable table : tables) {
+            if (table.replica().spec().type().equals(type)) {
+                return table;
+            }
+        }
+        return null;
+    }
+
+    /** The table with this firewall's number, or null. */
+    TableReplica get(int number) {
+        return number < tables.size() ? tables.get(number).replica() : null;
+    }
+
+    List<NumberedTable> all() {
+        return tables;
+    }
+
+    /** Writes the watermarks of tables that have changed more than the last one said they might; false when there is none. */
+    boolean writeDueWatermarks(ByteBuffer into) {
+        List<NumberedTable> due = new ArrayList<>(0);
+        for (NumberedTable table : tables) {
+            if (table.replica().watermarkDue()) {
+                due.add(table);
+            }
+        }
+        if (!due.isEmpty()) {
+            into.put((byte) FrameType.WATERMARKS);
+            writeWatermarks(into, due, false);
+        }
+        return !due.isEmpty();
+    }
+
+    static void writeWatermarks(ByteBuffer into, List<NumberedTable> of, boolean regular) {
+        Wire.putNumber(into, of.size());
+        for (NumberedTable table : of) {
+            Watermark watermark = table.replica().watermark(table.number(), regular);
+            Wire.putNumber(into, watermark.table());
+            Wire.putNumber(into, watermark.sent());
+            Wire.putNumber(into, watermark.unsent());
+            Wire.putNumber(into, watermark.reserve());
+            Wire.putNumber(into, watermark.entries());
+        }
+    }
+
+    /** The largest clock of all. */
+    long clock() {
+        return tables.stream().mapToLong(table -> table.replica().clock()).max().orElse(0);
+    }
+
+    /** What this firewall never got from its peer, per table type. */
+    Map<String, Shortfall> shortfalls(boolean heardOut) {
+        Map<String, Shortfall> losses = new LinkedHashMap<>();
+        for (NumberedTable table : tables) {
+            Shortfall known = table.replica().shortfall();
+            losses.put(table.replica().spec().type(), new Shortfall(known.lost(), known.exact() && heardOut));
+        }
+        return losses;
+    }
+
+    /** Whether the peer has every table and none is being sent again. */
+    boolean allDelivered() {
+        for (NumberedTable table : tables) {
+            TableState state = table.replica().state();
+            if (state.handler() && (!state.delivered() || state.snapshotUnderWay())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What of the peer's tables is not here, one line each. */
+    List<String> lacking(String peer) {
+        List<String> reasons = new ArrayList<>();
+        for (NumberedTable table : tables) {
+            TableState state = table.replica().state();
+            if (!state.handler() && !state.notOffered()) {
+                reasons.add("Table '" + state.spec().type() + "' has no handler here.");
+            } else if (!state.restoreFailure().isEmpty()) {
+                reasons.add("Table '" + state.spec().type() + "' cannot take the peer's entries: " + state.restoreFailure());
+            } else if (!state.notOffered() && !state.complete()) {
+                reasons.add("Table '" + state.spec().type() + "' is still being copied from " + peer + ".");
+            }
+        }
+        unmatched.keySet().forEach(type -> reasons.add("Table '" + type + "' of " + peer + " has no handler here."));
+        return reasons;
+    }
+
+    /** Entries that the peer has not confirmed, in all tables. */
+    long lag() {
+        return tables.stream().mapToLong(table -> table.replica().state().lag()).sum();
+    }
+}
