@@ -56,6 +56,7 @@ class SimulationTest {
         "3691, an echo of a change that the handler then refused",
         "4218, a conflict whose outcome the handler refused",
         "7867, an extra that was read for an own snapshot before it was removed",
+        "11220, a handler that comes back just before its firewall yields",
         "11967, a removal in flight when the backlog overflows"})
     void whatOnceWentWrongStaysRight(long seed, String what) {
         String failure = failure(seed);
