@@ -32,6 +32,7 @@ public final class Member {
     /** Counts how often the running link was chosen. */
     private long choice;
     private boolean lastWordFresh;
+    private int toldProof;
     private volatile boolean quick;
     private volatile boolean flushing;
 
@@ -78,7 +79,21 @@ public final class Member {
         }
         decided(roles.tick(now));
         handover.tick(now);
+        tellWhenProofChanges();
         tables.all().forEach(table -> table.replica().time(now));
+    }
+
+    /** A peer that waits for this firewall to be ready need not wait for the next regular hello. */
+    private void tellWhenProofChanges() {
+        int proof = proof();
+        if (proof != toldProof) {
+            toldProof = proof;
+            sessions.forEach(Session::sayHelloNow);
+        }
+    }
+
+    private int proof() {
+        return (ready() ? PeerHello.READY : 0) | (tables.allDelivered() ? PeerHello.DELIVERED : 0);
     }
 
     /** The firewall has been told the role that {@link MemberEvents#roleChanged} gave. */
@@ -240,7 +255,7 @@ public final class Member {
         long chosen;
         synchronized (this) {
             role = roles.announced();
-            flags = (ready() ? PeerHello.READY : 0) | (tables.allDelivered() ? PeerHello.DELIVERED : 0);
+            flags = proof();
             chosen = carriesData && settings.first() ? choice : 0;
         }
         into.put((byte) role.ordinal());
