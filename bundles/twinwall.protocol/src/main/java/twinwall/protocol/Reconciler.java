@@ -35,6 +35,8 @@ final class Reconciler implements Outgoing.Knowledge {
     private long snapshots;
     private long logStart;
     private long snapshotClock;
+    private long modifications;
+    private long modificationsAtBegin;
     private List<Operation> applying = List.of();
     private long conflicts;
     private long applied;
@@ -104,6 +106,7 @@ final class Reconciler implements Outgoing.Knowledge {
     }
 
     private void undo(Operation operation, long now) {
+        modifications++;
         Entry own = operation.yielded();
         if (own != null) {
             changed(own.key(), operation.hash(), own.value(), own.soft(), now);
@@ -131,6 +134,7 @@ final class Reconciler implements Outgoing.Knowledge {
 
     /** Nobody watched the table for a while: nothing that was known of its entries counts any more. */
     void startOver() {
+        modifications++;
         index = new EntryIndex();
         indexed = false;
         forwardedUnwatched = forwards;
@@ -146,6 +150,7 @@ final class Reconciler implements Outgoing.Knowledge {
     long beginSnapshot(long now) {
         snapshotClock = ++clock;
         snapshots++;
+        modificationsAtBegin = modifications;
         payOwed(now);
         // What is being applied just now may be read too early or too late.
         applying.forEach(operation -> noteApplying(operation, now));
@@ -180,6 +185,10 @@ final class Reconciler implements Outgoing.Knowledge {
 
     /** A later state of the entry is on its way or known to the peer. */
     boolean overtaken(Entry read) {
+        if (modifications == modificationsAtBegin) {
+            // Nothing changed since: no need to look up every entry of a table at rest.
+            return false;
+        }
         long cell = index.get(hasher.of(read.key()));
         return cell != Cell.NONE && !Cell.untold(cell) && Cell.stampOf(cell) > read.stamp();
     }
@@ -462,6 +471,7 @@ final class Reconciler implements Outgoing.Knowledge {
      * own snapshot is read, which may have read it before.
      */
     private void remember(long hash, long stamp, boolean removed, int mark, boolean told) {
+        modifications++;
         boolean needed = told ? in.snapshotOpen() || out.snapshot() != null : out.reading() || forwards && in.snapshotOpen();
         if (!removed || needed) {
             index.put(hash, Cell.untold(Cell.of(stamp, removed, mark), !told));
