@@ -64,7 +64,8 @@ final class PeerLink implements LinkUser, AutoCloseable {
 
     @Override
     public Conversation connected(Connection connection) {
-        LOG.log(System.Logger.Level.INFO, "Link ''{0}'': connected to {1}{2}.", link.name(), connection.remote(),
+        // The transport has told the operator already.
+        LOG.log(System.Logger.Level.DEBUG, "Link ''{0}'': connected to {1}{2}.", link.name(), connection.remote(),
                 connection.confidential() ? "" : " without TLS: sensitive tables are not sent");
         confidential = connection.confidential();
         Session started = member.connected(connection, link.order(), Threads.now());
@@ -109,7 +110,7 @@ final class PeerLink implements LinkUser, AutoCloseable {
 
         @Override
         public void closed(String reason) {
-            LOG.log(System.Logger.Level.INFO, "Link ''{0}'': connection closed: {1}.", link.name(), reason);
+            LOG.log(System.Logger.Level.DEBUG, "Link ''{0}'': connection closed: {1}.", link.name(), reason);
             of.closed(Threads.now());
             if (session == of) {
                 session = null;
