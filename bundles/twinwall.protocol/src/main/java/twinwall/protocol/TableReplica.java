@@ -265,10 +265,6 @@ public final class TableReplica {
         return spec;
     }
 
-    synchronized boolean hasHandler() {
-        return handler;
-    }
-
     synchronized long clock() {
         return entries.clock();
     }

@@ -72,10 +72,6 @@ final class Wire {
         return signed << 1 ^ signed >> 63;
     }
 
-    static int numberBytes(long number) {
-        return number == 0 ? 1 : (70 - Long.numberOfLeadingZeros(number)) / 7;
-    }
-
     static void putBytes(ByteBuffer into, byte[] bytes) {
         putNumber(into, bytes.length);
         into.put(bytes);

@@ -6,7 +6,6 @@ package twinwall.firewall.embedded.lists;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -23,6 +22,7 @@ import twinwall.firewall.embedded.packet.Packet;
 import twinwall.firewall.embedded.session.FirewallTime;
 import twinwall.firewall.embedded.session.Timer;
 import twinwall.firewall.embedded.session.TimerWheel;
+import twinwall.firewall.embedded.table.VisitInParts;
 import twinwall.firewall.embedded.table.Watchers;
 
 /**
@@ -169,15 +169,8 @@ public final class BlacklistTable implements Blacklist, FirewallTable<BlacklistE
 
     @Override
     public void visit(EntryVisitor<? super BlacklistEntry> visitor) throws IOException {
-        List<BlacklistEntry> some = new ArrayList<>();
-        int place = 0;
-        while (place >= 0) {
-            some.clear();
-            place = copy(place, some);
-            for (BlacklistEntry each : some) {
-                visitor.visit(each);
-            }
-        }
+        VisitInParts<BlacklistEntry> parts = this::copy;
+        parts.visit(visitor);
     }
 
     private int copy(int from, List<BlacklistEntry> into) {

@@ -5,7 +5,6 @@
 package twinwall.firewall.embedded.table;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Consumer;
@@ -59,15 +58,8 @@ public final class FlowEntries<E extends Record> implements FirewallTable<E> {
 
     @Override
     public void visit(EntryVisitor<? super E> visitor) throws IOException {
-        List<E> some = new ArrayList<>(MOST_ENTRIES_AT_ONCE);
-        int place = 0;
-        while (place >= 0) {
-            some.clear();
-            place = copy(place, some);
-            for (E each : some) {
-                visitor.visit(each);
-            }
-        }
+        VisitInParts<E> parts = this::copy;
+        parts.visit(visitor);
     }
 
     private int copy(int from, List<E> into) {
