@@ -208,7 +208,7 @@ public final class Member {
     synchronized void closed(Session session, long now) {
         sessions.remove(session);
         // A peer that spoke until its last link went has said nearly all that it could; one that fell silent first has not.
-        lastWordFresh = now - session.lastHeard() <= 2 * settings.helloIntervalMillis();
+        lastWordFresh = now - session.lastHeard() <= settings.helloIntervalMillis() * 5 / 4;
         if (running == session) {
             run(null);
             choose();
