@@ -11,6 +11,7 @@ import java.util.function.LongSupplier;
 
 import twinwall.bench.TcpFrames.Kind;
 import twinwall.firewall.embedded.EmbeddedFirewall;
+import twinwall.firewall.embedded.Frame;
 
 /** Changes the firewall's session table by sending packets through the firewall, as clients and servers would. */
 final class SessionLoad {
@@ -94,7 +95,7 @@ final class SessionLoad {
     static boolean send(EmbeddedFirewall firewall, TcpFrames frames, Kind kind, int connection) {
         byte[] frame = frames.frame(kind, connection);
         int in = kind.fromClient() ? EmbeddedFirewall.INSIDE : EmbeddedFirewall.OUTSIDE;
-        return firewall.process(micros(), in, frame, 0, TcpFrames.LENGTH).forwarded();
+        return firewall.process(micros(), in, new Frame(frame, 0, TcpFrames.LENGTH)).forwarded();
     }
 
     private static long micros() {

@@ -17,6 +17,7 @@ import twinwall.bench.TcpFrames.Kind;
 import twinwall.firewall.SessionState;
 import twinwall.firewall.embedded.EmbeddedFirewall;
 import twinwall.firewall.embedded.FirewallSettings;
+import twinwall.firewall.embedded.Frame;
 
 class TcpFramesTest {
 
@@ -60,7 +61,7 @@ class TcpFramesTest {
 
     private boolean forwarded(Kind kind, int connection) {
         int in = kind.fromClient() ? EmbeddedFirewall.INSIDE : EmbeddedFirewall.OUTSIDE;
-        return firewall.process(1_000_000, in, frames.frame(kind, connection), 0, TcpFrames.LENGTH).forwarded();
+        return firewall.process(1_000_000, in, new Frame(frames.frame(kind, connection), 0, TcpFrames.LENGTH)).forwarded();
     }
 
     private SessionState stateOfTheOnlySession() throws Exception {

@@ -14,6 +14,7 @@ import twinwall.record.Soft;
  * An entry of the table {@code ipv4-session}. Fields: {@code ../docs/protocol.md}, "Tables".
  *
  * @param vsys virtual system, 0 when there is one only
+ * @param softwire the client's end of the IPv6 tunnel that its packets come through (DS-Lite, RFC 6333); empty without one
  * @param protocol IP protocol number
  * @param source client address as seen on the client's side
  * @param destination server address as seen on the client's side
@@ -26,17 +27,18 @@ import twinwall.record.Soft;
  * @param local to or from the firewall itself
  * @param createdSeconds when it was created, seconds since 1970
  * @param windowScales TCP: client's shift in the high, server's in the low four bits; 15 in either means none was offered
- * @param translated public source address and port when NAT applies
+ * @param translated public source address and port when the source is translated
+ * @param real address and port that the client's packets go to when the destination is translated or balanced
  * @param remainingSeconds until it times out when no packet comes
  * @param forwardPackets from the client
  * @param reversePackets from the server
  * @param forwardBytes from the client, of IP
  * @param reverseBytes from the server, of IP
  */
-public record Ipv4Session(@Key int vsys, @Key @Fixed(1) int protocol, @Key Ip4 source, @Key Ip4 destination,
+public record Ipv4Session(@Key int vsys, @Key Optional<Ip6> softwire, @Key @Fixed(1) int protocol, @Key Ip4 source, @Key Ip4 destination,
         @Key @Fixed(2) int sourcePort, @Key @Fixed(2) int destinationPort,
         SessionState state, int fromZone, int toZone, int rule, boolean local, @Fixed(4) long createdSeconds,
-        @Fixed(1) int windowScales, Optional<Endpoint4> translated,
+        @Fixed(1) int windowScales, Optional<Endpoint4> translated, Optional<Endpoint4> real,
         @Soft int remainingSeconds, @Soft long forwardPackets, @Soft long reversePackets, @Soft long forwardBytes,
         @Soft long reverseBytes) {
 }

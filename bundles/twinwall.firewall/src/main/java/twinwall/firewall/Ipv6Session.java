@@ -4,12 +4,14 @@
  */
 package twinwall.firewall;
 
+import java.util.Optional;
+
 import twinwall.record.Fixed;
 import twinwall.record.Key;
 import twinwall.record.Soft;
 
 /**
- * An entry of the table {@code ipv6-session}. Components mean what they mean in {@link Ipv4Session}; there is no translation.
+ * An entry of the table {@code ipv6-session}. Components mean what they mean in {@link Ipv4Session}.
  *
  * @param vsys virtual system, 0 when there is one only
  * @param protocol IP protocol number of the upper layer
@@ -24,6 +26,8 @@ import twinwall.record.Soft;
  * @param local to or from the firewall itself
  * @param createdSeconds when it was created, seconds since 1970
  * @param windowScales as in {@link Ipv4Session}
+ * @param translated public IPv4 source address and port when the session crosses to IPv4 (NAT64, RFC 6146)
+ * @param real IPv4 address and port of the server when the session crosses to IPv4
  * @param remainingSeconds until it times out when no packet comes
  * @param forwardPackets from the client
  * @param reversePackets from the server
@@ -33,7 +37,7 @@ import twinwall.record.Soft;
 public record Ipv6Session(@Key int vsys, @Key @Fixed(1) int protocol, @Key Ip6 source, @Key Ip6 destination,
         @Key @Fixed(2) int sourcePort, @Key @Fixed(2) int destinationPort,
         SessionState state, int fromZone, int toZone, int rule, boolean local, @Fixed(4) long createdSeconds,
-        @Fixed(1) int windowScales,
+        @Fixed(1) int windowScales, Optional<Endpoint4> translated, Optional<Endpoint4> real,
         @Soft int remainingSeconds, @Soft long forwardPackets, @Soft long reversePackets, @Soft long forwardBytes,
         @Soft long reverseBytes) {
 }

@@ -84,4 +84,21 @@ public interface TableHandler {
     default Map<String, Object> describe(byte[] key, byte[] value, byte[] soft) {
         return Map.of();
     }
+
+    /**
+     * How many entries the firewall's table holds, due for backup or not: what is not due is what a failover would cost by design.
+     *
+     * @return -1 when that is not known
+     */
+    default long size() {
+        return -1;
+    }
+
+    /**
+     * How many of the peer's entries this firewall did not take since the handler started, because they contradict its configuration, by
+     * reason: lower case with hyphens. The rest of the table is not affected.
+     */
+    default Map<String, Long> refused() {
+        return Map.of();
+    }
 }

@@ -11,6 +11,7 @@ import twinwall.bench.TcpFrames;
 import twinwall.bench.TcpFrames.Kind;
 import twinwall.firewall.embedded.EmbeddedFirewall;
 import twinwall.firewall.embedded.FirewallSettings;
+import twinwall.firewall.embedded.Frame;
 
 /** Packets a second that the embedded firewall forwards on one core: established IPv4 TCP sessions, packets of both directions in turn. */
 final class ForwardingMeasure implements Measure {
@@ -77,7 +78,7 @@ final class ForwardingMeasure implements Measure {
 
     private static void process(EmbeddedFirewall firewall, byte[] packet, boolean fromClient, long micros) {
         int in = fromClient ? EmbeddedFirewall.INSIDE : EmbeddedFirewall.OUTSIDE;
-        if (!firewall.process(micros, in, packet, 0, packet.length).forwarded()) {
+        if (!firewall.process(micros, in, new Frame(packet)).forwarded()) {
             throw new IllegalStateException("the firewall dropped a packet that it should forward");
         }
     }

@@ -52,8 +52,9 @@ final class TlsBatches {
     }
 
     private static Ipv4Session session(int number) {
-        return new Ipv4Session(0, 6, new Ip4(0x0a000001 + number / 60_000), new Ip4(0xc633640a), 1024 + number % 60_000, 443,
-                SessionState.ESTABLISHED, 1, 2, 0, false, 1_700_000_000L + number / 1000, 0xff, Optional.empty(), 3600, 2, 1, 80, 40);
+        return new Ipv4Session(0, Optional.empty(), 6, new Ip4(0x0a000001 + number / 60_000), new Ip4(0xc633640a), 1024 + number % 60_000,
+                443, SessionState.ESTABLISHED, 1, 2, 0, false, 1_700_000_000L + number / 1000, 0xff, Optional.empty(),
+                Optional.empty(), 3600, 2, 1, 80, 40);
     }
 
     /** Decodes every session of a batch without its length into the map, under its ends. @return how many there were */

@@ -13,6 +13,7 @@ import twinwall.firewall.BlacklistEntry.Direction;
 import twinwall.firewall.BlacklistEntry.Origin;
 import twinwall.firewall.embedded.EmbeddedFirewall;
 import twinwall.firewall.embedded.FirewallSettings;
+import twinwall.firewall.embedded.Frame;
 import twinwall.firewall.embedded.Verdict;
 
 /** The embedded firewall in this process, without a group: what the two nodes run, to compare them with. */
@@ -33,8 +34,9 @@ final class LibraryFirewall implements PacketPath, SampleBlacklist.Target, AutoC
 
     @Override
     public Passage send(long timeMicros, int side, byte[] frame) {
-        Verdict verdict = firewall.process(timeMicros, side, frame, 0, frame.length);
-        return verdict.forwarded() ? new Passage(true, "", frame) : new Passage(false, verdict.reason().label(), null);
+        Frame packet = new Frame(frame);
+        Verdict verdict = firewall.process(timeMicros, side, packet);
+        return verdict.forwarded() ? new Passage(true, "", packet.bytes) : new Passage(false, verdict.reason().label(), null);
     }
 
     @Override

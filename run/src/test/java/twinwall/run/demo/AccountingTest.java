@@ -137,7 +137,7 @@ class AccountingTest {
 
     private static Ipv4Session session(int protocol, int sourcePort, int destinationPort, SessionState state) {
         PacketFacts facts = PacketParser.parse(TCP);
-        return new Ipv4Session(0, protocol, new Ip4(facts.source().bits4()), new Ip4(facts.destination().bits4()), sourcePort,
-                destinationPort, state, 1, 2, 1, false, 0, 0xff, Optional.empty(), 1, 1, 1, 1, 1);
+        return new Ipv4Session(0, Optional.empty(), protocol, new Ip4(facts.source().bits4()), new Ip4(facts.destination().bits4()),
+                sourcePort, destinationPort, state, 1, 2, 1, false, 0, 0xff, Optional.empty(), Optional.empty(), 1, 1, 1, 1, 1);
     }
 }

@@ -6,16 +6,21 @@ package twinwall.firewall.embedded;
 
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 import twinwall.firewall.BlacklistEntry;
+import twinwall.firewall.FirewallCommand;
 import twinwall.firewall.FirewallTable;
 import twinwall.firewall.Ipv4Session;
 import twinwall.firewall.Ipv6Session;
 import twinwall.firewall.NaptMapping;
 import twinwall.firewall.embedded.lists.BlacklistTable;
+import twinwall.firewall.embedded.nat.Napt;
+import twinwall.firewall.embedded.nat.NatPolicy;
 import twinwall.firewall.embedded.session.FirewallTime;
 import twinwall.firewall.embedded.session.Flow;
 import twinwall.firewall.embedded.session.PeerEntries;
@@ -30,7 +35,7 @@ import twinwall.firewall.embedded.table.FlowEntries;
  * <pre>
  * var firewall = new EmbeddedFirewall(FirewallSettings.of(Map.of("napt_pool", "203.0.113.1")));
  * firewall.setForwarding(true);
- * Verdict verdict = firewall.process(micros, EmbeddedFirewall.INSIDE, frame, 0, frame.length);
+ * Verdict verdict = firewall.process(micros, EmbeddedFirewall.INSIDE, new Frame(bytes));
  * </pre>
  * somebody has to say that it shall forward, because there is no group that would. Methods may be called from any thread; one lock
  * guards the packet path, and watchers of the tables are called under it. It reads no clock and has no thread: time is what {@code
@@ -53,6 +58,8 @@ public class EmbeddedFirewall {
     private final FirewallTable<Ipv4Session> ipv4;
     private final FirewallTable<Ipv6Session> ipv6;
     private final FirewallTable<NaptMapping> napt;
+    private final List<Part> parts;
+    private final Map<String, FirewallTable<?>> tables = new TreeMap<>();
     private long received;
     private long forwarded;
 
@@ -60,6 +67,8 @@ public class EmbeddedFirewall {
     public EmbeddedFirewall(FirewallSettings settings) {
         clock = settings.clock();
         sessions = new Sessions(settings, time, lock);
+        parts = List.of();
+        sessions.translateBy(new NatPolicy(List.of(), List.of(new Napt(settings, sessions.table(), sessions::roomForMapping))));
         blacklist = new BlacklistTable(lock, time, settings.maxBlacklistEntries());
         inspection = new Inspection(settings, sessions, blacklist);
         PeerEntries peer = new PeerEntries(sessions);
@@ -69,6 +78,8 @@ public class EmbeddedFirewall {
                 peer::restore, peer::forget, sessions::ipv6Count);
         napt = new FlowEntries<>(lock, sessions.table(), sessions.mappingWatchers(), Flow::isMapping, sessions::mapping,
                 peer::restore, peer::forget, sessions::mappingCount);
+        tables.putAll(Map.of("ipv4-session", ipv4, "ipv6-session", ipv6, "napt", napt, "blacklist", blacklist));
+        parts.forEach(part -> tables.putAll(part.tables()));
         time.role(settings.forwarding(), false);
     }
 
@@ -77,22 +88,21 @@ public class EmbeddedFirewall {
      *
      * @param timeMicros when it came, microseconds since 1970; what lies before the latest time known counts as that
      * @param inInterface {@link #INSIDE} or {@link #OUTSIDE}
-     * @param frame holds the packet at {@code offset}; a forwarded packet is rewritten there where NAPT applies, a dropped one is left
-     *     as it was
+     * @param frame holds the packet, and afterwards what goes on; a dropped one is left as it was
      * @return whether it goes on, and by which interface, or why not. Nothing in the packet makes this throw
      * @throws IndexOutOfBoundsException when there is no such interface, or offset and length lie outside of the array
      */
-    public Verdict process(long timeMicros, int inInterface, byte[] frame, int offset, int length) {
-        Objects.checkFromIndexSize(offset, length, frame.length);
+    public Verdict process(long timeMicros, int inInterface, Frame frame) {
+        Objects.checkFromIndexSize(frame.offset, frame.length, frame.bytes.length);
         Objects.checkIndex(inInterface, 2);
         lock.lock();
         try {
             advance(timeMicros);
             received++;
-            DropReason reason = time.forwarding() ? inspection.inspect(time.now(), inInterface, frame, offset, length) : DropReason.STANDBY;
+            DropReason reason = time.forwarding() ? inspection.inspect(time.now(), inInterface, frame) : DropReason.STANDBY;
             if (reason == null) {
                 forwarded++;
-                return Verdict.forwarded(1 - inInterface);
+                return Verdict.forwarded(inspection.egress());
             }
             dropped[reason.ordinal()]++;
             return Verdict.dropped(reason);
@@ -117,6 +127,9 @@ public class EmbeddedFirewall {
     private void advance(long micros) {
         sessions.age(time.advance(micros));
         blacklist.age();
+        for (Part part : parts) {
+            part.age();
+        }
     }
 
     /**
@@ -175,6 +188,16 @@ public class EmbeddedFirewall {
     /** Table {@code blacklist}. */
     public FirewallTable<BlacklistEntry> blacklistEntries() {
         return blacklist;
+    }
+
+    /** Every service table by type. */
+    public Map<String, FirewallTable<?>> tables() {
+        return Collections.unmodifiableMap(tables);
+    }
+
+    /** What people and programs may tell it. */
+    public List<FirewallCommand> commands() {
+        return parts.stream().flatMap(part -> part.commands().stream()).toList();
     }
 
     /** What it has done so far. */

@@ -30,6 +30,7 @@ final class Inspection {
     private final FragmentTable fragments;
     private final OrphanFragments orphans;
     private final boolean verifyChecksums;
+    private int egress;
 
     Inspection(FirewallSettings settings, Sessions sessions, BlacklistTable blacklist) {
         this.sessions = sessions;
@@ -40,9 +41,9 @@ final class Inspection {
         this.verifyChecksums = settings.verifyTransportChecksums();
     }
 
-    /** Inspects a packet and rewrites it where it is translated. Returns {@code null} when it goes on. */
-    DropReason inspect(long now, int in, byte[] frame, int offset, int length) {
-        DropReason unreadable = reader.frame(packet, frame, offset, length);
+    /** Inspects a packet and rewrites it where it is translated. Returns {@code null} when it goes on, by {@link #egress}. */
+    DropReason inspect(long now, int in, Frame frame) {
+        DropReason unreadable = reader.frame(packet, frame.bytes, frame.offset, frame.length);
         if (unreadable != null) {
             return unreadable;
         }
@@ -59,6 +60,11 @@ final class Inspection {
             return otherIcmp(in);
         }
         return session(now, in);
+    }
+
+    /** The interface by which the packet that was inspected last goes on. */
+    int egress() {
+        return egress;
     }
 
     private boolean checksumRight() {
@@ -95,21 +101,28 @@ final class Inspection {
         if (!sessions.mayBegin(packet)) {
             return DropReason.NO_SESSION;
         }
-        int rule = rules.allowing(Zone.of(in), Zone.of(1 - in), packet);
-        if (rule == 0) {
+        Flow flow = sessions.prepare(mapping, packet);
+        int from = Zone.of(in);
+        int destinationKind = sessions.nat().destinationKind(from, packet, flow);
+        int to = destinationKind > 0 ? Zone.INSIDE : Zone.of(1 - in);
+        int rule = rules.allowing(from, to, packet);
+        if (rule == 0 && !sessions.nat().opens(destinationKind)) {
             return DropReason.DENIED;
         }
-        DropReason refused = sessions.begin(mapping, packet, Zone.of(in), Zone.of(1 - in), rule);
-        return refused != null ? refused : accept(sessions.begun(), 0, now);
+        DropReason refused = sessions.begin(flow, destinationKind, packet, from, to, rule);
+        return refused != null ? refused : accept(flow, 0, now);
     }
 
     private DropReason accept(Flow flow, int direction, long now) {
         if (packet.fragment) {
             fragments.expect(packet, flow, direction, now);
         }
-        if (flow.isTranslated()) {
-            Translation.apply(flow, direction, packet);
-        }
+        return goOn(flow, direction);
+    }
+
+    private DropReason goOn(Flow flow, int direction) {
+        Translation.apply(flow, direction, packet);
+        egress = Zone.networkInterface(flow.zoneAfter(direction));
         return null;
     }
 
@@ -129,10 +142,7 @@ final class Inspection {
             return DropReason.WRONG_INTERFACE;
         }
         sessions.seen(flow, expected.direction(), packet);
-        if (flow.isTranslated()) {
-            Translation.apply(flow, expected.direction(), packet);
-        }
-        return null;
+        return goOn(flow, expected.direction());
     }
 
     private DropReason otherIcmp(int in) {
@@ -151,9 +161,8 @@ final class Inspection {
         if (flow.zoneBefore(direction) != Zone.of(in)) {
             return DropReason.WRONG_INTERFACE;
         }
-        if (flow.isTranslated()) {
-            Translation.applyToError(flow, direction, packet, quoted);
-        }
+        Translation.applyToError(flow, direction, packet, quoted);
+        egress = Zone.networkInterface(flow.zoneAfter(direction));
         return null;
     }
 }

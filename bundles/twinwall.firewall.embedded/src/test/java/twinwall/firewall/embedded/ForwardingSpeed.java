@@ -40,14 +40,15 @@ public final class ForwardingSpeed {
         EmbeddedFirewall firewall = new EmbeddedFirewall(FirewallSettings.defaults());
         long began = System.nanoTime();
         for (int i = 0; i < sessions; i++) {
-            firewall.ipv4Sessions().restore(new Ipv4Session(0, 6, new Ip4(0x0a000000 + i), new Ip4(0xc6336401), 1000, 443,
-                    SessionState.ESTABLISHED, 1, 2, 1, false, START / 1_000_000, 0x77, Optional.empty(), 3600, 9, 9, 900, 900));
+            firewall.ipv4Sessions().restore(new Ipv4Session(0, Optional.empty(), 6, new Ip4(0x0a000000 + i), new Ip4(0xc6336401), 1000,
+                    443, SessionState.ESTABLISHED, 1, 2, 1, false, START / 1_000_000, 0x77, Optional.empty(),
+                    Optional.empty(), 3600, 9, 9, 900, 900));
         }
         long restored = System.nanoTime();
         byte[] frame = Frames.tcp("10.0.0.1", 1000, "198.51.100.1", 443, Frames.ACK, 1, 1, 100);
         long takeover = System.nanoTime();
         firewall.setForwarding(true);
-        expect(firewall.process(START, 0, frame, 0, frame.length));
+        expect(firewall.process(START, 0, new Frame(frame)));
         System.out.printf("takeover     %,d sessions: restored at %.2f M/s, first packet %.3f ms after the role change%n", sessions,
                 sessions * 1e3 / (restored - began), (System.nanoTime() - takeover) / 1e6);
     }
@@ -61,12 +62,12 @@ public final class ForwardingSpeed {
             String client = client(i);
             String server = "198.51.100." + (i & 127);
             byte[] syn = Frames.tcp(client, 1024 + i % 60000, server, 443, Frames.SYN, 1000, 0, 0);
-            expect(firewall.process(START, 0, syn, 0, syn.length));
+            expect(firewall.process(START, 0, new Frame(syn)));
             String[] seen = Frames.source(syn).split(":");
             byte[] answer = Frames.tcp(server, 443, seen[0], Integer.parseInt(seen[1]), Frames.SYN | Frames.ACK, 5000, 1001, 0);
-            expect(firewall.process(START, 1, answer, 0, answer.length));
+            expect(firewall.process(START, 1, new Frame(answer)));
             byte[] ack = Frames.tcp(client, 1024 + i % 60000, server, 443, Frames.ACK, 1001, 5001, 0);
-            expect(firewall.process(START, 0, ack, 0, ack.length));
+            expect(firewall.process(START, 0, new Frame(ack)));
         }
         System.gc();
         long bytes = (runtime.totalMemory() - runtime.freeMemory() - before) / sessions;
@@ -94,7 +95,7 @@ public final class ForwardingSpeed {
             long now = START + elapsed / 1000;
             for (byte[] frame : frames) {
                 System.arraycopy(frame, 0, room, 0, frame.length);
-                expect(firewall.process(now, 0, room, 0, frame.length));
+                expect(firewall.process(now, 0, new Frame(room, 0, frame.length)));
             }
             packets += frames.length;
             elapsed = System.nanoTime() - began;

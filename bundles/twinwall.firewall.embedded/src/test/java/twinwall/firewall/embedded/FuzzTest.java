@@ -51,7 +51,7 @@ class FuzzTest {
         byte[] before = frame.clone();
         Verdict verdict;
         try {
-            verdict = firewall.firewall.process(firewall.now += random.nextInt(1000), random.nextInt(2), frame, 0, frame.length);
+            verdict = firewall.firewall.process(firewall.now += random.nextInt(1000), random.nextInt(2), new Frame(frame));
         } catch (RuntimeException e) {
             throw new AssertionError("seed " + seed + ", frame " + Arrays.toString(before), e);
         }

@@ -199,10 +199,10 @@ class PacketPathTest {
     @Test
     void aFrameCutBehindItsHeadersIsInspectedAndOneCutBeforeIsNot() {
         byte[] whole = Frames.tcp(CLIENT, 4000, SERVER, 80, Frames.SYN, 100, 0, 500);
-        assertThat(firewall.firewall.process(firewall.now, 0, whole, 0, 54).forwarded()).isTrue();
+        assertThat(firewall.firewall.process(firewall.now, 0, new Frame(whole, 0, 54)).forwarded()).isTrue();
         assertThat(entries(firewall.firewall.ipv4Sessions()).get(0).forwardBytes()).isEqualTo(540);
         for (int length = 0; length < 54; length++) {
-            assertThat(firewall.firewall.process(firewall.now, 0, whole, 0, length).reason()).isEqualTo(DropReason.TRUNCATED);
+            assertThat(firewall.firewall.process(firewall.now, 0, new Frame(whole, 0, length)).reason()).isEqualTo(DropReason.TRUNCATED);
         }
     }
 
@@ -298,8 +298,8 @@ class PacketPathTest {
 
     @Test
     void theCallersMistakesAreExceptions() {
-        assertThatThrownBy(() -> firewall.firewall.process(1, 2, syn(), 0, 54)).isInstanceOf(IndexOutOfBoundsException.class);
-        assertThatThrownBy(() -> firewall.firewall.process(1, 0, syn(), 0, 55)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> firewall.firewall.process(1, 2, new Frame(syn(), 0, 54))).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> firewall.firewall.process(1, 0, new Frame(syn(), 0, 55))).isInstanceOf(IndexOutOfBoundsException.class);
     }
 
     @Test

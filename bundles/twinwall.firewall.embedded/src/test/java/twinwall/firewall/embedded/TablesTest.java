@@ -113,7 +113,7 @@ class TablesTest {
             all.add(threads.submit(() -> {
                 for (int i = 0; i < 10_000; i++) {
                     byte[] frame = Frames.udp("10.1." + client + "." + (i & 255), 1024 + i % 3000, SERVER, 53, 1);
-                    assertThat(quiet.firewall.process(1_000_000 + i, 0, frame, 0, frame.length).forwarded()).isTrue();
+                    assertThat(quiet.firewall.process(1_000_000 + i, 0, new Frame(frame)).forwarded()).isTrue();
                 }
             }));
         }

@@ -20,6 +20,8 @@ import static twinwall.firewall.embedded.TestFirewall.syn;
 import static twinwall.firewall.embedded.TestFirewall.synAck;
 import static twinwall.firewall.embedded.TestFirewall.up;
 
+import java.util.Optional;
+
 import org.junit.jupiter.api.Test;
 import twinwall.firewall.Ip4;
 import twinwall.firewall.Ipv4Session;
@@ -242,8 +244,8 @@ class TakeoverTest {
         TestFirewall large = new TestFirewall("forwarding", "false");
         Ipv4Session like = entries(active.connected().firewall.ipv4Sessions()).get(0);
         for (int i = 0; i < 200_000; i++) {
-            large.firewall.ipv4Sessions().restore(new Ipv4Session(0, 6, new Ip4(0x0a000000 + i), like.destination(), 1000, 80,
-                    like.state(), 1, 2, 1, false, 0, 255, like.translated(), 0, 0, 0, 0, 0));
+            large.firewall.ipv4Sessions().restore(new Ipv4Session(0, Optional.empty(), 6, new Ip4(0x0a000000 + i), like.destination(), 1000,
+                    80, like.state(), 1, 2, 1, false, 0, 255, like.translated(), like.real(), 0, 0, 0, 0, 0));
         }
         large.pass(50_000);
         long best = Long.MAX_VALUE;

@@ -61,11 +61,11 @@ final class TestFirewall {
     }
 
     Verdict inside(byte[] frame) {
-        return firewall.process(now, EmbeddedFirewall.INSIDE, frame, 0, frame.length);
+        return firewall.process(now, EmbeddedFirewall.INSIDE, new Frame(frame));
     }
 
     Verdict outside(byte[] frame) {
-        return firewall.process(now, EmbeddedFirewall.OUTSIDE, frame, 0, frame.length);
+        return firewall.process(now, EmbeddedFirewall.OUTSIDE, new Frame(frame));
     }
 
     void pass(double seconds) {

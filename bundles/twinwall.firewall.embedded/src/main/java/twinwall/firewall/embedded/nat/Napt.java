@@ -4,14 +4,18 @@
  */
 package twinwall.firewall.embedded.nat;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
+import twinwall.firewall.embedded.DropReason;
 import twinwall.firewall.embedded.FirewallSettings;
 import twinwall.firewall.embedded.lists.AddressRange;
 import twinwall.firewall.embedded.lists.Prefix;
 import twinwall.firewall.embedded.packet.Packet;
 import twinwall.firewall.embedded.packet.Protocols;
 import twinwall.firewall.embedded.rule.Zone;
+import twinwall.firewall.embedded.session.Flow;
 import twinwall.firewall.embedded.session.FlowTable;
 
 /**
@@ -21,27 +25,38 @@ import twinwall.firewall.embedded.session.FlowTable;
  * the flow table, so the flow table is also the record of what is taken. The same client, port and destination get the same public port
  * on both firewalls when it is free.
  */
-public final class Napt {
+public final class Napt implements NatKind {
 
-    /** Result of {@link #choose}: no port is free. */
-    public static final long NONE = -1;
+    private static final long NONE = -1;
 
     /** Ports tried per address: a bound on what one packet may cost in a pool that is nearly used up. */
     private static final int MOST_TRIES = 2048;
 
     private final int[] pool;
+    private final int[] sortedPool;
     private final PortRange ports;
     private final Prefix[] sources;
+    private final FlowTable table;
+    private final BooleanSupplier room;
 
-    public Napt(FirewallSettings settings) {
+    /**
+     * NAPT as the settings say.
+     *
+     * @param room whether another mapping may be made
+     */
+    public Napt(FirewallSettings settings, FlowTable table, BooleanSupplier room) {
+        this.table = table;
+        this.room = room;
         pool = AddressRange.list(settings.naptPool());
+        sortedPool = pool.clone();
+        Arrays.sort(sortedPool);
         ports = PortRange.parse(settings.naptPorts());
         List<Prefix> prefixes = Prefix.list4(settings.naptSources());
         sources = prefixes.toArray(new Prefix[0]);
     }
 
-    /** Whether the source of a packet that begins a session has to be translated. */
-    public boolean applies(int fromZone, Packet packet) {
+    @Override
+    public boolean applies(int fromZone, Packet packet, Flow flow) {
         if (pool.length == 0 || packet.v6 || fromZone != Zone.INSIDE) {
             return false;
         }
@@ -53,17 +68,39 @@ public final class Napt {
         return false;
     }
 
+    @Override
+    public DropReason translate(Packet packet, Flow flow) {
+        if (!supports(packet.protocol)) {
+            return DropReason.NAPT_UNSUPPORTED;
+        }
+        if (!room.getAsBoolean()) {
+            return DropReason.TABLE_FULL;
+        }
+        long chosen = choose(packet, flow);
+        if (chosen == NONE) {
+            return DropReason.NAPT_EXHAUSTED;
+        }
+        flow.translate((int) (chosen >>> 32), (char) chosen);
+        flow.useMapping();
+        return null;
+    }
+
+    @Override
+    public boolean owns(Flow flow) {
+        return Arrays.binarySearch(sortedPool, flow.publicAddress) >= 0;
+    }
+
     /** Whether the protocol has what can be translated: ports, or an echo identifier. */
-    public boolean supports(int protocol) {
+    private static boolean supports(int protocol) {
         return protocol == Protocols.TCP || protocol == Protocols.UDP || protocol == Protocols.ICMP;
     }
 
     /** Address in the high 32 bits and port in the low 16, or {@link #NONE}. */
-    public long choose(FlowTable table, Packet packet) {
+    private long choose(Packet packet, Flow flow) {
         int client = mix((int) packet.sourceLow);
         for (int i = 0; i < pool.length; i++) {
             int address = pool[Math.floorMod(client + i, pool.length)];
-            int port = port(table, packet, address);
+            int port = port(packet, flow, address);
             if (port >= 0) {
                 return (long) address << 32 | port;
             }
@@ -71,25 +108,26 @@ public final class Napt {
         return NONE;
     }
 
-    private int port(FlowTable table, Packet packet, int address) {
+    private int port(Packet packet, Flow flow, int address) {
         PortRange range = packet.protocol == Protocols.ICMP ? PortRange.ALL : ports;
         int own = packet.sourcePort();
-        if (range.contains(own) && isFree(table, packet, address, own)) {
+        if (range.contains(own) && isFree(flow, address, own)) {
             return own;
         }
         int size = range.size();
-        int start = Math.floorMod(mix((int) packet.sourceLow * 31 + packet.ports ^ mix((int) packet.destinationLow)), size);
+        int start = Math.floorMod(mix((int) packet.sourceLow * 31 + packet.ports ^ mix((int) flow.farServerLow())), size);
         for (int i = 0; i < Math.min(size, MOST_TRIES); i++) {
             int port = range.first() + (start + i) % size;
-            if (isFree(table, packet, address, port)) {
+            if (isFree(flow, address, port)) {
                 return port;
             }
         }
         return -1;
     }
 
-    private static boolean isFree(FlowTable table, Packet packet, int address, int port) {
-        return table.find(false, packet.protocol, 0, packet.destinationLow, 0, address & 0xffffffffL, packet.ports << 16 | port) == null;
+    private boolean isFree(Flow flow, int address, int port) {
+        return table.find(false, flow.protocolNumber(), 0, flow.farServerLow(), 0, address & 0xffffffffL,
+                flow.farServerPort() << 16 | port) == null;
     }
 
     private static int mix(int value) {

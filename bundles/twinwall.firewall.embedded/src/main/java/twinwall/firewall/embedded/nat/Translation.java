@@ -27,35 +27,60 @@ public final class Translation {
     private Translation() {
     }
 
-    /** Towards the server the source becomes the public one; towards the client the destination becomes the private one. */
+    /** Towards the server both ends become those of the far side; towards the client those of the near side. */
     public static void apply(Flow flow, int direction, Packet packet) {
         boolean forward = direction == 0;
-        int address = forward ? flow.publicAddress : (int) flow.clientLow;
-        int before = address(packet, forward ? SOURCE : DESTINATION, address);
+        if (flow.isTranslated()) {
+            end(packet, forward, (int) (forward ? flow.farClientLow() : flow.clientLow),
+                    forward ? flow.farClientPort() : flow.ports >>> 16);
+        }
+        if (flow.isRedirected()) {
+            end(packet, !forward, (int) (forward ? flow.farServerLow() : flow.serverLow),
+                    forward ? flow.farServerPort() : flow.ports & 0xffff);
+        }
+    }
+
+    /** Rewrites the source or the destination of a packet. */
+    private static void end(Packet packet, boolean source, int address, int port) {
+        int before = address(packet, source ? SOURCE : DESTINATION, address);
         if (!packet.laterFragment()) {
-            transport(packet, forward ? 0 : 2, before, address, forward ? flow.publicPort : flow.ports >>> 16);
+            transport(packet, source ? 0 : 2, before, address, port);
         }
     }
 
     /** An ICMP error changes outside and inside (RFC 5508, section 4.2). {@code direction} is the error's own. */
     public static void applyToError(Flow flow, int direction, Packet error, Packet quoted) {
         boolean forward = direction == 0;
-        int address = forward ? flow.publicAddress : (int) flow.clientLow;
-        int port = forward ? flow.publicPort : flow.ports >>> 16;
-        address(error, forward ? SOURCE : DESTINATION, address);
         // The quoted packet went the other way: what is the error's source side is its destination.
-        int at = quoted.ip + (forward ? DESTINATION : SOURCE);
+        if (flow.isTranslated()) {
+            int address = (int) (forward ? flow.farClientLow() : flow.clientLow);
+            address(error, forward ? SOURCE : DESTINATION, address);
+            quotedEnd(error, quoted, !forward, address, forward ? flow.farClientPort() : flow.ports >>> 16);
+        }
+        if (flow.isRedirected()) {
+            int address = (int) (forward ? flow.farServerLow() : flow.serverLow);
+            // Towards the client the error may come from a router on the way, which keeps its address.
+            if (forward || error.sourceLow == flow.farServerLow()) {
+                address(error, forward ? DESTINATION : SOURCE, address);
+            }
+            quotedEnd(error, quoted, forward, address, forward ? flow.farServerPort() : flow.ports & 0xffff);
+        }
+    }
+
+    private static void quotedEnd(Packet error, Packet quoted, boolean source, int address, int port) {
+        int at = quoted.ip + (source ? SOURCE : DESTINATION);
         byte[] bytes = error.bytes;
         int before = i32(bytes, at);
         patch(error, at, address >>> 16);
         patch(error, at + 2, address & 0xffff);
         int ipChecksum = quoted.ip + 10;
         patch(error, ipChecksum, Checksums.update32(u16(bytes, ipChecksum), before, address));
-        boolean echo = quoted.icmpKind == IcmpKind.ECHO || quoted.icmpKind == IcmpKind.ECHO_REPLY;
-        int portAt = quoted.transport + (echo ? 4 : forward ? 2 : 0);
-        int portBefore = u16(bytes, portAt);
-        patch(error, portAt, port);
-        quotedChecksum(error, quoted, before, address, portBefore, port);
+        int portAt = portAt(quoted, source ? 0 : 2);
+        if (portAt >= 0) {
+            int portBefore = u16(bytes, portAt);
+            patch(error, portAt, port);
+            quotedChecksum(error, quoted, before, address, portBefore, port);
+        }
     }
 
     private static void quotedChecksum(Packet error, Packet quoted, int before, int after, int portBefore, int portAfter) {
@@ -83,7 +108,10 @@ public final class Translation {
 
     private static void transport(Packet packet, int portField, int before, int after, int port) {
         byte[] bytes = packet.bytes;
-        int portAt = packet.transport + (packet.protocol == Protocols.ICMP ? 4 : portField);
+        int portAt = portAt(packet, portField);
+        if (portAt < 0) {
+            return;
+        }
         int portBefore = u16(bytes, portAt);
         put16(bytes, portAt, port);
         int at = checksumAt(packet);
@@ -91,6 +119,15 @@ public final class Translation {
         if (packet.protocol != Protocols.UDP || checksum != 0) {
             put16(bytes, at, updated(packet.protocol, checksum, before, after, portBefore, port));
         }
+    }
+
+    /** Where the port or the echo identifier is; -1 where the protocol has none, and of an echo for the server's end. */
+    private static int portAt(Packet packet, int portField) {
+        return switch (packet.protocol) {
+            case Protocols.TCP, Protocols.UDP -> packet.transport + portField;
+            case Protocols.ICMP -> packet.icmpKind == IcmpKind.ECHO == (portField == 0) ? packet.transport + 4 : -1;
+            default -> -1;
+        };
     }
 
     private static int checksumAt(Packet packet) {

@@ -4,6 +4,8 @@
  */
 package twinwall.firewall.embedded.packet;
 
+import twinwall.firewall.Ip6;
+
 /**
  * What the firewall needs to know of one packet. One object serves all packets of a path, so its fields are open: the reader fills them,
  * the later stages read them. Addresses are two longs; of an IPv4 address the high one is 0 and the low one holds 32 bits.
@@ -39,6 +41,9 @@ public final class Packet {
     public long destinationLow;
     /** Source port in the high 16 bits, destination port in the low ones. Echo: the identifier stands for the client's port. */
     public int ports;
+
+    /** The far end of the tunnel that the packet came out of; {@code null} without one. {@link #sourceHigh} is then its hash. */
+    public Ip6 softwire;
 
     public boolean fragment;
     public int fragmentOffset;
@@ -99,5 +104,6 @@ public final class Packet {
         checksumLeftOut = false;
         ports = 0;
         icmpKind = null;
+        softwire = null;
     }
 }

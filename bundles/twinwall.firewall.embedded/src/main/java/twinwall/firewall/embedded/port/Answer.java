@@ -4,13 +4,20 @@
  */
 package twinwall.firewall.embedded.port;
 
+import java.util.List;
+
 /**
  * What became of a packet sent through a packet port.
  *
  * @param forwarded whether it goes on
  * @param egress interface it leaves by; -1 for a dropped one
  * @param reason label of the drop reason, for example {@code no-session}; empty for a forwarded one
- * @param frame the frame as it leaves, translated where NAPT applies; empty for a dropped one
+ * @param frames the frames that leave, one unless the packet had to be cut into fragments; none for a dropped one
  */
-public record Answer(boolean forwarded, int egress, String reason, byte[] frame) {
+public record Answer(boolean forwarded, int egress, String reason, List<byte[]> frames) {
+
+    /** The frame that leaves, or the first of them; empty for a dropped one. */
+    public byte[] frame() {
+        return frames.isEmpty() ? new byte[0] : frames.get(0);
+    }
 }

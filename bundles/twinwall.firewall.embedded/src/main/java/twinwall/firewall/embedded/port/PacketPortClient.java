@@ -13,7 +13,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 import twinwall.firewall.BlacklistEntry.Direction;
 import twinwall.firewall.BlacklistEntry.Origin;
@@ -84,15 +87,32 @@ public final class PacketPortClient implements AutoCloseable {
     /** Waits for the answer to the oldest packet posted. Flush before. */
     public Answer take() throws IOException {
         int length = in.readInt();
-        if (length < 4 || length > Wire.MOST_BYTES + Wire.MOST_BYTES) {
+        if (length < 3 || length > Wire.MOST_ANSWER_BYTES) {
             throw new IOException("an answer of " + length + " octets: this is not a packet port");
         }
-        in.readByte();
+        int kind = in.readUnsignedByte();
         boolean done = in.readUnsignedByte() == 1;
         int egress = in.readUnsignedByte();
-        byte[] reason = exactly(in.readUnsignedByte());
-        byte[] frame = exactly(length - 4 - reason.length);
-        return new Answer(done, egress == Wire.NO_INTERFACE ? -1 : egress, new String(reason, StandardCharsets.US_ASCII), frame);
+        byte[] rest = exactly(length - 3);
+        if (!done) {
+            return new Answer(false, -1, new String(rest, StandardCharsets.US_ASCII), List.of());
+        }
+        return new Answer(true, egress == Wire.NO_INTERFACE ? -1 : egress, "", kind == Wire.PACKET ? frames(rest) : List.of());
+    }
+
+    private static List<byte[]> frames(byte[] rest) throws IOException {
+        List<byte[]> frames = new ArrayList<>();
+        ByteBuffer read = ByteBuffer.wrap(rest);
+        while (read.hasRemaining()) {
+            int length = read.remaining() < 4 ? -1 : read.getInt();
+            if (length < 0 || length > read.remaining()) {
+                throw new IOException("an answer contradicts its own length: this is not a packet port");
+            }
+            byte[] frame = new byte[length];
+            read.get(frame);
+            frames.add(frame);
+        }
+        return List.copyOf(frames);
     }
 
     /**
@@ -138,9 +158,6 @@ public final class PacketPortClient implements AutoCloseable {
     }
 
     private byte[] exactly(int length) throws IOException {
-        if (length < 0) {
-            throw new IOException("an answer contradicts its own length: this is not a packet port");
-        }
         byte[] bytes = in.readNBytes(length);
         if (bytes.length < length) {
             throw new EOFException("the firewall is gone");

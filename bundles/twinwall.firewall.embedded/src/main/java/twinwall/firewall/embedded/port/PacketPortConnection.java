@@ -23,6 +23,7 @@ import twinwall.firewall.BlacklistEntry.Origin;
 import twinwall.firewall.embedded.Clock;
 import twinwall.firewall.embedded.DropReason;
 import twinwall.firewall.embedded.EmbeddedFirewall;
+import twinwall.firewall.embedded.Frame;
 import twinwall.firewall.embedded.Verdict;
 import twinwall.firewall.embedded.port.PacketPortServer.GarbageException;
 import twinwall.firewall.embedded.service.SystemTime;
@@ -40,6 +41,7 @@ final class PacketPortConnection {
     private final EmbeddedFirewall firewall;
     private final DataInputStream in;
     private final DataOutputStream out;
+    private final Frame frame = new Frame(NOTHING);
     private byte[] request = new byte[4096];
 
     PacketPortConnection(EmbeddedFirewall firewall, InputStream in, OutputStream out) {
@@ -94,23 +96,39 @@ final class PacketPortConnection {
             throw new GarbageException("a packet without time or interface");
         }
         long time = firewall.clock() == Clock.SYSTEM ? SystemTime.micros() : ByteBuffer.wrap(request, 1, 8).getLong();
-        int frame = length - Wire.PACKET_HEADER;
-        Verdict verdict = firewall.process(time, request[9], request, Wire.PACKET_HEADER, frame);
+        frame.set(request, Wire.PACKET_HEADER, length - Wire.PACKET_HEADER);
+        Verdict verdict = firewall.process(time, request[9], frame);
         if (verdict.forwarded()) {
-            write(Wire.PACKET, true, verdict.egress(), NOTHING, frame);
+            forwarded(verdict.egress());
         } else {
-            write(Wire.PACKET, false, Wire.NO_INTERFACE, REASONS[verdict.reason().ordinal()], 0);
+            notDone(Wire.PACKET, REASONS[verdict.reason().ordinal()]);
         }
     }
 
-    private void write(int kind, boolean done, int egress, byte[] reason, int frame) throws IOException {
-        out.writeInt(4 + reason.length + frame);
+    private void forwarded(int egress) throws IOException {
+        int octets = 4 + frame.length;
+        for (byte[] each : frame.more()) {
+            octets += 4 + each.length;
+        }
+        header(Wire.PACKET, true, egress, octets);
+        out.writeInt(frame.length);
+        out.write(frame.bytes, frame.offset, frame.length);
+        for (byte[] each : frame.more()) {
+            out.writeInt(each.length);
+            out.write(each);
+        }
+    }
+
+    private void notDone(int kind, byte[] reason) throws IOException {
+        header(kind, false, Wire.NO_INTERFACE, reason.length);
+        out.write(reason);
+    }
+
+    private void header(int kind, boolean done, int egress, int octets) throws IOException {
+        out.writeInt(3 + octets);
         out.writeByte(kind);
         out.writeByte(done ? 1 : 0);
         out.writeByte(egress);
-        out.writeByte(reason.length);
-        out.write(reason);
-        out.write(request, Wire.PACKET_HEADER, frame);
     }
 
     private void blacklist(int length) throws IOException {
@@ -129,8 +147,11 @@ final class PacketPortConnection {
         read.get(address);
         String reason = StandardCharsets.UTF_8.decode(read).toString();
         String refused = change(add, direction, InetAddress.getByAddress(address), protocol, port, timeout, origin, reason);
-        byte[] why = refused.getBytes(StandardCharsets.US_ASCII);
-        write(Wire.BLACKLIST, why.length == 0, Wire.NO_INTERFACE, Arrays.copyOf(why, Math.min(255, why.length)), 0);
+        if (refused.isEmpty()) {
+            header(Wire.BLACKLIST, true, Wire.NO_INTERFACE, 0);
+        } else {
+            notDone(Wire.BLACKLIST, refused.getBytes(StandardCharsets.US_ASCII));
+        }
     }
 
     private String change(boolean add, Direction direction, InetAddress address, int protocol, int port, int timeout, Origin origin,

@@ -8,6 +8,8 @@ package twinwall.firewall.embedded.port;
 final class Wire {
 
     static final int MOST_BYTES = 256 * 1024;
+    /** A packet may come out in fragments, each with headers of its own. */
+    static final int MOST_ANSWER_BYTES = 4 * MOST_BYTES;
     static final int PACKET = 1;
     static final int BLACKLIST = 2;
     static final int NO_INTERFACE = 255;

@@ -22,6 +22,11 @@ public final class Zone {
         return networkInterface + 1;
     }
 
+    /** The interface that is in a zone. */
+    public static int networkInterface(int zone) {
+        return zone - 1;
+    }
+
     static int parse(String name) {
         return switch (name) {
             case "any" -> ANY;

@@ -20,19 +20,25 @@ final class Entries {
     }
 
     static Ipv4Session ipv4(Flow flow, int remainingSeconds) {
-        Optional<Endpoint4> translated = flow.isTranslated()
-                ? Optional.of(new Endpoint4(new Ip4(flow.publicAddress), flow.publicPort)) : Optional.empty();
-        return new Ipv4Session(0, flow.protocolNumber(), new Ip4((int) flow.clientLow), new Ip4((int) flow.serverLow),
-                flow.ports >>> 16, flow.ports & 0xffff, flow.state(), flow.fromZone, flow.toZone, flow.rule, false,
-                flow.createdSeconds & 0xffffffffL, flow.windowScales & 0xff, translated, remainingSeconds,
+        return new Ipv4Session(0, Optional.ofNullable(flow.softwire), flow.protocolNumber(), new Ip4((int) flow.clientLow),
+                new Ip4((int) flow.serverLow), flow.ports >>> 16, flow.ports & 0xffff, flow.state(), flow.fromZone, flow.toZone, flow.rule,
+                false, flow.createdSeconds & 0xffffffffL, flow.windowScales & 0xff, translated(flow), real(flow), remainingSeconds,
                 flow.forwardPackets, flow.reversePackets, flow.forwardBytes, flow.reverseBytes);
     }
 
     static Ipv6Session ipv6(Flow flow, int remainingSeconds) {
         return new Ipv6Session(0, flow.protocolNumber(), new Ip6(flow.clientHigh, flow.clientLow),
                 new Ip6(flow.serverHigh, flow.serverLow), flow.ports >>> 16, flow.ports & 0xffff, flow.state(), flow.fromZone, flow.toZone,
-                flow.rule, false, flow.createdSeconds & 0xffffffffL, flow.windowScales & 0xff, remainingSeconds,
-                flow.forwardPackets, flow.reversePackets, flow.forwardBytes, flow.reverseBytes);
+                flow.rule, false, flow.createdSeconds & 0xffffffffL, flow.windowScales & 0xff, translated(flow), real(flow),
+                remainingSeconds, flow.forwardPackets, flow.reversePackets, flow.forwardBytes, flow.reverseBytes);
+    }
+
+    private static Optional<Endpoint4> translated(Flow flow) {
+        return flow.isTranslated() ? Optional.of(new Endpoint4(new Ip4(flow.publicAddress), flow.publicPort)) : Optional.empty();
+    }
+
+    private static Optional<Endpoint4> real(Flow flow) {
+        return flow.isRedirected() ? Optional.of(new Endpoint4(new Ip4(flow.realAddress), flow.realPort)) : Optional.empty();
     }
 
     static NaptMapping mapping(Flow flow, int remainingSeconds) {

@@ -4,11 +4,17 @@
  */
 package twinwall.firewall.embedded.session;
 
+import twinwall.firewall.Ip6;
 import twinwall.firewall.SessionState;
+import twinwall.firewall.embedded.packet.Protocols;
 
 /**
  * One session and the NAPT mapping it uses. About 200 bytes with its places in the flow table, for IPv4 and IPv6 alike. Direction 0 is
  * from the client, direction 1 from the server. A flow may be a mapping alone: one that came from the peer before its session did.
+ * <p>
+ * It has two sides. The <em>near</em> side is what the client sees: its own address and port, and those it talks to. The <em>far</em>
+ * side is what the server sees: with a translated source the public address and port instead of the client's, with a redirected
+ * destination the real server's instead of those the client talks to. A crossed flow is IPv6 on the near side and IPv4 on the far one.
  */
 public final class Flow extends Timer {
 
@@ -34,6 +40,10 @@ public final class Flow extends Timer {
     static final int RETRIED = 1 << 13;
     /** Came from the peer, and no packet was seen here since. */
     static final int PEER = 1 << 14;
+    /** The destination is redirected. */
+    static final int REDIRECTED = 1 << 15;
+    /** IPv6 on the near side, IPv4 on the far one. */
+    static final int CROSSED = 1 << 16;
 
     private static final SessionState[] STATES = SessionState.values();
 
@@ -45,6 +55,14 @@ public final class Flow extends Timer {
     public int ports;
     public int publicAddress;
     public char publicPort;
+    public int realAddress;
+    public char realPort;
+    /** The client's end of the tunnel its packets come through; {@code null} without one. {@link #clientHigh} is then its hash. */
+    public Ip6 softwire;
+    /** Number of the kind of address translation that gave the source, 0 for none; see {@link twinwall.firewall.embedded.nat.NatPolicy}. */
+    public byte sourceKind;
+    /** Number of the kind of address translation that gave the destination, 0 for none. */
+    public byte destinationKind;
     public char rule;
     public byte protocol;
     public boolean v6;
@@ -100,6 +118,88 @@ public final class Flow extends Timer {
     /** Whether the client appears under {@link #publicAddress} and {@link #publicPort} to the server. */
     public boolean isTranslated() {
         return is(TRANSLATED);
+    }
+
+    /** Whether the client's packets go to {@link #realAddress} and {@link #realPort} instead of where it sends them. */
+    public boolean isRedirected() {
+        return is(REDIRECTED);
+    }
+
+    /** Whether it is IPv6 on the near side and IPv4 on the far one. */
+    public boolean isCrossed() {
+        return is(CROSSED);
+    }
+
+    /** The client appears to the server under this address and port. */
+    public void translate(int address, int port) {
+        publicAddress = address;
+        publicPort = (char) port;
+        set(TRANSLATED);
+    }
+
+    /** The NAPT table has it, from the moment it is in the flow table on. */
+    public void useMapping() {
+        set(MAPPING);
+    }
+
+    /** The client's packets go to this address and port. */
+    public void redirect(int address, int port) {
+        realAddress = address;
+        realPort = (char) port;
+        set(REDIRECTED);
+    }
+
+    /** The flow is IPv4 on the far side, with both addresses given by {@link #translate} and {@link #redirect}. */
+    public void cross() {
+        set(CROSSED);
+    }
+
+    /** Whether the server sees IPv6. */
+    public boolean farV6() {
+        return v6 && !is(CROSSED);
+    }
+
+    /** The protocol that the server sees. */
+    public int farProtocol() {
+        return is(CROSSED) && protocol == Protocols.ICMPV6 ? Protocols.ICMP : protocolNumber();
+    }
+
+    long farServerHigh() {
+        return is(REDIRECTED) ? 0 : serverHigh;
+    }
+
+    /** The server's address on the far side, of IPv6 the second half. */
+    public long farServerLow() {
+        return is(REDIRECTED) ? realAddress & 0xffffffffL : serverLow;
+    }
+
+    long farClientHigh() {
+        return is(TRANSLATED) ? 0 : clientHigh;
+    }
+
+    /** The client's address on the far side, of IPv6 the second half. */
+    public long farClientLow() {
+        return is(TRANSLATED) ? publicAddress & 0xffffffffL : clientLow;
+    }
+
+    /** The server's port on the far side. */
+    public int farServerPort() {
+        return is(REDIRECTED) ? realPort : ports & 0xffff;
+    }
+
+    /** The client's port on the far side. */
+    public int farClientPort() {
+        return is(TRANSLATED) ? publicPort : ports >>> 16;
+    }
+
+    /** Ports as in packets of direction 1. */
+    int farPorts() {
+        return farServerPort() << 16 | farClientPort();
+    }
+
+    /** Zone that packets of the direction go to. */
+    public int zoneAfter(int direction) {
+        return direction == 0 ? toZone : fromZone;
     }
 
     /** Zone that packets of the direction come from. */

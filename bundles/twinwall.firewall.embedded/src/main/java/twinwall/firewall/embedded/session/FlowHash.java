@@ -26,7 +26,7 @@ final class FlowHash {
 
     long hash(boolean v6, int protocol, long sourceHigh, long sourceLow, long destinationHigh, long destinationLow, int ports) {
         long hash = mix(sourceLow ^ key0, destinationLow ^ key1);
-        if (v6) {
+        if ((sourceHigh | destinationHigh) != 0) {
             hash = mix(hash ^ sourceHigh ^ key2, destinationHigh ^ key3);
         }
         return mix(hash ^ key4, (long) ports << 9 ^ protocol << 1 ^ (v6 ? 1 : 0) ^ key2);

@@ -64,9 +64,11 @@ public final class FlowTable {
             boolean same = direction == 0
                     ? flow.clientLow == sourceLow && flow.serverLow == destinationLow && flow.ports == ports
                             && flow.clientHigh == sourceHigh && flow.serverHigh == destinationHigh
-                    : flow.serverLow == sourceLow && seenLow(flow) == destinationLow && reversePorts(flow) == ports
-                            && flow.serverHigh == sourceHigh && flow.clientHigh == destinationHigh;
-            if (same && flow.protocolNumber() == protocol && flow.v6 == v6) {
+                            && flow.protocolNumber() == protocol && flow.v6 == v6
+                    : flow.farServerLow() == sourceLow && flow.farClientLow() == destinationLow && flow.farPorts() == ports
+                            && flow.farServerHigh() == sourceHigh && flow.farClientHigh() == destinationHigh
+                            && flow.farProtocol() == protocol && flow.farV6() == v6;
+            if (same) {
                 foundDirection = direction;
                 return flow;
             }
@@ -81,9 +83,18 @@ public final class FlowTable {
 
     /** Whether no flow answers to the ends of this one, in either direction. */
     public boolean isFree(Flow flow) {
-        return find(flow.v6, flow.protocolNumber(), flow.clientHigh, flow.clientLow, flow.serverHigh, flow.serverLow, flow.ports) == null
-                && find(flow.v6, flow.protocolNumber(), flow.serverHigh, flow.serverLow, flow.clientHigh, seenLow(flow),
-                        reversePorts(flow)) == null;
+        return findNear(flow) == null && findFar(flow) == null;
+    }
+
+    /** The flow that answers to the near side of this one, in either direction. */
+    Flow findNear(Flow flow) {
+        return find(flow.v6, flow.protocolNumber(), flow.clientHigh, flow.clientLow, flow.serverHigh, flow.serverLow, flow.ports);
+    }
+
+    /** The flow that answers to the far side of this one, in either direction. */
+    Flow findFar(Flow flow) {
+        return find(flow.farV6(), flow.farProtocol(), flow.farServerHigh(), flow.farServerLow(), flow.farClientHigh(), flow.farClientLow(),
+                flow.farPorts());
     }
 
     /** Puts a flow in under both directions. Its ends and its translation must not change while it is in. */
@@ -142,15 +153,7 @@ public final class FlowTable {
     }
 
     private long reverseHash(Flow flow) {
-        return hash.hash(flow.v6, flow.protocolNumber(), flow.serverHigh, flow.serverLow, flow.clientHigh, seenLow(flow),
-                reversePorts(flow));
-    }
-
-    private static long seenLow(Flow flow) {
-        return flow.isTranslated() ? flow.publicAddress & 0xffffffffL : flow.clientLow;
-    }
-
-    private static int reversePorts(Flow flow) {
-        return flow.ports << 16 | (flow.isTranslated() ? flow.publicPort : flow.ports >>> 16);
+        return hash.hash(flow.farV6(), flow.farProtocol(), flow.farServerHigh(), flow.farServerLow(), flow.farClientHigh(),
+                flow.farClientLow(), flow.farPorts());
     }
 }

@@ -53,17 +53,18 @@ public final class OrphanFragments {
     }
 
     private static int direction(Flow flow, Packet later) {
-        // Of a later IPv6 fragment the protocol is only the next header, which may be another extension header.
-        boolean protocol = flow.protocolNumber() == later.protocol || later.v6 && later.protocol == Protocols.DESTINATION_OPTIONS;
-        if (flow.v6 != later.v6 || !protocol) {
-            return -1;
-        }
-        if (flow.clientLow == later.sourceLow && flow.clientHigh == later.sourceHigh
+        if (flow.v6 == later.v6 && protocol(flow.protocolNumber(), later)
+                && flow.clientLow == later.sourceLow && flow.clientHigh == later.sourceHigh
                 && flow.serverLow == later.destinationLow && flow.serverHigh == later.destinationHigh) {
             return 0;
         }
-        long seen = flow.isTranslated() ? flow.publicAddress & 0xffffffffL : flow.clientLow;
-        return flow.serverLow == later.sourceLow && flow.serverHigh == later.sourceHigh
-                && seen == later.destinationLow && flow.clientHigh == later.destinationHigh ? 1 : -1;
+        return flow.farV6() == later.v6 && protocol(flow.farProtocol(), later)
+                && flow.farServerLow() == later.sourceLow && flow.farServerHigh() == later.sourceHigh
+                && flow.farClientLow() == later.destinationLow && flow.farClientHigh() == later.destinationHigh ? 1 : -1;
+    }
+
+    /** Of a later IPv6 fragment the protocol is only the next header, which may be another extension header. */
+    private static boolean protocol(int protocol, Packet later) {
+        return protocol == later.protocol || later.v6 && later.protocol == Protocols.DESTINATION_OPTIONS;
     }
 }

@@ -29,9 +29,9 @@ public final class PeerEntries {
     /** Puts in or replaces an IPv4 session. */
     public void restore(Ipv4Session entry) {
         onlySystem(entry.vsys());
-        Flow ends = ends(entry.protocol(), entry.source().bits(), entry.destination().bits(), entry.sourcePort(), entry.destinationPort());
+        Flow ends = ends(entry);
         Flow flow = found(ends);
-        translation(entry.translated(), flow, ends);
+        translation(entry.translated(), entry.real(), flow, ends);
         flow = kept(flow, ends);
         if (flow == null || !flow.isSession()) {
             requireRoom(sessions.roomForSession());
@@ -46,6 +46,11 @@ public final class PeerEntries {
         onlySystem(entry.vsys());
         Flow ends = ends(entry);
         Flow flow = found(ends);
+        translation(entry.translated(), entry.real(), flow, ends);
+        if (ends.isTranslated() && ends.isRedirected()) {
+            ends.cross();
+        }
+        flow = kept(flow, ends);
         if (flow == null || !flow.isSession()) {
             requireRoom(sessions.roomForSession());
         }
@@ -59,7 +64,11 @@ public final class PeerEntries {
         onlySystem(entry.vsys());
         Flow ends = ends(entry);
         Flow flow = found(ends);
-        translation(Optional.of(new Endpoint4(entry.outside(), entry.outsidePort())), null, ends);
+        ends.translate(entry.outside().bits(), entry.outsidePort());
+        ends.useMapping();
+        if (flow != null && flow.isRedirected()) {
+            ends.redirect(flow.realAddress, flow.realPort);
+        }
         flow = kept(flow, ends);
         if (flow == null || !flow.isMapping()) {
             requireRoom(sessions.roomForMapping());
@@ -78,7 +87,7 @@ public final class PeerEntries {
 
     /** Takes out an IPv4 session; its mapping stays until it is forgotten too. */
     public void forget(Ipv4Session key) {
-        forgetSession(found(ends(key.protocol(), key.source().bits(), key.destination().bits(), key.sourcePort(), key.destinationPort())));
+        forgetSession(found(ends(key)));
     }
 
     /** Takes out an IPv6 session. */
@@ -121,6 +130,15 @@ public final class PeerEntries {
         return flow;
     }
 
+    private static Flow ends(Ipv4Session entry) {
+        Flow flow = ends(entry.protocol(), entry.source().bits(), entry.destination().bits(), entry.sourcePort(), entry.destinationPort());
+        if (entry.softwire().isPresent()) {
+            flow.softwire = entry.softwire().get();
+            flow.clientHigh = Softwire.hash(flow.softwire);
+        }
+        return flow;
+    }
+
     private static Flow ends(NaptMapping entry) {
         return ends(entry.protocol(), entry.inside().bits(), entry.destination().bits(), entry.insidePort(), entry.destinationPort());
     }
@@ -144,33 +162,35 @@ public final class PeerEntries {
     }
 
     private Flow forward(Flow ends) {
-        return table.find(ends.v6, ends.protocolNumber(), ends.clientHigh, ends.clientLow, ends.serverHigh, ends.serverLow, ends.ports);
+        return table.findNear(ends);
     }
 
     private Flow reverse(Flow ends) {
-        long seen = ends.isTranslated() ? ends.publicAddress & 0xffffffffL : ends.clientLow;
-        int port = ends.isTranslated() ? ends.publicPort : ends.ports >>> 16;
-        return table.find(ends.v6, ends.protocolNumber(), ends.serverHigh, ends.serverLow, ends.clientHigh, seen, ends.ports << 16 | port);
+        return table.findFar(ends);
     }
 
     /** The translation it is to have: the entry's, or else that of the mapping that is there. */
-    private static void translation(Optional<Endpoint4> translated, Flow flow, Flow ends) {
+    private static void translation(Optional<Endpoint4> translated, Optional<Endpoint4> real, Flow flow, Flow ends) {
         if (translated.isPresent()) {
-            ends.publicAddress = translated.get().address().bits();
-            ends.publicPort = (char) translated.get().port();
-            ends.set(Flow.TRANSLATED);
+            ends.translate(translated.get().address().bits(), translated.get().port());
         } else if (flow != null && flow.isMapping()) {
-            ends.publicAddress = flow.publicAddress;
-            ends.publicPort = flow.publicPort;
-            ends.set(Flow.TRANSLATED);
+            ends.translate(flow.publicAddress, flow.publicPort);
+        }
+        if (real.isPresent()) {
+            ends.redirect(real.get().address().bits(), real.get().port());
         }
     }
 
     /** The flow, if its translation is the wanted one; another one goes, because its places in the table depend on it. */
     private Flow kept(Flow flow, Flow ends) {
-        if (flow == null || flow.isTranslated() == ends.isTranslated() && flow.publicAddress == ends.publicAddress
-                && flow.publicPort == ends.publicPort) {
+        boolean source = flow == null || flow.isTranslated() == ends.isTranslated() && flow.publicAddress == ends.publicAddress
+                && flow.publicPort == ends.publicPort;
+        if (flow == null || source && flow.isRedirected() == ends.isRedirected() && flow.realAddress == ends.realAddress
+                && flow.realPort == ends.realPort) {
             return flow;
+        }
+        if (source && flow.isMapping()) {
+            ends.useMapping();
         }
         sessions.remove(flow, false);
         return null;
@@ -182,7 +202,8 @@ public final class PeerEntries {
         }
         removeOther(forward(ends));
         removeOther(reverse(ends));
-        table.add(ends);
+        sessions.nat().adopt(ends);
+        sessions.add(ends);
         return ends;
     }
 

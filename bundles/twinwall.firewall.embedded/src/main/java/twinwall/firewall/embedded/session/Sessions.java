@@ -4,6 +4,7 @@
  */
 package twinwall.firewall.embedded.session;
 
+import java.util.List;
 import java.util.concurrent.locks.Lock;
 
 import twinwall.firewall.Ipv4Session;
@@ -12,7 +13,7 @@ import twinwall.firewall.NaptMapping;
 import twinwall.firewall.SessionState;
 import twinwall.firewall.embedded.DropReason;
 import twinwall.firewall.embedded.FirewallSettings;
-import twinwall.firewall.embedded.nat.Napt;
+import twinwall.firewall.embedded.nat.NatPolicy;
 import twinwall.firewall.embedded.packet.IcmpKind;
 import twinwall.firewall.embedded.packet.Packet;
 import twinwall.firewall.embedded.packet.Protocols;
@@ -39,7 +40,6 @@ public final class Sessions {
     private final SctpTracker sctp = new SctpTracker();
     private final FirewallTime time;
     private final Timeouts timeouts;
-    private final Napt napt;
     private final int maxSessions;
     private final int maxHalfOpen;
     private final int maxMappings;
@@ -49,12 +49,11 @@ public final class Sessions {
     private int mappingCount;
     private int halfOpenCount;
     private boolean overdue;
-    private Flow begun;
+    private NatPolicy nat = new NatPolicy(List.of(), List.of());
 
     public Sessions(FirewallSettings settings, FirewallTime time, Lock lock) {
         this.time = time;
         this.timeouts = new Timeouts(settings);
-        this.napt = new Napt(settings);
         this.maxSessions = settings.maxSessions();
         this.maxHalfOpen = settings.maxHalfOpen();
         this.maxMappings = settings.maxNaptMappings();
@@ -98,32 +97,49 @@ public final class Sessions {
         };
     }
 
+    /** Every kind of address translation. Said once, before the first packet. */
+    public void translateBy(NatPolicy policy) {
+        nat = policy;
+    }
+
+    /** Every kind of address translation. */
+    public NatPolicy nat() {
+        return nat;
+    }
+
+    /**
+     * The flow of a session that the packet would begin: its ends, nothing else.
+     *
+     * @param mapping its mapping, when one came from the peer before
+     */
+    public Flow prepare(Flow mapping, Packet packet) {
+        if (mapping != null) {
+            return mapping;
+        }
+        Flow flow = new Flow();
+        ends(flow, packet);
+        return flow;
+    }
+
     /**
      * Begins a session.
      *
-     * @param mapping its mapping, when one came from the peer before
-     * @return {@code null} when it has begun; {@link #begun} is the flow
+     * @param flow what {@link #prepare} gave
+     * @param destinationKind what redirects it, see {@link NatPolicy#destinationKind}
+     * @return {@code null} when it has begun
      */
-    public DropReason begin(Flow mapping, Packet packet, int fromZone, int toZone, int rule) {
+    public DropReason begin(Flow flow, int destinationKind, Packet packet, int fromZone, int toZone, int rule) {
         boolean handshake = hasHandshake(packet.protocol);
         if (ipv4Count + ipv6Count >= maxSessions || handshake && halfOpenCount >= maxHalfOpen) {
             return DropReason.TABLE_FULL;
         }
-        Flow flow = mapping;
-        if (flow == null) {
-            flow = new Flow();
-            DropReason refused = napt.applies(fromZone, packet) ? translate(flow, packet) : null;
+        if (table.holds(flow)) {
+            flow.startOver();
+        } else {
+            DropReason refused = place(flow, destinationKind, packet, fromZone);
             if (refused != null) {
                 return refused;
             }
-            ends(flow, packet);
-            if (!table.isFree(flow)) {
-                discard(flow);
-                return DropReason.AMBIGUOUS;
-            }
-            table.add(flow);
-        } else {
-            flow.startOver();
         }
         flow.fromZone = (byte) fromZone;
         flow.toZone = (byte) toZone;
@@ -140,37 +156,29 @@ public final class Sessions {
         seen(flow, 0, packet);
         schedule(flow);
         report(flow);
-        begun = flow;
         return null;
     }
 
-    /** The flow that {@link #begin} made last. */
-    public Flow begun() {
-        return begun;
-    }
-
-    private DropReason translate(Flow flow, Packet packet) {
-        if (!napt.supports(packet.protocol)) {
-            return DropReason.NAPT_UNSUPPORTED;
+    private DropReason place(Flow flow, int destinationKind, Packet packet, int fromZone) {
+        DropReason refused = nat.translate(fromZone, packet, flow, destinationKind);
+        if (refused != null) {
+            return refused;
         }
-        if (mappingCount >= maxMappings) {
-            return DropReason.TABLE_FULL;
+        if (!table.isFree(flow)) {
+            nat.ended(flow);
+            return DropReason.AMBIGUOUS;
         }
-        long chosen = napt.choose(table, packet);
-        if (chosen == Napt.NONE) {
-            return DropReason.NAPT_EXHAUSTED;
-        }
-        flow.publicAddress = (int) (chosen >>> 32);
-        flow.publicPort = (char) chosen;
-        flow.set(Flow.TRANSLATED | Flow.MAPPING);
-        mappingCount++;
+        add(flow);
         return null;
     }
 
-    private void discard(Flow flow) {
+    /** Puts a flow into the table. */
+    void add(Flow flow) {
+        table.add(flow);
         if (flow.isMapping()) {
-            mappingCount--;
+            mappingCount++;
         }
+        nat.began(flow);
     }
 
     private static void ends(Flow flow, Packet packet) {
@@ -181,6 +189,7 @@ public final class Sessions {
         flow.serverHigh = packet.destinationHigh;
         flow.serverLow = packet.destinationLow;
         flow.ports = packet.ports;
+        flow.softwire = packet.softwire;
     }
 
     /** A packet of a session. Returns {@code null} when it goes on. */
@@ -258,6 +267,7 @@ public final class Sessions {
         }
         table.remove(flow);
         wheel.cancel(flow);
+        nat.ended(flow);
     }
 
     /** Ages the sessions by that many ticks, and ends those whose time is over. */
@@ -322,7 +332,8 @@ public final class Sessions {
         return ipv4Count + ipv6Count < maxSessions;
     }
 
-    boolean roomForMapping() {
+    /** Whether another NAPT mapping fits in. */
+    public boolean roomForMapping() {
         return mappingCount < maxMappings;
     }
 

@@ -116,16 +116,15 @@ class Ipv4SessionHandlerTest extends TableHandlerContract<Ipv4Session> {
     }
 
     private static Ipv4Session session(int protocol, int port, SessionState state, boolean local) {
-        return new Ipv4Session(0, protocol, new Ip4(0x0a000001), new Ip4(0xc0000201), port, 443, state, 1, 2, 300, local,
-                1_790_000_000L, 0x77, Optional.of(new Endpoint4(new Ip4(0xcb007105), 40000)), 3600, 1000, 2000,
+        return new Ipv4Session(0, Optional.empty(), protocol, new Ip4(0x0a000001), new Ip4(0xc0000201), port, 443, state, 1, 2, 300, local,
+                1_790_000_000L, 0x77, Optional.of(new Endpoint4(new Ip4(0xcb007105), 40000)), Optional.empty(), 3600, 1000, 2000,
                 100_000, 3_000_000);
     }
 
     private static Ipv4Session with(Ipv4Session session, SessionState state, long created, long packets) {
-        return new Ipv4Session(session.vsys(), session.protocol(), session.source(), session.destination(), session.sourcePort(),
-                session.destinationPort(), state, session.fromZone(), session.toZone(), session.rule(), session.local(), created,
-                session.windowScales(), session.translated(), session.remainingSeconds(), packets,
-                session.reversePackets(), session.forwardBytes(),
-                session.reverseBytes());
+        return new Ipv4Session(session.vsys(), session.softwire(), session.protocol(), session.source(), session.destination(),
+                session.sourcePort(), session.destinationPort(), state, session.fromZone(), session.toZone(), session.rule(),
+                session.local(), created, session.windowScales(), session.translated(), session.real(), session.remainingSeconds(),
+                packets, session.reversePackets(), session.forwardBytes(), session.reverseBytes());
     }
 }

@@ -7,6 +7,7 @@ package twinwall.handler.session.ipv6;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import twinwall.firewall.Ip6;
@@ -116,14 +117,14 @@ class Ipv6SessionHandlerTest extends TableHandlerContract<Ipv6Session> {
     private static Ipv6Session session(int protocol, int port, SessionState state, boolean local) {
         return new Ipv6Session(0, protocol, new Ip6(0x20010db800000000L, 1), new Ip6(0x20010db800000000L, -1), port,
                 443, state, 1, 2, 300, local,
-                1_790_000_000L, 0x77, 3600, 1000, 2000,
+                1_790_000_000L, 0x77, Optional.empty(), Optional.empty(), 3600, 1000, 2000,
                 100_000, 3_000_000);
     }
 
     private static Ipv6Session with(Ipv6Session session, SessionState state, long created, long packets) {
         return new Ipv6Session(session.vsys(), session.protocol(), session.source(), session.destination(), session.sourcePort(),
                 session.destinationPort(), state, session.fromZone(), session.toZone(), session.rule(), session.local(), created,
-                session.windowScales(), session.remainingSeconds(), packets, session.reversePackets(), session.forwardBytes(),
-                session.reverseBytes());
+                session.windowScales(), session.translated(), session.real(), session.remainingSeconds(), packets,
+                session.reversePackets(), session.forwardBytes(), session.reverseBytes());
     }
 }

@@ -1,0 +1,26 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.firewall.embedded;
+
+import java.util.List;
+import java.util.Map;
+
+import twinwall.firewall.FirewallCommand;
+import twinwall.firewall.FirewallTable;
+
+/** A part of the firewall: the service tables it keeps, and the commands with which people and programs change them. */
+public interface Part {
+
+    /** Its tables by type; each becomes a service. */
+    Map<String, FirewallTable<?>> tables();
+
+    /** Its commands; each becomes a service. */
+    default List<FirewallCommand> commands() {
+        return List.of();
+    }
+
+    /** Lets the time that has passed take effect. Called under the firewall's lock for every packet and tick. */
+    void age();
+}

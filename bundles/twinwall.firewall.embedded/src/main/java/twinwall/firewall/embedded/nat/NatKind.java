@@ -1,0 +1,47 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.firewall.embedded.nat;
+
+import twinwall.firewall.embedded.DropReason;
+import twinwall.firewall.embedded.packet.Packet;
+import twinwall.firewall.embedded.session.Flow;
+
+/**
+ * One kind of address translation. It is asked when a session begins, and gives the flow its public source or its real destination; from
+ * then on the flow itself says how packets are rewritten. Used under the firewall's lock only.
+ */
+public interface NatKind {
+
+    /**
+     * Whether this kind has a say in the session that the packet would begin. The first kind in the list that has decides.
+     *
+     * @param fromZone where the packet came in
+     * @param flow the ends of the packet, and already the real destination when it is the source's turn
+     */
+    boolean applies(int fromZone, Packet packet, Flow flow);
+
+    /**
+     * Gives the flow its public source ({@link Flow#translate}) or its real destination ({@link Flow#redirect}).
+     *
+     * @return {@code null} when it has; otherwise why the packet is dropped, and nothing is left behind
+     */
+    DropReason translate(Packet packet, Flow flow);
+
+    /** Whether sessions whose destination this kind redirects may begin without a rule that allows them. Default: no. */
+    default boolean opens() {
+        return false;
+    }
+
+    /** Whether the translation of a session of the peer is of this kind. It is asked in the order of the list. */
+    boolean owns(Flow flow);
+
+    /** A session that this kind translates is now in the session table, this firewall's own or the peer's. Default: nothing. */
+    default void began(Flow flow) {
+    }
+
+    /** A session that this kind translates is no more in the session table, or never came to be in it. Default: nothing. */
+    default void ended(Flow flow) {
+    }
+}

@@ -1,0 +1,103 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.firewall.embedded.nat;
+
+import java.util.List;
+
+import twinwall.firewall.embedded.DropReason;
+import twinwall.firewall.embedded.packet.Packet;
+import twinwall.firewall.embedded.session.Flow;
+
+/** Every kind of address translation, in the order in which they are asked: first those of the destination, then those of the source. */
+public final class NatPolicy {
+
+    private final NatKind[] destinations;
+    private final NatKind[] sources;
+
+    /** Each list holds the kinds in the order in which they are asked. */
+    public NatPolicy(List<NatKind> destinations, List<NatKind> sources) {
+        this.destinations = destinations.toArray(new NatKind[0]);
+        this.sources = sources.toArray(new NatKind[0]);
+    }
+
+    /** Number of the kind that redirects what the packet would begin, 0 for none. */
+    public int destinationKind(int fromZone, Packet packet, Flow flow) {
+        return asked(destinations, fromZone, packet, flow);
+    }
+
+    /** Whether the kind with that number lets sessions begin without a rule. */
+    public boolean opens(int destinationKind) {
+        return destinationKind > 0 && destinations[destinationKind - 1].opens();
+    }
+
+    /**
+     * Translates the flow of a session that begins: its destination by the kind that was found, then its source.
+     *
+     * @return {@code null} when the session may begin; then {@link #began} must be called, or {@link #ended} when it does not after all
+     */
+    public DropReason translate(int fromZone, Packet packet, Flow flow, int destinationKind) {
+        if (destinationKind > 0) {
+            DropReason refused = destinations[destinationKind - 1].translate(packet, flow);
+            if (refused != null) {
+                return refused;
+            }
+            flow.destinationKind = (byte) destinationKind;
+        }
+        int sourceKind = asked(sources, fromZone, packet, flow);
+        if (sourceKind > 0) {
+            DropReason refused = sources[sourceKind - 1].translate(packet, flow);
+            if (refused != null) {
+                ended(flow);
+                return refused;
+            }
+            flow.sourceKind = (byte) sourceKind;
+        }
+        return null;
+    }
+
+    private static int asked(NatKind[] kinds, int fromZone, Packet packet, Flow flow) {
+        for (int i = 0; i < kinds.length; i++) {
+            if (kinds[i].applies(fromZone, packet, flow)) {
+                return i + 1;
+            }
+        }
+        return 0;
+    }
+
+    /** A flow came from the peer with its translation: finds out which kinds it is of. */
+    public void adopt(Flow flow) {
+        flow.destinationKind = (byte) (flow.isRedirected() ? owner(destinations, flow) : 0);
+        flow.sourceKind = (byte) (flow.isTranslated() ? owner(sources, flow) : 0);
+    }
+
+    private static int owner(NatKind[] kinds, Flow flow) {
+        for (int i = 0; i < kinds.length; i++) {
+            if (kinds[i].owns(flow)) {
+                return i + 1;
+            }
+        }
+        return 0;
+    }
+
+    /** The flow is in the table. */
+    public void began(Flow flow) {
+        if (flow.destinationKind > 0) {
+            destinations[flow.destinationKind - 1].began(flow);
+        }
+        if (flow.sourceKind > 0) {
+            sources[flow.sourceKind - 1].began(flow);
+        }
+    }
+
+    /** The flow is no more in the table, or never came to be in it. */
+    public void ended(Flow flow) {
+        if (flow.destinationKind > 0) {
+            destinations[flow.destinationKind - 1].ended(flow);
+        }
+        if (flow.sourceKind > 0) {
+            sources[flow.sourceKind - 1].ended(flow);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.firewall.embedded.service;
+
+import java.util.ArrayList;
+import java.util.Hashtable;
+import java.util.List;
+
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import twinwall.firewall.FirewallCommand;
+import twinwall.firewall.FirewallTable;
+import twinwall.firewall.embedded.EmbeddedFirewall;
+
+/** Registers every table of the firewall and every command as a service of its own, for as long as that firewall lives. */
+@Component(immediate = true, service = {})
+public final class FirewallServices {
+
+    private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
+
+    @Activate
+    public FirewallServices(BundleContext context, @Reference EmbeddedFirewall firewall) {
+        firewall.tables().forEach((type, table) -> register(context, FirewallTable.class, table, FirewallTable.TABLE, type));
+        firewall.commands().forEach(command ->
+                register(context, FirewallCommand.class, command, FirewallCommand.COMMAND, command.name()));
+    }
+
+    private <S> void register(BundleContext context, Class<S> service, S implementation, String property, String value) {
+        Hashtable<String, Object> properties = new Hashtable<>();
+        properties.put(property, value);
+        registrations.add(context.registerService(service, implementation, properties));
+    }
+
+    @Deactivate
+    void stop() {
+        registrations.forEach(ServiceRegistration::unregister);
+    }
+}

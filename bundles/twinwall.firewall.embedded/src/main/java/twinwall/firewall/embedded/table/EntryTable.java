@@ -1,0 +1,303 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.firewall.embedded.table;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.Lock;
+
+import twinwall.firewall.EntryVisitor;
+import twinwall.firewall.FirewallTable;
+import twinwall.firewall.TableWatcher;
+import twinwall.firewall.embedded.session.FirewallTime;
+import twinwall.firewall.embedded.session.Timer;
+import twinwall.firewall.embedded.session.TimerWheel;
+
+/**
+ * A service table of records: found by key on the packet path, timed, reported to watchers, visited in parts, restored from the peer. What
+ * the packet path finds other than by key, a subclass keeps in an index of its own, told by {@link #entered} and {@link #leaving}.
+ * <p>
+ * Methods of {@link FirewallTable} may be called from any thread; all others under the firewall's lock only.
+ *
+ * @param <K> what identifies an entry
+ * @param <E> the entry
+ */
+public class EntryTable<K, E extends Record> implements FirewallTable<E> {
+
+    private static final int MOST_ENTRIES_AT_ONCE = 256;
+    private static final int MOST_PER_TICK = 4096;
+    private static final long SECOND = 1_000_000;
+    private static final long TICK_MICROS = 100_000;
+    private static final long STANDBY_RETRY_TICKS = 10;
+
+    /** What the time of an entry means. */
+    public enum Ageing {
+
+        /** It holds for a time that was promised: the time passes on a standby too. A standby leaves the removal to the active firewall. */
+        PROMISED,
+
+        /** It ends when it is not used for a time: a standby, which sees no use, lets no time pass, and at a takeover it begins anew. */
+        IDLE
+    }
+
+    private final Lock lock;
+    private final FirewallTime time;
+    private final int most;
+    private final Ageing ageing;
+    private final EntryForm<K, E> form;
+    private final Watchers<E> watchers;
+    private final Map<K, Slot<E>> slots = new HashMap<>();
+    private final List<Slot<E>> places = new ArrayList<>();
+    private final List<Integer> free = new ArrayList<>();
+    private final TimerWheel wheel = new TimerWheel(this::due);
+    private long ticked;
+    private boolean timeKnown;
+    private boolean overdue;
+
+    /**
+     * An empty table.
+     *
+     * @param type as in the service property {@link FirewallTable#TABLE}
+     * @param most entries it may hold
+     */
+    public EntryTable(String type, Lock lock, FirewallTime time, int most, Ageing ageing, EntryForm<K, E> form) {
+        this.lock = lock;
+        this.time = time;
+        this.most = most;
+        this.ageing = ageing;
+        this.form = form;
+        this.watchers = new Watchers<>(type, lock);
+    }
+
+    /** An entry has come in, its own or the peer's, or has taken the place of one that {@link #leaving}. Default: nothing. */
+    protected void entered(Slot<E> slot) {
+    }
+
+    /** An entry is gone or is about to be replaced. Default: nothing. */
+    protected void leaving(Slot<E> slot) {
+    }
+
+    /** Whether something uses the entry, so that its time does not pass; {@link #touch} it when that ends. Default: no. */
+    protected boolean inUse(Slot<E> slot) {
+        return false;
+    }
+
+    /**
+     * Looks at an entry of the peer before it is put in.
+     *
+     * @throws twinwall.firewall.EntryRefusedException when it contradicts this firewall's configuration
+     */
+    protected void check(E entry) {
+    }
+
+    /** The firewall's time. */
+    protected final FirewallTime time() {
+        return time;
+    }
+
+    /** The lock that guards the table. */
+    protected final Lock lock() {
+        return lock;
+    }
+
+    /** The entry with that key, or {@code null}. One whose time is over is not found. */
+    public final Slot<E> find(K key) {
+        Slot<E> slot = slots.get(key);
+        return slot == null || over(slot) ? null : slot;
+    }
+
+    /** Whether another entry fits in. */
+    public final boolean hasRoom() {
+        return slots.size() < most;
+    }
+
+    /**
+     * The firewall's own doing: puts an entry in, or replaces the one with the same key, and tells the watchers. Its time begins now.
+     *
+     * @throws IllegalStateException when the table is full
+     */
+    public final Slot<E> put(E entry) {
+        Slot<E> slot = place(entry);
+        if (!watchers.none()) {
+            watchers.changed(current(slot));
+        }
+        return slot;
+    }
+
+    /** Takes an entry out and tells the watchers; nothing happens when it is gone already. */
+    public final void remove(Slot<E> slot) {
+        if (slot.present()) {
+            E last = current(slot);
+            takeOut(slot);
+            if (!watchers.none()) {
+                watchers.removed(last);
+            }
+        }
+    }
+
+    /** The entry was used: its time begins anew. Watchers are not told. */
+    public final void touch(Slot<E> slot) {
+        slot.since = time.now();
+    }
+
+    /** The entry with the time it has left now. */
+    public final E current(Slot<E> slot) {
+        return slot.span == Slot.FOREVER ? slot.entry : form.withRemaining(slot.entry, remaining(slot));
+    }
+
+    /** Lets the time that has passed take effect. Called for every packet and tick. */
+    public final void age() {
+        long now = time.now();
+        if (!timeKnown && time.started()) {
+            timeKnown = true;
+            ticked = now;
+            slots.values().forEach(slot -> slot.since += now);
+        }
+        long ticks = (now - ticked) / TICK_MICROS;
+        if (ticks > 0 || overdue) {
+            ticked += ticks * TICK_MICROS;
+            wheel.pass(ticks);
+            overdue = wheel.fire(MOST_PER_TICK);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private void due(Timer timer) {
+        Slot<E> slot = (Slot<E>) timer;
+        if (!time.forwarding()) {
+            wheel.schedule(slot, STANDBY_RETRY_TICKS);
+        } else if (over(slot)) {
+            remove(slot);
+        } else {
+            schedule(slot);
+        }
+    }
+
+    private boolean over(Slot<E> slot) {
+        return slot.span != Slot.FOREVER && leftMicros(slot, time.now()) <= 0 && !inUse(slot);
+    }
+
+    private long leftMicros(Slot<E> slot, long now) {
+        if (ageing == Ageing.PROMISED) {
+            return slot.span - ((timeKnown ? now : 0) - slot.since);
+        }
+        return time.forwarding() && timeKnown ? slot.span - (now - Math.max(slot.since, time.activated())) : slot.span;
+    }
+
+    private int remaining(Slot<E> slot) {
+        long left = inUse(slot) ? slot.span : Math.min(slot.span, leftMicros(slot, time.now()));
+        return (int) (Math.max(0, left + SECOND - 1) / SECOND);
+    }
+
+    private void schedule(Slot<E> slot) {
+        if (slot.span == Slot.FOREVER) {
+            wheel.cancel(slot);
+        } else {
+            long left = inUse(slot) ? slot.span : leftMicros(slot, time.now());
+            wheel.schedule(slot, (left + TICK_MICROS - 1) / TICK_MICROS);
+        }
+    }
+
+    private Slot<E> place(E entry) {
+        K key = form.key(entry);
+        Slot<E> slot = slots.get(key);
+        if (slot == null) {
+            if (!hasRoom()) {
+                throw new IllegalStateException("the table is full: " + most + " entries");
+            }
+            slot = new Slot<>(entry);
+            slots.put(key, slot);
+            if (free.isEmpty()) {
+                slot.place = places.size();
+                places.add(slot);
+            } else {
+                slot.place = free.remove(free.size() - 1);
+                places.set(slot.place, slot);
+            }
+        } else {
+            leaving(slot);
+            slot.entry = entry;
+        }
+        int seconds = form.remainingSeconds(entry);
+        slot.span = seconds == EntryForm.FOREVER ? Slot.FOREVER : seconds * SECOND;
+        slot.since = timeKnown ? time.now() : 0;
+        entered(slot);
+        schedule(slot);
+        return slot;
+    }
+
+    private void takeOut(Slot<E> slot) {
+        leaving(slot);
+        slots.remove(form.key(slot.entry));
+        wheel.cancel(slot);
+        places.set(slot.place, null);
+        free.add(slot.place);
+        slot.place = -1;
+    }
+
+    @Override
+    public final AutoCloseable watch(TableWatcher<? super E> watcher) {
+        return watchers.add(watcher);
+    }
+
+    @Override
+    public final void visit(EntryVisitor<? super E> visitor) throws IOException {
+        VisitInParts<E> parts = this::copy;
+        parts.visit(visitor);
+    }
+
+    private int copy(int from, List<E> into) {
+        lock.lock();
+        try {
+            int end = Math.min(places.size(), from + MOST_ENTRIES_AT_ONCE);
+            for (int place = from; place < end; place++) {
+                Slot<E> slot = places.get(place);
+                if (slot != null) {
+                    into.add(current(slot));
+                }
+            }
+            return end < places.size() ? end : -1;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public final void restore(E entry) {
+        lock.lock();
+        try {
+            check(entry);
+            place(entry);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public final void forget(E key) {
+        lock.lock();
+        try {
+            Slot<E> slot = slots.get(form.key(key));
+            if (slot != null) {
+                takeOut(slot);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public final int size() {
+        lock.lock();
+        try {
+            return slots.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

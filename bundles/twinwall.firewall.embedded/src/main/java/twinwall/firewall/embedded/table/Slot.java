@@ -1,0 +1,38 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.firewall.embedded.table;
+
+import twinwall.firewall.embedded.session.Timer;
+
+/**
+ * One entry in its table. The packet path may keep it as long as {@link #present} says so.
+ *
+ * @param <E> the entry
+ */
+public final class Slot<E extends Record> extends Timer {
+
+    static final long FOREVER = Long.MAX_VALUE;
+
+    E entry;
+    /** When its time began, micros; 0-based as long as no time is known. */
+    long since;
+    /** How long it holds from then on; {@link #FOREVER} when it does not end by itself. */
+    long span = FOREVER;
+    int place = -1;
+
+    Slot(E entry) {
+        this.entry = entry;
+    }
+
+    /** The entry; its remaining time is that of its last change. */
+    public E entry() {
+        return entry;
+    }
+
+    /** Whether it is still in its table. */
+    public boolean present() {
+        return place >= 0;
+    }
+}
