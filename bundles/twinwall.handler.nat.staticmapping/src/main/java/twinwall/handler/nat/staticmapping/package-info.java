@@ -1,0 +1,6 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+/** Backs up the table {@code static-mapping}. */
+package twinwall.handler.nat.staticmapping;
