@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 import twinwall.firewall.FirewallTable;
 import twinwall.firewall.TableWatcher;
@@ -130,11 +132,42 @@ final class TestFirewall {
         return all;
     }
 
-    /** Copies every entry to another firewall, as a backup would. */
+    /** Copies every entry of every table to another firewall, as a backup would. */
     void copyTo(TestFirewall peer) {
-        entries(firewall.naptMappings()).forEach(peer.firewall.naptMappings()::restore);
-        entries(firewall.ipv4Sessions()).forEach(peer.firewall.ipv4Sessions()::restore);
-        entries(firewall.ipv6Sessions()).forEach(peer.firewall.ipv6Sessions()::restore);
-        entries(firewall.blacklistEntries()).forEach(peer.firewall.blacklistEntries()::restore);
+        copyTo(peer, firewall.tables().keySet());
+    }
+
+    /** Copies every table but those named: what a failover would be without their backup. */
+    void copyAllBut(TestFirewall peer, String... types) {
+        Set<String> copied = new TreeSet<>(firewall.tables().keySet());
+        copied.removeAll(Set.of(types));
+        copyTo(peer, copied);
+    }
+
+    private void copyTo(TestFirewall peer, Set<String> types) {
+        for (String type : types) {
+            copy(firewall.tables().get(type), peer.firewall.tables().get(type));
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <E extends Record> void copy(FirewallTable<E> from, FirewallTable<?> to) {
+        entries(from).forEach(((FirewallTable<E>) to)::restore);
+    }
+
+    /** The peer fails: another firewall goes on with the same time. */
+    void takeOverFrom(TestFirewall failed) {
+        now = failed.now;
+        firewall.setForwarding(true);
+    }
+
+    /** Sends a packet and gives what comes out: {@link Frame#bytes}, and its fragments. */
+    Passage send(int in, byte[] frame) {
+        Frame packet = new Frame(frame.clone());
+        return new Passage(firewall.process(now, in, packet), packet);
+    }
+
+    /** What became of a packet. */
+    record Passage(Verdict verdict, Frame frame) {
     }
 }
