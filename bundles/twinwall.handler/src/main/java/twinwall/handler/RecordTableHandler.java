@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.osgi.annotation.versioning.ConsumerType;
+import twinwall.firewall.EntryRefusedException;
 import twinwall.firewall.FirewallTable;
 import twinwall.firewall.TableWatcher;
 import twinwall.record.RecordCodec;
@@ -28,6 +29,10 @@ import twinwall.spi.TableHandler;
  * <b>From due to not due.</b> The peer keeps an entry as it was last reported until it is due again or removed: a session that was due
  * stays due. A removal is therefore reported for every entry that may be on the peer, see {@link #mayBeOnPeer}.
  * <p>
+ * <b>Refused entries.</b> An entry of the peer that the table refuses with an {@link EntryRefusedException}, because it contradicts this
+ * firewall's configuration, is counted by reason, see {@link #refused}; the first of each reason is logged. The entries after it are
+ * restored. Any other exception of the table takes it out of sync.
+ * <p>
  * <b>Threads.</b> {@link #due}, {@link #mayBeOnPeer} and {@link #compare(Record, Record)} are called from any thread, also from the packet
  * path: they look at the entry and return.
  *
@@ -42,6 +47,7 @@ public abstract class RecordTableHandler<E extends Record> implements TableHandl
     private final FirewallTable<E> table;
     private final RecordCodec<E> codec;
     private final String entryName;
+    private final Refusals refusals;
     private final AtomicBoolean refusalLogged = new AtomicBoolean();
     private volatile RecordReader<E> peerReader;
     private volatile BackupTiming widest = BackupTiming.DEFAULT;
@@ -55,6 +61,7 @@ public abstract class RecordTableHandler<E extends Record> implements TableHandl
         this.table = table;
         codec = RecordCodec.of(entry);
         entryName = entry.getSimpleName();
+        refusals = new Refusals(entryName, getClass().getName());
     }
 
     /** Whether the peer is to have this entry. Default: every one. */
@@ -142,6 +149,8 @@ public abstract class RecordTableHandler<E extends Record> implements TableHandl
                 }
                 try {
                     table.restore(entry);
+                } catch (EntryRefusedException e) {
+                    refusals.add(e);
                 } catch (IllegalStateException e) {
                     throw new IOException("The firewall does not take an entry: " + e.getMessage(), e);
                 }
@@ -179,5 +188,17 @@ public abstract class RecordTableHandler<E extends Record> implements TableHandl
         } catch (RecordFormatException e) {
             return Map.of();
         }
+    }
+
+    /** How many entries the firewall's table holds. */
+    @Override
+    public final long size() {
+        return table.size();
+    }
+
+    /** The peer's entries that the firewall's table refused, by reason; at most 16 reasons and {@code other}. */
+    @Override
+    public final Map<String, Long> refused() {
+        return refusals.counts();
     }
 }
