@@ -24,7 +24,6 @@ import twinwall.group.HotStandbyGroup;
 import twinwall.group.Role;
 import twinwall.group.TableStatus;
 import twinwall.group.Verdict;
-import twinwall.management.Query.BadParameter;
 
 /** What the API answers about the group, or 503 while no engine runs. */
 final class GroupPages {
@@ -53,11 +52,11 @@ final class GroupPages {
         return withGroup(present -> Answer.json(200, StatusJson.of(present.status())));
     }
 
-    Answer entries(String type, Query query) throws BadParameter {
+    Answer entries(String type, Query query) throws BadRequest {
         int limit = query.number("limit", 1, MOST_ENTRIES, DEFAULT_ENTRIES);
         String after = query.text("after", "");
         if (!after.matches("([0-9a-fA-F]{2})*")) {
-            throw new BadParameter("Parameter 'after' is '" + after + "'.", "It must be the \"next\" of an earlier answer, or absent.");
+            throw new BadRequest("Parameter 'after' is '" + after + "'.", "It must be the \"next\" of an earlier answer, or absent.");
         }
         return withGroup(present -> entries(present, type, limit, after));
     }

@@ -5,7 +5,6 @@
 package twinwall.management;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,7 +20,7 @@ import com.sun.net.httpserver.HttpServer;
 
 /**
  * The JDK's HTTP server with limits: {@value #MOST_CONNECTIONS} connections, {@value #THREADS} threads, a request within
- * {@value #REQUEST_SECONDS} s, a body of at most {@value #MOST_BODY_BYTES} bytes (no request needs one).
+ * {@value #REQUEST_SECONDS} s; {@link Routes} limits the body.
  */
 final class HttpApi implements AutoCloseable {
 
@@ -30,7 +29,6 @@ final class HttpApi implements AutoCloseable {
     private static final int THREADS = 8;
     private static final int REQUEST_SECONDS = 10;
     private static final int RESPONSE_SECONDS = 660;
-    private static final int MOST_BODY_BYTES = 4096;
     private static final int MOST_HEADERS = 64;
 
     static {
@@ -113,18 +111,9 @@ final class HttpApi implements AutoCloseable {
         if (refusal != null) {
             return refusal;
         }
-        if (bodyTooLong(exchange)) {
-            return Answer.error(413, "The request's body is longer than " + MOST_BODY_BYTES + " bytes.", "No path needs a body.")
-                .with("Connection", "close");
-        }
         URI uri = exchange.getRequestURI();
-        return routes.answer(exchange.getRequestMethod(), uri.getRawPath() == null ? "" : uri.getRawPath(), uri.getRawQuery(),
-            exchange.getRequestHeaders().getFirst("Authorization"), token);
-    }
-
-    private static boolean bodyTooLong(HttpExchange exchange) throws IOException {
-        InputStream body = exchange.getRequestBody();
-        return body.readNBytes(MOST_BODY_BYTES + 1).length > MOST_BODY_BYTES;
+        return routes.answer(new Request(exchange.getRequestMethod(), uri.getRawPath() == null ? "" : uri.getRawPath(), uri.getRawQuery(),
+            exchange.getRequestHeaders().getFirst("Authorization"), exchange.getRequestBody()), token);
     }
 
     private static void send(HttpExchange exchange, Answer answer) throws IOException {

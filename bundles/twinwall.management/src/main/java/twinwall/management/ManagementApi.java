@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -30,6 +31,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import twinwall.firewall.FirewallCommand;
 import twinwall.group.HotStandbyGroup;
 import twinwall.settings.Settings;
 
@@ -48,6 +50,7 @@ public final class ManagementApi {
     private static final String LOOPBACK = "127.0.0.1";
 
     private final AtomicReference<HotStandbyGroup> group = new AtomicReference<>();
+    private final FirewallCommands commands = new FirewallCommands();
     private final HttpApi http;
 
     /** Settings of PID {@code twinwall.management}. A double underscore here is a single one in the setting. */
@@ -97,7 +100,7 @@ public final class ManagementApi {
         Path token = folder.resolve(settings.text("token_file", "token"));
         Duration patience = Duration.ofMillis(settings.number("command_timeout_ms", 1000, 600_000, 60_000));
         Set<String> names = remote ? names(settings.text("host_names", "")) : Set.of();
-        Routes routes = new Routes(new GroupPages(group::get, patience));
+        Routes routes = new Routes(new GroupPages(group::get, patience), new FirewallPages(commands::byName));
         try {
             HttpApi api = new HttpApi(new InetSocketAddress(address, port), routes, new AccessToken(token), new HostCheck(remote, names));
             writePort(settings.text("port_file", ""), folder, api.port());
@@ -153,6 +156,15 @@ public final class ManagementApi {
     /** The replacement may have been added already: only what is removed is forgotten. */
     void removeGroup(HotStandbyGroup removed) {
         group.compareAndSet(removed, null);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC, target = "(firewall.command=*)")
+    void addCommand(ServiceReference<FirewallCommand> reference, FirewallCommand command) {
+        commands.add(reference, command);
+    }
+
+    void removeCommand(ServiceReference<FirewallCommand> reference) {
+        commands.remove(reference);
     }
 
     @Deactivate

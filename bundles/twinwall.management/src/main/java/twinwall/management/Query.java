@@ -19,9 +19,9 @@ final class Query {
      * Reads what follows the question mark.
      *
      * @param raw still encoded, null when there is none
-     * @throws BadParameter naming the parameter that cannot be used
+     * @throws BadRequest naming the parameter that cannot be used
      */
-    Query(String raw, Set<String> known) throws BadParameter {
+    Query(String raw, Set<String> known) throws BadRequest {
         if (raw == null || raw.isEmpty()) {
             return;
         }
@@ -34,20 +34,20 @@ final class Query {
             String value = equals < 0 ? "" : decoded(pair.substring(equals + 1), key);
             if (!known.contains(key)) {
                 String names = String.join(", ", known.stream().sorted().toList());
-                throw new BadParameter("Parameter '" + key + "' is not known here.",
+                throw new BadRequest("Parameter '" + key + "' is not known here.",
                     known.isEmpty() ? "This path takes no parameters." : "Known: " + names + ".");
             }
             if (values.put(key, value) != null) {
-                throw new BadParameter("Parameter '" + key + "' is given twice.", "Give it once.");
+                throw new BadRequest("Parameter '" + key + "' is given twice.", "Give it once.");
             }
         }
     }
 
-    private static String decoded(String text, String key) throws BadParameter {
+    private static String decoded(String text, String key) throws BadRequest {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw new BadParameter("Parameter '" + key + "' is not encoded as a URL demands.", "Write % as %25.");
+            throw new BadRequest("Parameter '" + key + "' is not encoded as a URL demands.", "Write % as %25.");
         }
     }
 
@@ -55,7 +55,7 @@ final class Query {
         return values.getOrDefault(key, otherwise);
     }
 
-    int number(String key, int least, int most, int otherwise) throws BadParameter {
+    int number(String key, int least, int most, int otherwise) throws BadRequest {
         String text = values.get(key);
         if (text == null) {
             return otherwise;
@@ -68,32 +68,15 @@ final class Query {
         } catch (NumberFormatException expected) {
             // told below
         }
-        throw new BadParameter("Parameter '" + key + "' is '" + text + "'.", "It must be " + least + " to " + most + ".");
+        throw new BadRequest("Parameter '" + key + "' is '" + text + "'.", "It must be " + least + " to " + most + ".");
     }
 
-    boolean flag(String key) throws BadParameter {
+    boolean flag(String key) throws BadRequest {
         String text = values.get(key);
         if ("true".equals(text) || "false".equals(text)) {
             return Boolean.parseBoolean(text);
         }
-        throw new BadParameter(text == null ? "Parameter '" + key + "' is missing." : "Parameter '" + key + "' is '" + text + "'.",
+        throw new BadRequest(text == null ? "Parameter '" + key + "' is missing." : "Parameter '" + key + "' is '" + text + "'.",
             "It must be true or false: ?" + key + "=true");
-    }
-
-    /** A parameter that cannot be used. */
-    static final class BadParameter extends Exception {
-
-        private static final long serialVersionUID = 1L;
-
-        private final String hint;
-
-        BadParameter(String message, String hint) {
-            super(message);
-            this.hint = hint;
-        }
-
-        Answer answer() {
-            return Answer.error(400, getMessage(), hint);
-        }
     }
 }

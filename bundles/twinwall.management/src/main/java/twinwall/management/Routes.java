@@ -4,6 +4,7 @@
  */
 package twinwall.management;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,50 +13,64 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import twinwall.management.Query.BadParameter;
-
-/** Every path of the API: its method, its parameters, whether it needs the token, and what answers it. */
+/** Every path of the API: its method, its parameters, whether it needs the token, how long a body may be, and what answers it. */
 final class Routes {
 
-    private static final String TYPE = "([a-z0-9-]{1,64})";
+    private static final Pattern NAME = Pattern.compile("\\{[a-z]+}");
+    private static final String NAMED = "([a-z0-9-]{1,64})";
+    private static final int SHORT_BODY_BYTES = 4096;
+    private static final int LONG_BODY_BYTES = 1024 * 1024;
 
     private final List<Route> routes;
 
-    Routes(GroupPages pages) {
+    Routes(GroupPages group, FirewallPages firewall) {
         routes = List.of(
-            new Route("GET", "/api/status", true, Set.of(), (type, query) -> pages.status()),
-            new Route("GET", "/api/tables/{type}/entries", true, Set.of("limit", "after"), pages::entries),
-            new Route("POST", "/api/switchover", true, Set.of(), (type, query) -> pages.switchover()),
-            new Route("POST", "/api/sync", true, Set.of(), (type, query) -> pages.sync()),
-            new Route("POST", "/api/check", true, Set.of(), (type, query) -> pages.check()),
-            new Route("POST", "/api/quick-backup", true, Set.of("on"), (type, query) -> pages.quickBackup(query.flag("on"))),
-            new Route("GET", "/metrics", true, Set.of(), (type, query) -> pages.metrics()),
-            new Route("GET", "/health", false, Set.of(), (type, query) -> pages.health()));
+            new Route("GET", "/api/status", true, Set.of(), call -> group.status()),
+            new Route("GET", "/api/tables/{type}/entries", true, Set.of("limit", "after"),
+                call -> group.entries(call.name(1), call.query())),
+            new Route("POST", "/api/switchover", true, Set.of(), call -> group.switchover()),
+            new Route("POST", "/api/sync", true, Set.of(), call -> group.sync()),
+            new Route("POST", "/api/check", true, Set.of(), call -> group.check()),
+            new Route("POST", "/api/quick-backup", true, Set.of("on"), call -> group.quickBackup(call.query().flag("on"))),
+            new Route("GET", "/api/firewall", true, Set.of(), call -> firewall.list()),
+            new Route("POST", "/api/firewall/{command}/{verb}", true, Set.of(), LONG_BODY_BYTES,
+                call -> firewall.run(call.name(1), call.name(2), call.body())),
+            new Route("GET", "/metrics", true, Set.of(), call -> group.metrics()),
+            new Route("GET", "/health", false, Set.of(), call -> group.health()));
     }
 
-    /** Answers one request; {@code rawPath} and {@code rawQuery} are still encoded. */
-    Answer answer(String method, String rawPath, String rawQuery, String authorization, AccessToken token) {
+    /** Answers one request. */
+    Answer answer(Request request, AccessToken token) throws IOException {
         for (Route route : routes) {
-            Matcher path = route.pattern().matcher(rawPath);
-            if (!path.matches()) {
-                continue;
-            }
-            if (!method.equals(route.method()) && !("HEAD".equals(method) && "GET".equals(route.method()))) {
-                String allowed = "GET".equals(route.method()) ? "GET, HEAD" : route.method();
-                return Answer.error(405, method + " is not possible on " + route.path() + ".", "Use " + route.method() + ".")
-                    .with("Allow", allowed);
-            }
-            Answer refusal = route.secured() ? token.refusal(authorization) : null;
-            if (refusal != null) {
-                return refusal;
-            }
-            try {
-                return route.page().answer(path.groupCount() > 0 ? path.group(1) : "", new Query(rawQuery, route.parameters()));
-            } catch (BadParameter e) {
-                return e.answer();
+            Matcher path = route.pattern().matcher(request.path());
+            if (path.matches()) {
+                return answer(route, path, request, token);
             }
         }
         return unknown();
+    }
+
+    private static Answer answer(Route route, Matcher path, Request request, AccessToken token) throws IOException {
+        String method = request.method();
+        if (!method.equals(route.method()) && !("HEAD".equals(method) && "GET".equals(route.method()))) {
+            String allowed = "GET".equals(route.method()) ? "GET, HEAD" : route.method();
+            return Answer.error(405, method + " is not possible on " + route.path() + ".", "Use " + route.method() + ".")
+                .with("Allow", allowed);
+        }
+        Answer refusal = route.secured() ? token.refusal(request.authorization()) : null;
+        if (refusal != null) {
+            return refusal;
+        }
+        byte[] body = request.body().readNBytes(route.mostBodyBytes() + 1);
+        if (body.length > route.mostBodyBytes()) {
+            return Answer.error(413, "The request's body is longer than " + route.mostBodyBytes() + " bytes.",
+                route.mostBodyBytes() == SHORT_BODY_BYTES ? "This path needs none." : "Send less at once.").with("Connection", "close");
+        }
+        try {
+            return route.page().answer(new Call(path, new Query(request.query(), route.parameters()), body));
+        } catch (BadRequest e) {
+            return e.answer();
+        }
     }
 
     private Answer unknown() {
@@ -66,16 +81,30 @@ final class Routes {
         return Answer.json(404, body);
     }
 
-    /** What answers a path; {@code type} is the table type in it, empty when it has none. */
-    private interface Page {
+    /** A request that may be answered. */
+    private record Call(Matcher path, Query query, byte[] body) {
 
-        Answer answer(String type, Query query) throws BadParameter;
+        /** What stands in the path at the n-th name in braces, from 1. */
+        String name(int n) {
+            return path.group(n);
+        }
     }
 
-    private record Route(String method, String path, boolean secured, Set<String> parameters, Page page, Pattern pattern) {
+    /** What answers a path. */
+    private interface Page {
+
+        Answer answer(Call call) throws BadRequest;
+    }
+
+    private record Route(String method, String path, boolean secured, Set<String> parameters, int mostBodyBytes, Page page,
+            Pattern pattern) {
 
         Route(String method, String path, boolean secured, Set<String> parameters, Page page) {
-            this(method, path, secured, parameters, page, Pattern.compile(path.replace("{type}", TYPE)));
+            this(method, path, secured, parameters, SHORT_BODY_BYTES, page);
+        }
+
+        Route(String method, String path, boolean secured, Set<String> parameters, int mostBodyBytes, Page page) {
+            this(method, path, secured, parameters, mostBodyBytes, page, Pattern.compile(NAME.matcher(path).replaceAll(NAMED)));
         }
     }
 }

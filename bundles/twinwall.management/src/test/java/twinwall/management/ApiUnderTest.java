@@ -21,10 +21,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import twinwall.firewall.FirewallCommand;
 import twinwall.group.HotStandbyGroup;
 
 /** The API on a free port, and a client of it. */
@@ -33,6 +36,7 @@ final class ApiUnderTest implements AutoCloseable {
     static final String TOKEN = "a-token-of-sufficient-length";
 
     volatile HotStandbyGroup group;
+    final Map<String, FirewallCommand> commands = new ConcurrentHashMap<>();
     final Path tokenFile;
     final HttpApi api;
     private final HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -42,7 +46,8 @@ final class ApiUnderTest implements AutoCloseable {
         tokenFile = folder.resolve("token");
         writeToken(TOKEN);
         api = new HttpApi(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            new Routes(new GroupPages(() -> this.group, patience)), new AccessToken(tokenFile), new HostCheck(false, Set.of()));
+            new Routes(new GroupPages(() -> this.group, patience), new FirewallPages(() -> commands)),
+            new AccessToken(tokenFile), new HostCheck(false, Set.of()));
     }
 
     void writeToken(String token) throws IOException {
@@ -62,9 +67,17 @@ final class ApiUnderTest implements AutoCloseable {
         return call("POST", path, "Bearer " + TOKEN);
     }
 
+    HttpResponse<String> post(String path, String body) throws Exception {
+        return call("POST", path, "Bearer " + TOKEN, body.getBytes(StandardCharsets.UTF_8));
+    }
+
     HttpResponse<String> call(String method, String path, String authorization) throws Exception {
+        return call(method, path, authorization, new byte[0]);
+    }
+
+    HttpResponse<String> call(String method, String path, String authorization, byte[] body) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + api.port() + path))
-            .timeout(Duration.ofSeconds(10)).method(method, BodyPublishers.noBody());
+            .timeout(Duration.ofSeconds(10)).method(method, BodyPublishers.ofByteArray(body));
         if (authorization != null) {
             request.header("Authorization", authorization);
         }

@@ -18,7 +18,8 @@ class MalformedRequestsTest {
 
     private static final int ROUNDS = 300;
     private static final String[] PARTS = {
-        "GET", "POST", "HEAD", "PUT", " ", "/", "/api/status", "/api/tables/", "napt", "/entries", "?limit=", "&after=", "%", "%zz", "%00",
+        "GET", "POST", "HEAD", "PUT", " ", "/", "/api/status", "/api/tables/", "napt", "/entries", "/api/firewall/x/y",
+        "?limit=", "&after=", "%", "%zz", "%00",
         "..", "\r\n", "\r\n\r\n", "\0", "HTTP/1.1", "HTTP/1.0", "HTTP/9", "Host: localhost", "Host: ", "Host:", ":",
         "Authorization: Bearer ",
         ApiUnderTest.TOKEN, "Content-Length: -1", "Content-Length: 99999999999", "Content-Length: x", "Transfer-Encoding: chunked",
