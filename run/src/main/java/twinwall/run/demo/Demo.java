@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
@@ -23,6 +24,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 import twinwall.run.capture.CaptureException;
+import twinwall.run.demo.tables.TablesDemo;
+import twinwall.run.pair.Folders;
+import twinwall.run.pair.NotStartedException;
+import twinwall.run.report.Timeline;
 
 /** The program {@code run/demo}. */
 @Command(name = "run/demo", mixinStandardHelpOptions = true, sortOptions = false,
@@ -62,6 +67,14 @@ public final class Demo implements Callable<Integer> {
             + "the last changes.")
     private boolean killAtOnce;
 
+    @Option(names = "--tables", description = "Instead of a capture: one scenario for each service table, and what became of "
+            + "every table. Goes with --without, --json and --keep.")
+    private boolean tables;
+
+    @Option(names = "--without", paramLabel = "TYPE", split = ",", description = "With --tables: leave out the handlers of these tables, "
+            + "or of all, and see what is lost without their backup.")
+    private List<String> without = List.of();
+
     @Option(names = "--json", description = "Write the result as JSON.")
     private boolean json;
 
@@ -80,7 +93,7 @@ public final class Demo implements Callable<Integer> {
             return BAD_INPUT;
         });
         line.setExecutionExceptionHandler((e, command, parsed) -> {
-            boolean badInput = e instanceof CaptureException;
+            boolean badInput = e instanceof CaptureException || e instanceof IllegalArgumentException;
             String message = e.getMessage() == null ? e.toString() : e.getMessage();
             command.getErr().println("run/demo: " + message);
             return badInput ? BAD_INPUT : NOT_STARTED;
@@ -93,6 +106,9 @@ public final class Demo implements Callable<Integer> {
         Thread cleanup = new Thread(this::closeAll, "demo-cleanup");
         Runtime.getRuntime().addShutdownHook(cleanup);
         try {
+            if (tables) {
+                return tables();
+            }
             Options options = new Options(capture == null ? shipped() : capture, failAt, quickBackup, nat, killAtOnce, keep);
             Path work = workFolder();
             Timeline timeline = new Timeline(err::println);
@@ -105,6 +121,14 @@ public final class Demo implements Callable<Integer> {
         } finally {
             closeAll();
         }
+    }
+
+    private int tables() throws IOException, NotStartedException {
+        Path work = workFolder();
+        TablesDemo.Outcome outcome = new TablesDemo(without, new Timeline(err::println), own()).run(work);
+        err.println();
+        out.println(json ? outcome.json() : outcome.text(terminal()));
+        return outcome.survived() ? 0 : LOST;
     }
 
     private static Path shipped() {

@@ -9,11 +9,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
 import twinwall.run.capture.CaptureException;
 import twinwall.run.capture.CaptureReader;
+import twinwall.run.node.PairFolder;
+import twinwall.run.pair.FirewallPair;
+import twinwall.run.pair.NodeApi;
+import twinwall.run.pair.NodePackets;
+import twinwall.run.pair.NotStartedException;
+import twinwall.run.pair.PacketPath;
+import twinwall.run.report.Paragraph;
+import twinwall.run.report.Timeline;
 
 /** The three runs of the demo: a firewall that never fails, a failover without backup, both in this process; then two real firewalls. */
 final class Failover {
@@ -55,7 +64,7 @@ final class Failover {
     /** Runs all three. */
     Result run(Path work) throws IOException, NotStartedException {
         timeline.beginning("Starting two firewalls as two processes");
-        FirewallPair pair = FirewallPair.start(work, options.quickBackup(), naptPool());
+        FirewallPair pair = FirewallPair.start(work, Set.of(), this::settings);
         owner.accept(pair);
         Trial uninterrupted = new Trial(plan);
         SessionsAtFailure sessions = new SessionsAtFailure(new DueRule(options.quickBackup()));
@@ -84,9 +93,9 @@ final class Failover {
         long takeover;
         try (CaptureReader reader = capture.open()) {
             try (NodePackets a = NodePackets.connect(pair.a().packetPort())) {
-                SampleBlacklist.putOn(a);
+                SampleBlacklist.putOn(a::blacklist);
                 send(withBackup, reader, 0, failPoint, a);
-                timeline.happened(TextReport.count(failPoint, "packet") + " sent through FW_A, " + withBackup.forwarded(0, failPoint)
+                timeline.happened(Paragraph.count(failPoint, "packet") + " sent through FW_A, " + withBackup.forwarded(0, failPoint)
                         + " forwarded.");
                 if (!options.killAtOnce()) {
                     long begin = System.nanoTime();
@@ -105,7 +114,7 @@ final class Failover {
                 send(withBackup, reader, failPoint, plan.packets(), b);
             }
         }
-        timeline.happened(TextReport.count(plan.packets() - failPoint, "packet") + " sent through FW_B, "
+        timeline.happened(Paragraph.count(plan.packets() - failPoint, "packet") + " sent through FW_B, "
                 + withBackup.forwarded(failPoint, plan.packets()) + " forwarded.");
         return result(uninterrupted, withoutBackup, withBackup, sessions, tables(sessions, onA, onB), takeover, waited, atRisk);
     }
@@ -147,6 +156,14 @@ final class Failover {
         return LibraryFirewall.forCaptures(naptPool());
     }
 
+    private void settings(PairFolder.Plan plan) {
+        plan.with("twinwall.group", "quick_backup", String.valueOf(options.quickBackup()))
+                .with("twinwall.firewall.embedded", "clock", "packets");
+        if (options.translate()) {
+            plan.with("twinwall.firewall.embedded", "napt_pool", naptPool());
+        }
+    }
+
     private String naptPool() {
         return options.translate() ? NAPT_POOL : "";
     }
@@ -156,7 +173,7 @@ final class Failover {
                 : "FW_B has not confirmed " + atRisk + " changes within " + waited + " ms; FW_A is killed all the same.";
     }
 
-    private static Map<String, Map<String, String>> entries(StatusApi api, SessionsAtFailure sessions) throws IOException {
+    private static Map<String, Map<String, String>> entries(NodeApi api, SessionsAtFailure sessions) throws IOException {
         Map<String, Map<String, String>> entries = new TreeMap<>();
         for (String type : sessions.types()) {
             entries.put(type, api.entries(type, sessions.text(type)));

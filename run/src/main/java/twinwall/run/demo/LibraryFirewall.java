@@ -6,6 +6,7 @@ package twinwall.run.demo;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -15,6 +16,7 @@ import twinwall.firewall.embedded.EmbeddedFirewall;
 import twinwall.firewall.embedded.FirewallSettings;
 import twinwall.firewall.embedded.Frame;
 import twinwall.firewall.embedded.Verdict;
+import twinwall.run.pair.PacketPath;
 
 /** The embedded firewall in this process, without a group: what the two nodes run, to compare them with. */
 final class LibraryFirewall implements PacketPath, SampleBlacklist.Target, AutoCloseable {
@@ -36,7 +38,8 @@ final class LibraryFirewall implements PacketPath, SampleBlacklist.Target, AutoC
     public Passage send(long timeMicros, int side, byte[] frame) {
         Frame packet = new Frame(frame);
         Verdict verdict = firewall.process(timeMicros, side, packet);
-        return verdict.forwarded() ? new Passage(true, "", packet.bytes) : new Passage(false, verdict.reason().label(), null);
+        return verdict.forwarded() ? new Passage(true, "", verdict.egress(), List.of(packet.bytes))
+                : new Passage(false, verdict.reason().label(), -1, List.of());
     }
 
     @Override

@@ -7,6 +7,8 @@ package twinwall.run.demo;
 import java.util.List;
 import java.util.Map;
 
+import twinwall.run.report.Timeline;
+
 /**
  * All that the demo found out.
  *

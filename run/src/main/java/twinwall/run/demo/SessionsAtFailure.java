@@ -15,6 +15,7 @@ import twinwall.firewall.Ip6;
 import twinwall.firewall.Ipv4Session;
 import twinwall.firewall.Ipv6Session;
 import twinwall.firewall.NaptMapping;
+import twinwall.run.pair.EntryText;
 
 /** What the tables of a firewall that has seen the same packets hold at the moment of the failure, and which of it is due for backup. */
 final class SessionsAtFailure {

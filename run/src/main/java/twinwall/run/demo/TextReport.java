@@ -4,17 +4,22 @@
  */
 package twinwall.run.demo;
 
+import static twinwall.run.report.Paragraph.count;
+import static twinwall.run.report.Paragraph.wrap;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import twinwall.run.report.Grid;
+import twinwall.run.report.Paragraph;
+
 /** The result for people: what happened, what it cost, why it matters. At most 100 columns. */
 final class TextReport {
 
     private static final int BAR = 64;
-    private static final int WIDTH = 92;
     private static final String INDENT = "  ";
 
     private final Result result;
@@ -149,14 +154,6 @@ final class TextReport {
         return cost.connections() == 0 ? others : cost.conversations() == 0 ? connections : connections + " and " + others;
     }
 
-    static String count(int number, String singular) {
-        return count(number, singular, singular + "s");
-    }
-
-    private static String count(int number, String singular, String plural) {
-        return number + " " + (number == 1 ? singular : plural);
-    }
-
     private void section(String title) {
         lines.add("");
         lines.add(bold(title));
@@ -174,33 +171,15 @@ final class TextReport {
         lines.add(INDENT + text);
     }
 
-    private static List<String> wrap(String text) {
-        List<String> wrapped = new ArrayList<>();
-        StringBuilder line = new StringBuilder();
-        for (String word : text.split(" ")) {
-            if (line.length() > 0 && line.length() + 1 + word.length() > WIDTH) {
-                wrapped.add(line.toString());
-                line.setLength(0);
-            }
-            line.append(line.length() == 0 ? "" : " ").append(word);
-        }
-        wrapped.add(line.toString());
-        return wrapped;
-    }
-
     private String bold(String text) {
-        return escape("1", text);
+        return Paragraph.bold(text, colour);
     }
 
     private String red(String text) {
-        return escape("1;31", text);
+        return Paragraph.red(text, colour);
     }
 
     private String green(String text) {
-        return escape("1;32", text);
-    }
-
-    private String escape(String code, String text) {
-        return colour ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
+        return Paragraph.green(text, colour);
     }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import twinwall.run.capture.CapturedFrame;
+import twinwall.run.pair.PacketPath;
 
 /** One run of the capture: what became of each packet. The servers' side is played for each run, since each has its own translations. */
 final class Trial {

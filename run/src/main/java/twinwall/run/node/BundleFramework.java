@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 import org.osgi.framework.Bundle;
@@ -72,17 +74,26 @@ final class BundleFramework {
     /**
      * Starts the framework and every bundle of the folder.
      *
+     * @param without symbolic names of bundles that are left out
      * @throws Refusal with {@link Refusal#NOT_STARTED}, naming the bundles that do not start and why
      */
-    void start(Path bundleFolder) throws Refusal {
+    void start(Path bundleFolder, Set<String> without) throws Refusal {
         List<Path> jars = jars(bundleFolder);
         List<String> failures = new ArrayList<>();
+        Set<String> unknown = new TreeSet<>(without);
         try {
             framework.init();
             List<Bundle> bundles = new ArrayList<>();
             for (Path jar : jars) {
                 install(jar, bundles, failures);
             }
+            for (Bundle bundle : bundles) {
+                if (unknown.remove(bundle.getSymbolicName())) {
+                    bundle.uninstall();
+                }
+            }
+            bundles.removeIf(bundle -> bundle.getState() == Bundle.UNINSTALLED);
+            unknown.forEach(name -> failures.add("There is no bundle " + name + " in " + bundleFolder + " to leave out."));
             framework.start();
             for (Bundle bundle : inStartOrder(bundles)) {
                 start(bundle, failures);

@@ -7,6 +7,7 @@ package twinwall.run.node;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine;
@@ -28,6 +29,10 @@ public final class Node implements Callable<Integer> {
 
     @Option(names = "--config", paramLabel = "DIR", description = "The firewall's config folder. What is missing in it is made.")
     private Path config;
+
+    @Option(names = "--without", paramLabel = "BUNDLE", description = "Leave this bundle out, by its symbolic name; may be given several "
+        + "times. Without a handler, its table is not backed up.")
+    private Set<String> without = Set.of();
 
     @Option(names = "--verbose", description = "Log DEBUG lines of twinwall too.")
     private boolean verbose;
@@ -57,7 +62,7 @@ public final class Node implements Callable<Integer> {
         if (config == null) {
             throw new ParameterException(spec.commandLine(), "Missing required option: '--config=DIR'");
         }
-        return new RunningNode(new ConfigFolder(config)).run(verbose);
+        return new RunningNode(new ConfigFolder(config), without).run(verbose);
     }
 
     @Command(name = "init", mixinStandardHelpOptions = true,

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One firewall from start to stop, in this process. */
@@ -18,14 +19,16 @@ final class RunningNode {
     private static final long ENGINE_MILLIS = 5_000;
 
     private final ConfigFolder folder;
+    private final Set<String> without;
     private final AtomicInteger exitStatus = new AtomicInteger();
     private System.Logger log;
     /** Held until the process ends: a file channel that nobody refers to is closed, and its lock released, by the garbage collector. */
     private AutoCloseable lock;
     private volatile boolean stopping;
 
-    RunningNode(ConfigFolder folder) {
+    RunningNode(ConfigFolder folder, Set<String> without) {
         this.folder = folder;
+        this.without = without;
     }
 
     /** Runs until the framework stops; a signal ends the process with status 0 after a clean stop. */
@@ -50,7 +53,7 @@ final class RunningNode {
 
     private void start(BundleFramework framework) throws Refusal, InterruptedException {
         try {
-            framework.start(bundleFolder());
+            framework.start(bundleFolder(), without);
         } catch (Refusal | IllegalStateException e) {
             if (stopping) {
                 // Told to stop while starting: bundles fail to start for that reason alone. The process is about to end.

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +21,7 @@ import twinwall.firewall.Ipv4Session;
 import twinwall.firewall.NaptMapping;
 import twinwall.firewall.SessionState;
 import twinwall.run.capture.CapturedFrame;
+import twinwall.run.pair.PacketPath;
 
 class AccountingTest {
 
@@ -122,7 +124,7 @@ class AccountingTest {
         for (int packet = 0; packet < plan.packets(); packet++) {
             boolean forwarded = !dropped.contains(packet);
             trial.send(packet, new CapturedFrame(0, TCP), (time, side, frame) ->
-                    new PacketPath.Passage(forwarded, forwarded ? "" : "no-session", forwarded ? new byte[0] : null));
+                    new PacketPath.Passage(forwarded, forwarded ? "" : "no-session", 1, forwarded ? List.of(new byte[0]) : List.of()));
         }
         return trial;
     }

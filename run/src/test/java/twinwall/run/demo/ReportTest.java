@@ -12,6 +12,7 @@ import java.util.Map;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import org.junit.jupiter.api.Test;
+import twinwall.run.report.Timeline;
 
 class ReportTest {
 

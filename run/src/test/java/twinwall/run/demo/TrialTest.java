@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import twinwall.run.capture.CaptureReader;
 import twinwall.run.capture.CapturedFrame;
+import twinwall.run.pair.PacketPath;
 
 class TrialTest {
 
@@ -68,7 +70,7 @@ class TrialTest {
     }
 
     private static PacketPath.Passage translated(int port) {
-        return new PacketPath.Passage(true, "", Frames.tcp("203.0.113.1", port, "198.51.100.1", 80, Frames.ACK));
+        return new PacketPath.Passage(true, "", 1, List.of(Frames.tcp("203.0.113.1", port, "198.51.100.1", 80, Frames.ACK)));
     }
 
     /** Through one firewall up to {@code until}, then through an empty one. */

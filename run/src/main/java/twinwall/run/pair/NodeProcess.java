@@ -2,7 +2,7 @@
  * Copyright 2026 The Twinwall authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package twinwall.run.demo;
+package twinwall.run.pair;
 
 import java.io.File;
 import java.io.IOException;
@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,7 +23,7 @@ import twinwall.run.node.Node;
 import twinwall.run.node.PairFolder;
 
 /** A firewall as a process of its own, with a log beside its config folder. */
-final class NodeProcess implements AutoCloseable {
+public final class NodeProcess implements AutoCloseable {
 
     private static final int TAIL_LINES = 12;
     private static final int END_WITHIN_SECONDS = 5;
@@ -30,7 +31,7 @@ final class NodeProcess implements AutoCloseable {
     private final PairFolder.Side side;
     private final Path log;
     private final Process process;
-    private StatusApi api;
+    private NodeApi api;
     private boolean killed;
 
     private NodeProcess(PairFolder.Side side, Path log, Process process) {
@@ -39,8 +40,12 @@ final class NodeProcess implements AutoCloseable {
         this.process = process;
     }
 
-    /** Starts {@code run/node --config} with the Java and the class path that this program runs with. */
-    static NodeProcess start(PairFolder.Side side) throws IOException {
+    /**
+     * Starts {@code run/node --config} with the Java and the class path that this program runs with.
+     *
+     * @param without symbolic names of bundles that are left out
+     */
+    public static NodeProcess start(PairFolder.Side side, Set<String> without) throws IOException {
         Path log = side.folder().resolveSibling(side.name() + ".log");
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -51,6 +56,7 @@ final class NodeProcess implements AutoCloseable {
             command.add("-D" + key + "=" + System.getProperty(key, ""));
         }
         command.addAll(List.of("-cp", classPath(), "twinwall.run.node.Node", "--config", side.folder().toString()));
+        without.forEach(bundle -> command.addAll(List.of("--without", bundle)));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile())
                 .start();
         process.getOutputStream().close();
@@ -67,34 +73,39 @@ final class NodeProcess implements AutoCloseable {
         return Path.of(URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString())).toString();
     }
 
-    String name() {
+    public String name() {
         return side.name();
     }
 
-    boolean alive() {
+    public boolean alive() {
         return process.isAlive();
     }
 
     /** Whether it is gone although nobody has killed it. */
-    boolean endedByItself() {
+    public boolean endedByItself() {
         return !killed && !process.isAlive();
     }
 
     /** The management API, once the node has said where it is; null before. */
-    StatusApi api() throws IOException {
+    public NodeApi api() throws IOException {
         if (api == null && side.managementPort() > 0) {
-            api = new StatusApi(side.managementPort(), side.token());
+            api = new NodeApi(side.managementPort(), side.token());
         }
         return api;
     }
 
+    /** Its config folder. */
+    public Path folder() {
+        return side.folder();
+    }
+
     /** Where it takes packets; 0 until it does. */
-    int packetPort() throws IOException {
+    public int packetPort() throws IOException {
         return side.packetPort();
     }
 
     /** The last lines of its log, indented. */
-    String tail() {
+    public String tail() {
         try {
             List<String> lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList();
             return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()).stream()
@@ -105,7 +116,7 @@ final class NodeProcess implements AutoCloseable {
     }
 
     /** SIGKILL: no goodbye, no last flush. Returns when the process is gone. */
-    void kill() throws IOException {
+    public void kill() throws IOException {
         killed = true;
         process.destroyForcibly();
         try {

@@ -2,7 +2,7 @@
  * Copyright 2026 The Twinwall authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package twinwall.run.demo;
+package twinwall.run.report;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /** What happened when, told as it happens and kept for the report. */
-final class Timeline {
+public final class Timeline {
 
     private final long begin = System.nanoTime();
     private final List<Event> events = new ArrayList<>();
@@ -21,7 +21,7 @@ final class Timeline {
      *
      * @param seconds since the demo began
      */
-    record Event(double seconds, String what) {
+    public record Event(double seconds, String what) {
 
         @Override
         public String toString() {
@@ -29,23 +29,23 @@ final class Timeline {
         }
     }
 
-    Timeline(Consumer<String> progress) {
+    public Timeline(Consumer<String> progress) {
         this.progress = progress;
     }
 
     /** Tells and keeps. */
-    void happened(String what) {
+    public void happened(String what) {
         Event event = new Event((System.nanoTime() - begin) / 1e9, what);
         events.add(event);
         progress.accept(event.toString());
     }
 
     /** Tells only: a step that takes a while begins. */
-    void beginning(String what) {
+    public void beginning(String what) {
         progress.accept(new Event((System.nanoTime() - begin) / 1e9, what + " ...").toString());
     }
 
-    List<Event> events() {
+    public List<Event> events() {
         return List.copyOf(events);
     }
 }

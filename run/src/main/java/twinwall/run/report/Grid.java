@@ -2,20 +2,20 @@
  * Copyright 2026 The Twinwall authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package twinwall.run.demo;
+package twinwall.run.report;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** A table with a frame and a head of two lines; the first column is text, the others are figures. */
-final class Grid {
+public final class Grid {
 
     private final List<String[]> rows = new ArrayList<>();
     private final int columns;
     private final int headRows;
 
     /** Each head has one or two lines. */
-    Grid(String... heads) {
+    public Grid(String... heads) {
         columns = heads.length;
         String[] upper = new String[columns];
         String[] lower = new String[columns];
@@ -33,7 +33,8 @@ final class Grid {
         }
     }
 
-    Grid row(Object... cells) {
+    /** Adds a row. */
+    public Grid row(Object... cells) {
         String[] row = new String[columns];
         for (int i = 0; i < columns; i++) {
             row[i] = String.valueOf(cells[i]);
@@ -42,7 +43,7 @@ final class Grid {
         return this;
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         int[] widths = new int[columns];
         for (String[] row : rows) {
             for (int i = 0; i < columns; i++) {

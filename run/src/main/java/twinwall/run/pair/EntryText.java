@@ -2,7 +2,7 @@
  * Copyright 2026 The Twinwall authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package twinwall.run.demo;
+package twinwall.run.pair;
 
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
@@ -26,29 +26,29 @@ import twinwall.record.Soft;
  *
  * @param <E> the entry
  */
-final class EntryText<E extends Record> {
+public final class EntryText<E extends Record> {
 
     private static final Gson GSON = new GsonBuilder().serializeNulls().create();
 
     private final RecordCodec<E> codec;
     private final Set<String> soft;
 
-    EntryText(Class<E> type) {
+    public EntryText(Class<E> type) {
         codec = RecordCodec.of(type);
         soft = Arrays.stream(type.getRecordComponents()).filter(component -> component.isAnnotationPresent(Soft.class))
                 .map(RecordComponent::getName).collect(Collectors.toSet());
     }
 
-    String key(E entry) {
+    public String key(E entry) {
         return HexFormat.of().formatHex(codec.key(entry));
     }
 
-    String content(E entry) throws IOException {
+    public String content(E entry) throws IOException {
         return content(GSON.toJsonTree(codec.describe(codec.key(entry), codec.value(entry), codec.soft(entry))).getAsJsonObject());
     }
 
     /** The content of an entry whose fields are already JSON. */
-    String content(JsonObject fields) {
+    public String content(JsonObject fields) {
         Map<String, JsonElement> sorted = new TreeMap<>(fields.asMap());
         sorted.keySet().removeAll(soft);
         return sorted.toString();

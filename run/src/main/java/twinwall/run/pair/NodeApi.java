@@ -2,7 +2,7 @@
  * Copyright 2026 The Twinwall authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package twinwall.run.demo;
+package twinwall.run.pair;
 
 import java.io.IOException;
 import java.net.URI;
@@ -17,13 +17,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
+import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 
 /** The management API of one node, as any program would use it. */
-final class StatusApi {
+public final class NodeApi {
 
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
     private static final int PAGE = 1000;
@@ -32,13 +33,13 @@ final class StatusApi {
     private final String base;
     private final String token;
 
-    StatusApi(int port, String token) {
+    public NodeApi(int port, String token) {
         this.http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(2)).build();
         this.base = "http://127.0.0.1:" + port + "/api/";
         this.token = token;
     }
 
-    Status status() throws IOException {
+    public Status status() throws IOException {
         return new Status(get("status"));
     }
 
@@ -47,7 +48,7 @@ final class StatusApi {
      *
      * @param text says what content is
      */
-    Map<String, String> entries(String type, EntryText<?> text) throws IOException {
+    public Map<String, String> entries(String type, EntryText<?> text) throws IOException {
         Map<String, String> entries = new LinkedHashMap<>();
         String after = "";
         do {
@@ -62,17 +63,35 @@ final class StatusApi {
         return entries;
     }
 
+    /**
+     * Tells the firewall something about one of its tables.
+     *
+     * @return what it answers
+     * @throws IOException with the firewall's own words when it refuses
+     */
+    public JsonObject command(String command, String verb, Map<String, String> arguments) throws IOException {
+        return answer("firewall/" + command + "/" + verb, HttpRequest.BodyPublishers.ofString(new Gson().toJson(arguments)));
+    }
+
     private JsonObject get(String path) throws IOException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(base + path)).timeout(ANSWER_WITHIN)
-                .header("Authorization", "Bearer " + token).build();
+        return answer(path, null);
+    }
+
+    private JsonObject answer(String path, HttpRequest.BodyPublisher body) throws IOException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path)).timeout(ANSWER_WITHIN)
+                .header("Authorization", "Bearer " + token);
+        if (body != null) {
+            request.header("Content-Type", "application/json").POST(body);
+        }
         try {
-            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
             if (response.statusCode() != 200) {
-                throw new IOException("GET /api/" + path + " answered " + response.statusCode() + ": " + response.body().strip());
+                throw new IOException(response.request().method() + " /api/" + path + " answered " + response.statusCode() + ": "
+                        + response.body().strip());
             }
             return JsonParser.parseString(response.body()).getAsJsonObject();
         } catch (JsonParseException | IllegalStateException e) {
-            throw new IOException("GET /api/" + path + " answered no JSON object", e);
+            throw new IOException("/api/" + path + " answered no JSON object", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
@@ -80,22 +99,22 @@ final class StatusApi {
     }
 
     /** What {@code GET /api/status} says. */
-    record Status(JsonObject json) {
+    public record Status(JsonObject json) {
 
-        String role() {
+        public String role() {
             return text(json, "role");
         }
 
-        boolean ready() {
+        public boolean ready() {
             return flag(json, "ready");
         }
 
-        boolean peerReady() {
+        public boolean peerReady() {
             return json.get("peer") instanceof JsonObject peer && flag(peer, "ready");
         }
 
         /** Why not, as one line. */
-        String why() {
+        public String why() {
             List<String> parts = new ArrayList<>();
             parts.add("role " + role() + (ready() ? ", ready" : ", not ready"));
             if (json.has("notReady") && json.get("notReady").isJsonArray()) {
@@ -104,19 +123,24 @@ final class StatusApi {
             return String.join("; ", parts);
         }
 
-        boolean everyTableInSync() {
+        public boolean everyTableInSync() {
             return tables().stream().allMatch(table -> !flag(table, "backedUp") || flag(table, "inSync"));
         }
 
         /** Entries that would be lost if this firewall died now. */
-        long atRisk() {
+        public long atRisk() {
             return tables().stream().filter(table -> flag(table, "backedUp")).mapToLong(table -> table.get("atRisk").getAsLong()).sum();
         }
 
-        Set<String> types() {
+        public Set<String> types() {
             Set<String> types = new TreeSet<>();
             tables().stream().filter(table -> flag(table, "backedUp")).forEach(table -> types.add(text(table, "type")));
             return types;
+        }
+
+        /** Tables that are not backed up by design, with their number of entries and the reason. */
+        public List<JsonObject> local() {
+            return tables().stream().filter(table -> !flag(table, "backedUp")).toList();
         }
 
         private List<JsonObject> tables() {

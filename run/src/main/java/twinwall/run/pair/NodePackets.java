@@ -2,7 +2,7 @@
  * Copyright 2026 The Twinwall authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package twinwall.run.demo;
+package twinwall.run.pair;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -13,7 +13,7 @@ import twinwall.firewall.embedded.port.Answer;
 import twinwall.firewall.embedded.port.PacketPortClient;
 
 /** The wires of a node: packets go in and come out through its packet port. */
-final class NodePackets implements PacketPath, SampleBlacklist.Target, AutoCloseable {
+public final class NodePackets implements PacketPath, AutoCloseable {
 
     private static final int ANSWER_WITHIN_MILLIS = 10_000;
 
@@ -23,18 +23,19 @@ final class NodePackets implements PacketPath, SampleBlacklist.Target, AutoClose
         this.client = client;
     }
 
-    static NodePackets connect(int port) throws IOException {
+    /** Opens the way for packets into a node. */
+    public static NodePackets connect(int port) throws IOException {
         return new NodePackets(new PacketPortClient(port, ANSWER_WITHIN_MILLIS));
     }
 
     @Override
     public Passage send(long timeMicros, int side, byte[] frame) throws IOException {
         Answer answer = client.send(timeMicros, side, frame);
-        return new Passage(answer.forwarded(), answer.reason(), answer.forwarded() ? answer.frame() : null);
+        return new Passage(answer.forwarded(), answer.reason(), answer.egress(), answer.frames());
     }
 
-    @Override
-    public void add(InetAddress source, Origin origin, String reason) throws IOException {
+    /** Puts an entry for a source address on the blacklist, without end. */
+    public void blacklist(InetAddress source, Origin origin, String reason) throws IOException {
         client.addToBlacklist(Direction.SOURCE, source, 0, 0, origin, reason, 0);
     }
 

@@ -2,19 +2,20 @@
  * Copyright 2026 The Twinwall authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package twinwall.run.demo;
+package twinwall.run.pair;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
-import twinwall.run.demo.StatusApi.Status;
 import twinwall.run.node.PairFolder;
 import twinwall.run.node.Refusal;
+import twinwall.run.pair.NodeApi.Status;
 
 /** Two firewalls as two processes on loopback, FW_A active and FW_B standby. */
-final class FirewallPair implements AutoCloseable {
+public final class FirewallPair implements AutoCloseable {
 
     /** Hellos as fast as a takeover that nobody notices needs; pauses of a busy small machine must not look like a death. */
     private static final int HELLO_INTERVAL_MS = 100;
@@ -34,36 +35,48 @@ final class FirewallPair implements AutoCloseable {
     /**
      * Makes the config folders and starts both; they are not ready yet.
      *
-     * @param naptPool public addresses, empty for no translation
+     * @param without symbolic names of bundles that are left out
+     * @param settings what both are told, beyond hellos fast enough for a demonstration
      */
-    static FirewallPair start(Path work, boolean quickBackup, String naptPool) throws IOException, NotStartedException {
+    public static FirewallPair start(Path work, Set<String> without, Settings settings) throws IOException, NotStartedException {
         PairFolder.Plan plan = PairFolder.at(work.resolve("fw-a"), work.resolve("fw-b"))
                 .with("twinwall.group", "hello_interval_ms", String.valueOf(HELLO_INTERVAL_MS))
-                .with("twinwall.group", "hello_misses", String.valueOf(HELLO_MISSES))
-                .with("twinwall.group", "quick_backup", String.valueOf(quickBackup))
-                .with("twinwall.firewall.embedded", "clock", "packets");
-        if (!naptPool.isEmpty()) {
-            plan.with("twinwall.firewall.embedded", "napt_pool", naptPool);
-        }
+                .with("twinwall.group", "hello_misses", String.valueOf(HELLO_MISSES));
         try {
+            settings.tell(plan);
             PairFolder pair = plan.make();
-            NodeProcess a = NodeProcess.start(pair.a());
-            return new FirewallPair(a, NodeProcess.start(pair.b()));
+            settings.addFiles(pair.a());
+            settings.addFiles(pair.b());
+            NodeProcess a = NodeProcess.start(pair.a(), without);
+            return new FirewallPair(a, NodeProcess.start(pair.b(), without));
         } catch (Refusal e) {
             throw new NotStartedException("The firewalls could not be configured: " + e.getMessage());
         }
     }
 
-    NodeProcess a() {
+    /** What the two firewalls are told. */
+    @FunctionalInterface
+    public interface Settings {
+
+        /** Adds settings to those of both. */
+        void tell(PairFolder.Plan plan) throws IOException;
+
+        /** Adds to the config folder of one of them, and may change what is in it, before it starts. Default: nothing. */
+        default void addFiles(PairFolder.Side side) throws IOException {
+        }
+    }
+
+    /** FW_A. */
+    public NodeProcess a() {
         return a;
     }
 
-    NodeProcess b() {
+    public NodeProcess b() {
         return b;
     }
 
     /** Waits until FW_A is active and FW_B could take over from it with every table. */
-    void awaitReady() throws NotStartedException {
+    public void awaitReady() throws NotStartedException {
         long end = System.nanoTime() + READY_WITHIN_NANOS;
         await(a, end, "active", status -> status.role().equals("active") && status.everyTableInSync() && !status.types().isEmpty());
         await(b, end, "standby and ready", status -> status.role().equals("standby") && status.ready() && !status.types().isEmpty());
@@ -76,7 +89,7 @@ final class FirewallPair implements AutoCloseable {
      *
      * @return entries still at risk when the time was over
      */
-    long awaitBackup(long withinMillis) throws IOException {
+    public long awaitBackup(long withinMillis) throws IOException {
         long end = System.nanoTime() + withinMillis * 1_000_000;
         long atRisk = a.api().status().atRisk();
         while (atRisk > 0 && System.nanoTime() < end) {
@@ -87,7 +100,7 @@ final class FirewallPair implements AutoCloseable {
     }
 
     /** Kills FW_A and waits until FW_B is active. Returns how long that took from the kill on. */
-    long failOver() throws IOException, NotStartedException {
+    public long failOver() throws IOException, NotStartedException {
         long killed = System.nanoTime();
         a.kill();
         await(b, killed + TAKEOVER_WITHIN_NANOS, "active after " + a.name() + " was killed", status -> status.role().equals("active"));
@@ -95,7 +108,7 @@ final class FirewallPair implements AutoCloseable {
     }
 
     /** What a failed conversation with a node means, with the last lines of whichever ended by itself. */
-    NotStartedException explained(IOException failure) {
+    public NotStartedException explained(IOException failure) {
         StringBuilder text = new StringBuilder("The conversation with the firewalls failed: "
                 + (failure.getMessage() == null ? failure.toString() : failure.getMessage()) + ".");
         for (NodeProcess node : new NodeProcess[] {a, b}) {
@@ -119,7 +132,7 @@ final class FirewallPair implements AutoCloseable {
                 throw new NotStartedException(node.name() + " ended by itself before it was " + what + ". Its last lines:\n" + node.tail());
             }
             try {
-                StatusApi api = node.api();
+                NodeApi api = node.api();
                 if (api != null) {
                     Status status = api.status();
                     if (wanted.test(status)) {

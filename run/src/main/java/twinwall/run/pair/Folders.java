@@ -2,7 +2,7 @@
  * Copyright 2026 The Twinwall authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package twinwall.run.demo;
+package twinwall.run.pair;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -13,13 +13,13 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /** Folders that a run leaves behind. */
-final class Folders {
+public final class Folders {
 
     private Folders() {
     }
 
     /** Deletes a folder with what is in it; files that vanish meanwhile are fine. */
-    static void delete(Path folder) throws IOException {
+    public static void delete(Path folder) throws IOException {
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
 
             @Override

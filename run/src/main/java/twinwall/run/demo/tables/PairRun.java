@@ -1,0 +1,206 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.run.demo.tables;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+import com.google.gson.JsonObject;
+import twinwall.run.node.PairFolder;
+import twinwall.run.pair.EntryText;
+import twinwall.run.pair.FirewallPair;
+import twinwall.run.pair.NodeApi;
+import twinwall.run.pair.NodePackets;
+import twinwall.run.pair.NodeProcess;
+import twinwall.run.pair.NotStartedException;
+import twinwall.run.report.Timeline;
+
+/** All scenarios of one pair of firewalls: fills the tables of FW_A, kills it, and tries on FW_B. */
+final class PairRun implements FirewallPair.Settings, AutoCloseable {
+
+    private static final String FIREWALL = "twinwall.firewall.embedded";
+    private static final String DEFAULT_RULES = "allow inside->outside; deny any->any";
+    private static final long BACKUP_WITHIN_MILLIS = 10_000;
+
+    private final List<Scenario> scenarios;
+    private final List<Preparation> local;
+    private final Timeline timeline;
+    private final Map<String, Ports> ports = new HashMap<>();
+    private final Map<String, String> obstacles = new HashMap<>();
+    private FirewallPair pair;
+
+    PairRun(List<Scenario> scenarios, List<Preparation> local, Timeline timeline) {
+        this.scenarios = scenarios;
+        this.local = local;
+        this.timeline = timeline;
+    }
+
+    /** Starts both firewalls; they are not ready yet. */
+    void start(Path work, Set<String> without) throws IOException, NotStartedException {
+        pair = FirewallPair.start(work, without, this);
+    }
+
+    private List<Preparation> preparations() {
+        List<Preparation> all = new ArrayList<>(scenarios);
+        all.addAll(local);
+        return all;
+    }
+
+    @Override
+    public void tell(PairFolder.Plan plan) {
+        Map<String, String> settings = new TreeMap<>();
+        List<String> rules = new ArrayList<>();
+        for (Preparation preparation : preparations()) {
+            preparation.settings().forEach((key, value) -> {
+                String before = settings.put(key, value);
+                if (before != null && !before.equals(value)) {
+                    throw new IllegalStateException(preparation.type() + " needs " + key + "=" + value + ", another scenario of this pair "
+                            + before);
+                }
+            });
+            rules.addAll(preparation.rules());
+        }
+        rules.add(DEFAULT_RULES);
+        settings.put("rules", String.join("; ", rules));
+        settings.forEach((key, value) -> plan.with(FIREWALL, key, value));
+    }
+
+    /** Fills in what differs between the two: ports and folders. */
+    @Override
+    public void addFiles(PairFolder.Side side) throws IOException {
+        Path file = side.folder().resolve(FIREWALL + ".cfg");
+        Files.writeString(file, filledIn(side, Files.readString(file)));
+        for (Preparation preparation : preparations()) {
+            for (Map.Entry<String, String> each : preparation.files().entrySet()) {
+                Path path = side.folder().resolve(each.getKey());
+                Files.deleteIfExists(path);
+                Files.createFile(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                Files.writeString(path, filledIn(side, each.getValue()));
+            }
+        }
+    }
+
+    private String filledIn(PairFolder.Side side, String text) {
+        return ports(side.name()).in(text).replace("${config}", side.folder().toString());
+    }
+
+    private Ports ports(String firewall) {
+        return ports.computeIfAbsent(firewall, any -> new Ports());
+    }
+
+    /** The failover. */
+    TablesResult failOver() throws IOException, NotStartedException {
+        pair.awaitReady();
+        timeline.happened("FW_A is active, FW_B is standby and has every table.");
+        try {
+            Map<String, Map<String, String>> onA = fillA();
+            Map<String, JsonObject> localOnA = local(pair.a().api());
+            long takeover = pair.failOver();
+            timeline.happened("FW_A killed with SIGKILL; FW_B is active " + takeover + " ms later.");
+            NodeApi b = pair.b().api();
+            Map<String, JsonObject> localOnB = local(b);
+            List<TableRow> rows = new ArrayList<>();
+            Map<String, Map<String, String>> onB = entries(b);
+            try (NodePackets packets = NodePackets.connect(pair.b().packetPort())) {
+                Firewall firewall = firewall(pair.b(), packets);
+                for (Scenario scenario : scenarios) {
+                    rows.add(tried(scenario, firewall, onA.get(scenario.type()), onB.get(scenario.type())));
+                }
+            }
+            timeline.happened("Every table tried on FW_B.");
+            List<LocalRow> lost = new ArrayList<>();
+            for (Preparation each : local) {
+                lost.add(new LocalRow(each.type(), entries(localOnA.get(each.type())), entries(localOnB.get(each.type())),
+                        obstacles.getOrDefault(each.type(), detail(localOnA.get(each.type())))));
+            }
+            return new TablesResult(rows, lost, takeover);
+        } catch (IOException e) {
+            throw pair.explained(e);
+        }
+    }
+
+    private Map<String, Map<String, String>> fillA() throws IOException {
+        try (NodePackets packets = NodePackets.connect(pair.a().packetPort())) {
+            Firewall a = firewall(pair.a(), packets);
+            for (Preparation preparation : preparations()) {
+                try {
+                    preparation.fill(a);
+                } catch (IOException | RuntimeException e) {
+                    if (!pair.a().alive()) {
+                        throw e;
+                    }
+                    obstacles.put(preparation.type(), "on FW_A: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
+                }
+            }
+        }
+        timeline.happened("The tables of FW_A are filled.");
+        long atRisk = pair.awaitBackup(BACKUP_WITHIN_MILLIS);
+        timeline.happened(atRisk == 0 ? "FW_B has confirmed every change." : "FW_B has not confirmed " + atRisk + " changes.");
+        return entries(pair.a().api());
+    }
+
+    private Firewall firewall(NodeProcess node, NodePackets packets) throws IOException {
+        return new Firewall(node.api(), packets, ports(node.name()), node.folder());
+    }
+
+    private TableRow tried(Scenario scenario, Firewall b, Map<String, String> onA, Map<String, String> onB) throws IOException {
+        Tries tries = new Tries();
+        String obstacle = obstacles.get(scenario.type());
+        if (obstacle != null) {
+            tries.expect(false, obstacle);
+        } else {
+            try {
+                scenario.prove(b, tries);
+            } catch (IOException | RuntimeException e) {
+                if (!pair.b().alive()) {
+                    throw e;
+                }
+                tries.expect(false, "on FW_B: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
+            }
+        }
+        return TableRow.of(scenario, onA, onB, tries);
+    }
+
+    /** Entries of every table; none where the firewall has no handler and so lists none. */
+    private Map<String, Map<String, String>> entries(NodeApi api) throws IOException {
+        Set<String> listed = api.status().types();
+        Map<String, Map<String, String>> entries = new LinkedHashMap<>();
+        for (Scenario scenario : scenarios) {
+            entries.put(scenario.type(), listed.contains(scenario.type())
+                    ? api.entries(scenario.type(), new EntryText<>(scenario.entry())) : Map.of());
+        }
+        return entries;
+    }
+
+    private static Map<String, JsonObject> local(NodeApi api) throws IOException {
+        Map<String, JsonObject> tables = new HashMap<>();
+        api.status().local().forEach(table -> tables.put(table.get("type").getAsString(), table));
+        return tables;
+    }
+
+    private static long entries(JsonObject table) {
+        return table == null ? 0 : table.get("entries").getAsLong();
+    }
+
+    private static String detail(JsonObject table) {
+        return table == null ? "this firewall has no such table" : table.get("detail").getAsString();
+    }
+
+    @Override
+    public void close() {
+        if (pair != null) {
+            pair.close();
+        }
+    }
+}

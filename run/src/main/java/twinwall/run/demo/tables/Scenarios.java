@@ -1,0 +1,31 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.run.demo.tables;
+
+import java.util.List;
+
+import twinwall.run.demo.tables.scenario.Ipv4SessionScenario;
+import twinwall.run.demo.tables.scenario.Ipv6SessionScenario;
+import twinwall.run.demo.tables.scenario.NaptScenario;
+
+/** One scenario for each service table, in the order of the report. */
+final class Scenarios {
+
+    private Scenarios() {
+    }
+
+    /** Tables that are backed up. */
+    static List<Scenario> backedUp() {
+        return List.of(
+                new Ipv4SessionScenario(),
+                new Ipv6SessionScenario(),
+                new NaptScenario());
+    }
+
+    /** Tables that are lost by design. */
+    static List<Preparation> local() {
+        return List.of();
+    }
+}

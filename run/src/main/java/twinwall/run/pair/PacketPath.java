@@ -1,0 +1,35 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.run.pair;
+
+import java.io.IOException;
+import java.util.List;
+
+/** A firewall that packets are sent through, in this process or in another one. */
+public interface PacketPath {
+
+    /**
+     * Sends one packet.
+     *
+     * @param side number of the interface: 0 inside, 1 outside
+     * @param frame Ethernet; may be changed
+     */
+    Passage send(long timeMicros, int side, byte[] frame) throws IOException;
+
+    /**
+     * What became of a packet.
+     *
+     * @param reason why it was dropped, empty when it was forwarded
+     * @param egress interface it leaves by, -1 when it was dropped
+     * @param frames as it came out, in fragments when it had to be cut; none when it was dropped
+     */
+    record Passage(boolean forwarded, String reason, int egress, List<byte[]> frames) {
+
+        /** The frame that came out, or the first of them; null when it was dropped. */
+        public byte[] frame() {
+            return frames.isEmpty() ? null : frames.get(0);
+        }
+    }
+}
