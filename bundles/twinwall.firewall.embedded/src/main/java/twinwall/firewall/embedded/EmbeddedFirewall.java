@@ -18,7 +18,7 @@ import twinwall.firewall.FirewallTable;
 import twinwall.firewall.Ipv4Session;
 import twinwall.firewall.Ipv6Session;
 import twinwall.firewall.NaptMapping;
-import twinwall.firewall.embedded.lists.BlacklistTable;
+import twinwall.firewall.embedded.lists.Lists;
 import twinwall.firewall.embedded.nat.Napt;
 import twinwall.firewall.embedded.nat.NatPolicy;
 import twinwall.firewall.embedded.session.FirewallTime;
@@ -53,7 +53,7 @@ public class EmbeddedFirewall {
     private final long[] dropped = new long[DropReason.values().length];
     private final Clock clock;
     private final Sessions sessions;
-    private final BlacklistTable blacklist;
+    private final Lists lists;
     private final Inspection inspection;
     private final FirewallTable<Ipv4Session> ipv4;
     private final FirewallTable<Ipv6Session> ipv6;
@@ -67,10 +67,10 @@ public class EmbeddedFirewall {
     public EmbeddedFirewall(FirewallSettings settings) {
         clock = settings.clock();
         sessions = new Sessions(settings, time, lock);
-        parts = List.of();
+        lists = new Lists(settings, time, lock);
+        parts = List.of(lists);
         sessions.translateBy(new NatPolicy(List.of(), List.of(new Napt(settings, sessions.table(), sessions::roomForMapping))));
-        blacklist = new BlacklistTable(lock, time, settings.maxBlacklistEntries());
-        inspection = new Inspection(settings, sessions, blacklist);
+        inspection = new Inspection(settings, sessions, lists);
         PeerEntries peer = new PeerEntries(sessions);
         ipv4 = new FlowEntries<>(lock, sessions.table(), sessions.ipv4Watchers(), flow -> flow.isSession() && !flow.v6, sessions::ipv4,
                 peer::restore, peer::forget, sessions::ipv4Count);
@@ -78,7 +78,7 @@ public class EmbeddedFirewall {
                 peer::restore, peer::forget, sessions::ipv6Count);
         napt = new FlowEntries<>(lock, sessions.table(), sessions.mappingWatchers(), Flow::isMapping, sessions::mapping,
                 peer::restore, peer::forget, sessions::mappingCount);
-        tables.putAll(Map.of("ipv4-session", ipv4, "ipv6-session", ipv6, "napt", napt, "blacklist", blacklist));
+        tables.putAll(Map.of("ipv4-session", ipv4, "ipv6-session", ipv6, "napt", napt));
         parts.forEach(part -> tables.putAll(part.tables()));
         time.role(settings.forwarding(), false);
     }
@@ -126,7 +126,6 @@ public class EmbeddedFirewall {
 
     private void advance(long micros) {
         sessions.age(time.advance(micros));
-        blacklist.age();
         for (Part part : parts) {
             part.age();
         }
@@ -167,7 +166,12 @@ public class EmbeddedFirewall {
 
     /** Commands for the blacklist. */
     public Blacklist blacklist() {
-        return blacklist;
+        return lists.blacklist();
+    }
+
+    /** Commands for the whitelist. */
+    public Whitelist whitelist() {
+        return lists.whitelist();
     }
 
     /** Table {@code ipv4-session}. */
@@ -187,7 +191,7 @@ public class EmbeddedFirewall {
 
     /** Table {@code blacklist}. */
     public FirewallTable<BlacklistEntry> blacklistEntries() {
-        return blacklist;
+        return lists.blacklistEntries();
     }
 
     /** Every service table by type. */
@@ -209,7 +213,7 @@ public class EmbeddedFirewall {
                 reasons.put(reason, dropped[reason.ordinal()]);
             }
             return new Counters(received, forwarded, Collections.unmodifiableMap(reasons), sessions.ipv4Count(), sessions.ipv6Count(),
-                    sessions.halfOpenCount(), sessions.mappingCount(), blacklist.size());
+                    sessions.halfOpenCount(), sessions.mappingCount(), lists.blacklistEntries().size());
         } finally {
             lock.unlock();
         }

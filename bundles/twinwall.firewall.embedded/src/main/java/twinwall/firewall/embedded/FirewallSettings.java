@@ -7,6 +7,7 @@ package twinwall.firewall.embedded;
 import java.util.Map;
 
 import twinwall.firewall.embedded.lists.AddressRange;
+import twinwall.firewall.embedded.lists.ListSettings;
 import twinwall.firewall.embedded.lists.Prefix;
 import twinwall.firewall.embedded.nat.PortRange;
 import twinwall.firewall.embedded.rule.RuleList;
@@ -47,7 +48,8 @@ public record FirewallSettings(Clock clock, boolean forwarding, String rules, St
         int maxSessions, int maxHalfOpen, int maxNaptMappings, int maxBlacklistEntries, int maxFragmentedDatagrams,
         int fragmentTimeoutSeconds, int tcpNewTimeoutSeconds, int tcpAnsweredTimeoutSeconds, int tcpEstablishedTimeoutSeconds,
         int closingTimeoutSeconds, int closedTimeoutSeconds, int udpNewTimeoutSeconds, int udpEstablishedTimeoutSeconds,
-        int icmpTimeoutSeconds, int sctpNewTimeoutSeconds, int sctpEstablishedTimeoutSeconds, boolean verifyTransportChecksums) {
+        int icmpTimeoutSeconds, int sctpNewTimeoutSeconds, int sctpEstablishedTimeoutSeconds, boolean verifyTransportChecksums,
+        ListSettings lists) {
 
     /** PID of the firewall's configuration. */
     public static final String PID = "twinwall.firewall.embedded";
@@ -91,7 +93,7 @@ public record FirewallSettings(Clock clock, boolean forwarding, String rules, St
                 seconds(from, "closed_timeout_s", 10), seconds(from, "udp_new_timeout_s", 60),
                 seconds(from, "udp_established_timeout_s", 120), seconds(from, "icmp_timeout_s", 10),
                 seconds(from, "sctp_new_timeout_s", 30), seconds(from, "sctp_established_timeout_s", 300),
-                from.flag("verify_transport_checksums", false));
+                from.flag("verify_transport_checksums", false), ListSettings.from(from));
     }
 
     private static int count(Settings from, String key, int otherwise) {

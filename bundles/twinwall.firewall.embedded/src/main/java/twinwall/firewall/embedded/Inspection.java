@@ -4,7 +4,7 @@
  */
 package twinwall.firewall.embedded;
 
-import twinwall.firewall.embedded.lists.BlacklistTable;
+import twinwall.firewall.embedded.lists.Lists;
 import twinwall.firewall.embedded.nat.Translation;
 import twinwall.firewall.embedded.packet.Checksums;
 import twinwall.firewall.embedded.packet.IcmpKind;
@@ -18,23 +18,23 @@ import twinwall.firewall.embedded.session.FragmentTable;
 import twinwall.firewall.embedded.session.OrphanFragments;
 import twinwall.firewall.embedded.session.Sessions;
 
-/** The way of one packet: read, blacklist, session or rules, translation. Used under the firewall's lock only. */
+/** The way of one packet: read, lists, session or rules, translation. Used under the firewall's lock only. */
 final class Inspection {
 
     private final PacketReader reader = new PacketReader();
     private final Packet packet = new Packet();
     private final Packet quoted = new Packet();
     private final Sessions sessions;
-    private final BlacklistTable blacklist;
+    private final Lists lists;
     private final RuleList rules;
     private final FragmentTable fragments;
     private final OrphanFragments orphans;
     private final boolean verifyChecksums;
     private int egress;
 
-    Inspection(FirewallSettings settings, Sessions sessions, BlacklistTable blacklist) {
+    Inspection(FirewallSettings settings, Sessions sessions, Lists lists) {
         this.sessions = sessions;
-        this.blacklist = blacklist;
+        this.lists = lists;
         this.rules = RuleList.parse(settings.rules());
         this.fragments = new FragmentTable(settings.maxFragmentedDatagrams(), settings.fragmentTimeoutSeconds());
         this.orphans = new OrphanFragments(sessions);
@@ -43,6 +43,14 @@ final class Inspection {
 
     /** Inspects a packet and rewrites it where it is translated. Returns {@code null} when it goes on, by {@link #egress}. */
     DropReason inspect(long now, int in, Frame frame) {
+        DropReason reason = way(now, in, frame);
+        if (reason != null) {
+            lists.refused(packet, reason);
+        }
+        return reason;
+    }
+
+    private DropReason way(long now, int in, Frame frame) {
         DropReason unreadable = reader.frame(packet, frame.bytes, frame.offset, frame.length);
         if (unreadable != null) {
             return unreadable;
@@ -50,7 +58,7 @@ final class Inspection {
         if (verifyChecksums && !checksumRight()) {
             return DropReason.TRANSPORT_CHECKSUM;
         }
-        if (blacklist.blocks(packet)) {
+        if (lists.blocks(packet)) {
             return DropReason.BLACKLISTED;
         }
         if (packet.laterFragment()) {

@@ -24,7 +24,7 @@ public record Prefix(boolean v6, long high, long low, int length) {
     /** Reads {@code 10.0.0.0/8}, {@code 2001:db8::/32}, or a single address. Names are not looked up. */
     public static Prefix parse(String text) {
         int slash = text.indexOf('/');
-        byte[] octets = literal(slash < 0 ? text : text.substring(0, slash));
+        byte[] octets = octets(slash < 0 ? text : text.substring(0, slash));
         int all = octets.length * 8;
         int length = slash < 0 ? all : number(text, text.substring(slash + 1), all);
         return octets.length == 4 ? new Prefix(false, 0, Octets.i32(octets, 0) & 0xffffffffL, length)
@@ -60,7 +60,8 @@ public record Prefix(boolean v6, long high, long low, int length) {
         return addressHigh == high && (addressLow ^ low) >>> 128 - length == 0;
     }
 
-    private static byte[] literal(String text) {
+    /** Reads an address, four octets or sixteen. Names are not looked up. */
+    public static byte[] octets(String text) {
         boolean colons = text.indexOf(':') >= 0;
         boolean literal = colons ? text.matches("[0-9a-fA-F:.]+") : text.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
         try {

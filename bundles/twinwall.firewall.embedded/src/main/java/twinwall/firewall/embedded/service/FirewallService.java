@@ -144,5 +144,17 @@ public final class FirewallService extends EmbeddedFirewall implements RoleListe
 
         @AttributeDefinition(description = "Drop packets whose TCP, UDP or ICMP checksum is wrong.")
         boolean verify__transport__checksums() default false;
+
+        @AttributeDefinition(description = "Whitelist entries.")
+        int max__whitelist__entries() default 100_000;
+
+        @AttributeDefinition(description = "A source refused on more distinct ports than this is blocked; 0: detection is off.")
+        int scan__ports() default 0;
+
+        @AttributeDefinition(description = "Within how many seconds these refusals fall.")
+        int scan__window__s() default 10;
+
+        @AttributeDefinition(description = "Seconds that such a source is blocked for.")
+        int scan__block__s() default 600;
     }
 }

@@ -29,6 +29,11 @@ public record AddressKey(long high, long low, long more) {
 
     @Override
     public int hashCode() {
+        return hash(high, low, more);
+    }
+
+    /** The hash of such a key, without the key. */
+    public static int hash(long high, long low, long more) {
         long mixed = (high ^ high >>> 32) * A;
         mixed = (mixed ^ mixed >>> 29 ^ low) * B;
         mixed = (mixed ^ mixed >>> 32 ^ more) * C;

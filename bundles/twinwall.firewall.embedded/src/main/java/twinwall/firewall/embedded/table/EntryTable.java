@@ -178,7 +178,8 @@ public class EntryTable<K, E extends Record> implements FirewallTable<E> {
         }
     }
 
-    private boolean over(Slot<E> slot) {
+    /** Whether its time is over: it is not to be used, though it may still be there. */
+    protected final boolean over(Slot<E> slot) {
         return slot.span != Slot.FOREVER && leftMicros(slot, time.now()) <= 0 && !inUse(slot);
     }
 

@@ -1,0 +1,80 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.firewall.embedded.lists;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.Lock;
+
+import twinwall.firewall.BlacklistEntry;
+import twinwall.firewall.BlacklistEntry.Origin;
+import twinwall.firewall.FirewallCommand;
+import twinwall.firewall.FirewallTable;
+import twinwall.firewall.embedded.Blacklist;
+import twinwall.firewall.embedded.DropReason;
+import twinwall.firewall.embedded.FirewallSettings;
+import twinwall.firewall.embedded.Part;
+import twinwall.firewall.embedded.Whitelist;
+import twinwall.firewall.embedded.packet.Packet;
+import twinwall.firewall.embedded.session.FirewallTime;
+
+/** The blacklist, the whitelist that makes exceptions from it, and the detection of port scans that fills it. */
+public final class Lists implements Part {
+
+    private final BlacklistTable blacklist;
+    private final WhitelistTable whitelist;
+    private final ScanDetection scans;
+
+    public Lists(FirewallSettings settings, FirewallTime time, Lock lock) {
+        blacklist = new BlacklistTable(lock, time, settings.maxBlacklistEntries());
+        whitelist = new WhitelistTable(lock, time, settings.lists().maxWhitelistEntries());
+        scans = settings.lists().scanPorts() == 0 ? null : new ScanDetection(settings, time, blacklist);
+    }
+
+    /** Whether the packet is to be dropped. Called under the lock. */
+    public boolean blocks(Packet packet) {
+        return blacklist.matches(packet) && !whitelist.matches(packet);
+    }
+
+    /** A packet was dropped for that reason; when it looks like a scan its source may be blocked. Called under the lock. */
+    public void refused(Packet packet, DropReason reason) {
+        if (scans != null && scans.counts(packet, reason) && !whitelist.matches(packet)) {
+            scans.refused(packet);
+        }
+    }
+
+    /** Commands for the blacklist. */
+    public Blacklist blacklist() {
+        return blacklist;
+    }
+
+    /** Commands for the whitelist. */
+    public Whitelist whitelist() {
+        return whitelist;
+    }
+
+    /** Table {@code blacklist}. */
+    public FirewallTable<BlacklistEntry> blacklistEntries() {
+        return blacklist;
+    }
+
+    @Override
+    public Map<String, FirewallTable<?>> tables() {
+        return Map.of("blacklist", blacklist, "whitelist", whitelist);
+    }
+
+    @Override
+    public List<FirewallCommand> commands() {
+        return List.of(new ListCommand<>("blacklist", blacklist, (direction, address, protocol, port, reason, timeout) ->
+                blacklist.add(direction, address, protocol, port, Origin.MANUAL, reason, timeout)),
+                new ListCommand<>("whitelist", whitelist, whitelist::add));
+    }
+
+    @Override
+    public void age() {
+        blacklist.age();
+        whitelist.age();
+    }
+}
