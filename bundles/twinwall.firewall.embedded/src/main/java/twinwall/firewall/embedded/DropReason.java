@@ -33,6 +33,8 @@ public enum DropReason {
     BLACKLISTED,
     /** No session, and not a packet that may begin one. */
     NO_SESSION,
+    /** Its session came from the peer, and the mapping that the session depends on did not, or is gone. */
+    NO_MAPPING,
     /** It would begin a session, and the rule list says no. */
     DENIED,
     /** It would begin a session, and the table, or its share for half-open sessions, is full. */

@@ -97,6 +97,9 @@ final class Inspection {
         if (flow.zoneBefore(direction) != Zone.of(in)) {
             return DropReason.WRONG_INTERFACE;
         }
+        if (flow.isUnused() && !sessions.nat().holds(flow)) {
+            return DropReason.NO_MAPPING;
+        }
         DropReason refused = sessions.follow(flow, direction, packet);
         return refused != null ? refused : accept(flow, direction, now);
     }

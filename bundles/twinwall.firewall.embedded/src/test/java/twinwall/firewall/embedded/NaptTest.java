@@ -10,6 +10,7 @@ import static twinwall.firewall.embedded.Frames.SYN;
 import static twinwall.firewall.embedded.TestFirewall.CLIENT;
 import static twinwall.firewall.embedded.TestFirewall.PUBLIC;
 import static twinwall.firewall.embedded.TestFirewall.SERVER;
+import static twinwall.firewall.embedded.TestFirewall.ack;
 import static twinwall.firewall.embedded.TestFirewall.entries;
 import static twinwall.firewall.embedded.TestFirewall.syn;
 
@@ -230,5 +231,19 @@ class NaptTest {
         open.inside(Frames.udp(CLIENT, 5000, SERVER, 53, 1));
         assertThat(open.outside(Frames.udp(SERVER, 53, CLIENT, 5000, 1)).reason()).isEqualTo(DropReason.AMBIGUOUS);
         assertThat(open.firewall.ipv4Sessions().size()).isEqualTo(1);
+    }
+
+    @Test
+    void aTranslatedSessionOfThePeerIsUsedWhenItsMappingIsHereToo() {
+        TestFirewall failed = new TestFirewall("napt_pool", PUBLIC).connectedOutside();
+        TestFirewall withMapping = new TestFirewall("napt_pool", PUBLIC, "forwarding", "false");
+        TestFirewall withoutMapping = new TestFirewall("napt_pool", PUBLIC, "forwarding", "false");
+        failed.copyTo(withMapping);
+        failed.copyAllBut(withoutMapping, "napt");
+        withMapping.takeOverFrom(failed);
+        withoutMapping.takeOverFrom(failed);
+
+        assertThat(withMapping.inside(ack()).forwarded()).isTrue();
+        assertThat(withoutMapping.inside(ack()).reason()).isEqualTo(DropReason.NO_MAPPING);
     }
 }

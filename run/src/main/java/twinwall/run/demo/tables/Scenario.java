@@ -7,9 +7,9 @@ package twinwall.run.demo.tables;
 import java.io.IOException;
 
 /**
- * One service table that is backed up, across a failover: {@link #fill} brings entries into it on FW_A; when FW_B has confirmed them, FW_A
- * is killed; {@link #prove} then tries on FW_B what needs the entries. Without a backup of the table at least one try must fail: run the demo
- * with {@code --without TYPE} and see. An object lives for one run, so it may remember in fields what {@code fill} saw.
+ * One service table that is backed up, across a failover: {@link #fill} brings entries into it on FW_A; when FW_B has confirmed them,
+ * FW_A is killed; {@link #prove} then tries on FW_B what needs the entries. Without a backup of the table at least one try must fail: run
+ * the demo with {@code --without TYPE} and see. An object lives for one run, so it may remember in fields what {@code fill} saw.
  * <p>
  * A scenario uses addresses, ports and names of its own, because all scenarios of a pair run on the same two firewalls. Add it to {@link
  * Scenarios}.

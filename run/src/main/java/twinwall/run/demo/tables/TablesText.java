@@ -14,6 +14,7 @@ import twinwall.run.report.Paragraph;
 final class TablesText {
 
     private static final String INDENT = "  ";
+    private static final int MOST_FAILURES = 4;
 
     private TablesText() {
     }
@@ -55,8 +56,11 @@ final class TablesText {
                 if (row.onA() == 0) {
                     lines.add(INDENT + "FW_A had nothing that was due for backup, or no handler for it.");
                 }
-                row.failures().forEach(failure -> Paragraph.wrap("Did not happen: " + failure + ".").forEach(line ->
-                        lines.add(INDENT + line)));
+                row.failures().stream().limit(MOST_FAILURES).forEach(failure ->
+                        Paragraph.wrap("Did not happen: " + failure + ".").forEach(line -> lines.add(INDENT + line)));
+                if (row.failures().size() > MOST_FAILURES) {
+                    lines.add(INDENT + "and " + (row.failures().size() - MOST_FAILURES) + " more.");
+                }
             }
         }
     }

@@ -90,6 +90,11 @@ public final class Napt implements NatKind {
         return Arrays.binarySearch(sortedPool, flow.publicAddress) >= 0;
     }
 
+    @Override
+    public boolean holds(Flow flow) {
+        return flow.isMapping();
+    }
+
     /** Whether the protocol has what can be translated: ports, or an echo identifier. */
     private static boolean supports(int protocol) {
         return protocol == Protocols.TCP || protocol == Protocols.UDP || protocol == Protocols.ICMP;

@@ -37,6 +37,14 @@ public interface NatKind {
     /** Whether the translation of a session of the peer is of this kind. It is asked in the order of the list. */
     boolean owns(Flow flow);
 
+    /**
+     * Whether the entry that the translation of a session depends on is here: a session of the peer is not used before. Default: it
+     * depends on none.
+     */
+    default boolean holds(Flow flow) {
+        return true;
+    }
+
     /** A session that this kind translates is now in the session table, this firewall's own or the peer's. Default: nothing. */
     default void began(Flow flow) {
     }

@@ -81,6 +81,12 @@ public final class NatPolicy {
         return 0;
     }
 
+    /** Whether every entry is here that the translation of a session depends on. */
+    public boolean holds(Flow flow) {
+        return (flow.destinationKind == 0 || destinations[flow.destinationKind - 1].holds(flow))
+                && (flow.sourceKind == 0 || sources[flow.sourceKind - 1].holds(flow));
+    }
+
     /** The flow is in the table. */
     public void began(Flow flow) {
         if (flow.destinationKind > 0) {

@@ -120,6 +120,11 @@ public final class Flow extends Timer {
         return is(TRANSLATED);
     }
 
+    /** Whether it came from the peer, and no packet was seen here since. */
+    public boolean isUnused() {
+        return is(PEER);
+    }
+
     /** Whether the client's packets go to {@link #realAddress} and {@link #realPort} instead of where it sends them. */
     public boolean isRedirected() {
         return is(REDIRECTED);
