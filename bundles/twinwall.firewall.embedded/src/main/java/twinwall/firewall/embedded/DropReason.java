@@ -61,6 +61,10 @@ public enum DropReason {
     LINK_LOCAL_ICMP,
     /** No public port is free towards that destination. */
     NAPT_EXHAUSTED,
+    /** Every public address is shared by as many private addresses as may share it, see {@code car_nat_limit}. */
+    CAR_LIMIT,
+    /** No public address has a block of ports left for another subscriber. */
+    NO_PORT_BLOCK,
     /** NAPT applies to the source, and the protocol has no ports that it could translate. */
     NAPT_UNSUPPORTED;
 

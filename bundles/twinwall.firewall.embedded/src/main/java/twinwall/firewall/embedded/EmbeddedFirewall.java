@@ -19,7 +19,7 @@ import twinwall.firewall.Ipv4Session;
 import twinwall.firewall.Ipv6Session;
 import twinwall.firewall.NaptMapping;
 import twinwall.firewall.embedded.lists.Lists;
-import twinwall.firewall.embedded.nat.Napt;
+import twinwall.firewall.embedded.nat.NaptPart;
 import twinwall.firewall.embedded.nat.NatPolicy;
 import twinwall.firewall.embedded.session.FirewallTime;
 import twinwall.firewall.embedded.session.Flow;
@@ -68,8 +68,9 @@ public class EmbeddedFirewall {
         clock = settings.clock();
         sessions = new Sessions(settings, time, lock);
         lists = new Lists(settings, time, lock);
-        parts = List.of(lists);
-        sessions.translateBy(new NatPolicy(List.of(), List.of(new Napt(settings, sessions.table(), sessions::roomForMapping))));
+        NaptPart naptPart = new NaptPart(settings, sessions, lock, time);
+        parts = List.of(lists, naptPart);
+        sessions.translateBy(new NatPolicy(List.of(), List.of(naptPart.kind())));
         inspection = new Inspection(settings, sessions, lists);
         PeerEntries peer = new PeerEntries(sessions);
         ipv4 = new FlowEntries<>(lock, sessions.table(), sessions.ipv4Watchers(), flow -> flow.isSession() && !flow.v6, sessions::ipv4,

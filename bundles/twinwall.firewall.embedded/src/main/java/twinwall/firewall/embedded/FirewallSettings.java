@@ -10,6 +10,7 @@ import twinwall.firewall.embedded.lists.AddressRange;
 import twinwall.firewall.embedded.lists.ListSettings;
 import twinwall.firewall.embedded.lists.Prefix;
 import twinwall.firewall.embedded.nat.PortRange;
+import twinwall.firewall.embedded.nat.SharingSettings;
 import twinwall.firewall.embedded.rule.RuleList;
 import twinwall.settings.Settings;
 
@@ -43,13 +44,15 @@ import twinwall.settings.Settings;
  * @param sctpEstablishedTimeoutSeconds {@code sctp_established_timeout_s}: default 300
  * @param verifyTransportChecksums {@code verify_transport_checksums}: default false, because captures hold checksums that hardware was
  *     to fill in
+ * @param lists how the blacklist and the whitelist are kept
+ * @param sharing how private addresses share those of the NAPT pool
  */
 public record FirewallSettings(Clock clock, boolean forwarding, String rules, String naptPool, String naptPorts, String naptSources,
         int maxSessions, int maxHalfOpen, int maxNaptMappings, int maxBlacklistEntries, int maxFragmentedDatagrams,
         int fragmentTimeoutSeconds, int tcpNewTimeoutSeconds, int tcpAnsweredTimeoutSeconds, int tcpEstablishedTimeoutSeconds,
         int closingTimeoutSeconds, int closedTimeoutSeconds, int udpNewTimeoutSeconds, int udpEstablishedTimeoutSeconds,
         int icmpTimeoutSeconds, int sctpNewTimeoutSeconds, int sctpEstablishedTimeoutSeconds, boolean verifyTransportChecksums,
-        ListSettings lists) {
+        ListSettings lists, SharingSettings sharing) {
 
     /** PID of the firewall's configuration. */
     public static final String PID = "twinwall.firewall.embedded";
@@ -93,7 +96,7 @@ public record FirewallSettings(Clock clock, boolean forwarding, String rules, St
                 seconds(from, "closed_timeout_s", 10), seconds(from, "udp_new_timeout_s", 60),
                 seconds(from, "udp_established_timeout_s", 120), seconds(from, "icmp_timeout_s", 10),
                 seconds(from, "sctp_new_timeout_s", 30), seconds(from, "sctp_established_timeout_s", 300),
-                from.flag("verify_transport_checksums", false), ListSettings.from(from));
+                from.flag("verify_transport_checksums", false), ListSettings.from(from), SharingSettings.from(from));
     }
 
     private static int count(Settings from, String key, int otherwise) {

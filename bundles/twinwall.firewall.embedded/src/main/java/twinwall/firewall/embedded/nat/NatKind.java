@@ -45,11 +45,14 @@ public interface NatKind {
         return true;
     }
 
-    /** A session that this kind translates is now in the session table, this firewall's own or the peer's. Default: nothing. */
+    /**
+     * A session that this kind translates is now in the session table, this firewall's own or the peer's; or it was refused after all and
+     * {@link #ended} follows at once. Default: nothing.
+     */
     default void began(Flow flow) {
     }
 
-    /** A session that this kind translates is no more in the session table, or never came to be in it. Default: nothing. */
+    /** A session that this kind translates, and that {@link #began}, is no more in the session table. Default: nothing. */
     default void ended(Flow flow) {
     }
 }

@@ -35,7 +35,7 @@ public final class NatPolicy {
     /**
      * Translates the flow of a session that begins: its destination by the kind that was found, then its source.
      *
-     * @return {@code null} when the session may begin; then {@link #began} must be called, or {@link #ended} when it does not after all
+     * @return {@code null} when the session may begin; then {@link #began} must be called, or {@link #abandoned} when it does not after all
      */
     public DropReason translate(int fromZone, Packet packet, Flow flow, int destinationKind) {
         if (destinationKind > 0) {
@@ -49,7 +49,7 @@ public final class NatPolicy {
         if (sourceKind > 0) {
             DropReason refused = sources[sourceKind - 1].translate(packet, flow);
             if (refused != null) {
-                ended(flow);
+                abandoned(flow);
                 return refused;
             }
             flow.sourceKind = (byte) sourceKind;
@@ -97,7 +97,13 @@ public final class NatPolicy {
         }
     }
 
-    /** The flow is no more in the table, or never came to be in it. */
+    /** A session does not begin after all. The kinds see one that ends at once, so that what they count comes out right. */
+    public void abandoned(Flow flow) {
+        began(flow);
+        ended(flow);
+    }
+
+    /** The flow is no more in the table. */
     public void ended(Flow flow) {
         if (flow.destinationKind > 0) {
             destinations[flow.destinationKind - 1].ended(flow);

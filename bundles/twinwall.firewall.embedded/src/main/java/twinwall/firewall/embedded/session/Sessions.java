@@ -165,7 +165,7 @@ public final class Sessions {
             return refused;
         }
         if (!table.isFree(flow)) {
-            nat.ended(flow);
+            nat.abandoned(flow);
             return DropReason.AMBIGUOUS;
         }
         add(flow);

@@ -82,6 +82,11 @@ public class EntryTable<K, E extends Record> implements FirewallTable<E> {
     protected void leaving(Slot<E> slot) {
     }
 
+    /** An entry is about to be replaced by one with the same key, which then {@link #entered}. Default: it is {@link #leaving}. */
+    protected void replacing(Slot<E> slot, E by) {
+        leaving(slot);
+    }
+
     /** Whether something uses the entry, so that its time does not pass; {@link #touch} it when that ends. Default: no. */
     protected boolean inUse(Slot<E> slot) {
         return false;
@@ -221,7 +226,7 @@ public class EntryTable<K, E extends Record> implements FirewallTable<E> {
                 places.set(slot.place, slot);
             }
         } else {
-            leaving(slot);
+            replacing(slot, entry);
             slot.entry = entry;
         }
         int seconds = form.remainingSeconds(entry);

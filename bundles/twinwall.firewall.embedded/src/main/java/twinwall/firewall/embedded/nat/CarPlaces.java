@@ -1,0 +1,191 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.firewall.embedded.nat;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.concurrent.locks.Lock;
+
+import twinwall.firewall.CarPlace;
+import twinwall.firewall.EntryRefusedException;
+import twinwall.firewall.Ip4;
+import twinwall.firewall.embedded.DropReason;
+import twinwall.firewall.embedded.session.FirewallTime;
+import twinwall.firewall.embedded.session.Flow;
+import twinwall.firewall.embedded.table.AddressKey;
+import twinwall.firewall.embedded.table.EntryForm;
+import twinwall.firewall.embedded.table.EntryTable;
+import twinwall.firewall.embedded.table.Slot;
+
+/**
+ * Lets only so many private addresses share one public address. A private address takes a place at its first session, on one public
+ * address, and keeps it until it has had no session for a time; when all places are taken, another one's packets are dropped. A private
+ * address with a session of the peer counts, whether its entry has come or not.
+ */
+final class CarPlaces implements AddressChoice {
+
+    static final String TYPE = "car-nat";
+
+    private final AddressPool pool;
+    private final SharingSettings settings;
+    private final Tenants<CarPlace> tenants;
+    private final List<Places> places = new ArrayList<>();
+    private final Table table;
+
+    CarPlaces(AddressPool pool, SharingSettings settings, Lock lock, FirewallTime time) {
+        this.pool = pool;
+        this.settings = settings;
+        tenants = new Tenants<>(pool.size(), settings.carLimit());
+        for (int i = 0; i < pool.size(); i++) {
+            places.add(new Places());
+        }
+        table = new Table(lock, time);
+    }
+
+    /** Table {@value #TYPE}. */
+    EntryTable<AddressKey, CarPlace> table() {
+        return table;
+    }
+
+    @Override
+    public int next(int client, int from) {
+        Tenant<CarPlace> tenant = tenants.of(client);
+        if (tenant != null) {
+            int offset = pool.offset(client, tenant.address);
+            return offset >= from && (tenant.slot != null || mayEnter(tenant.address)) ? offset : NONE;
+        }
+        if (tenants.full() || !table.hasRoom()) {
+            return NONE;
+        }
+        for (int offset = from; offset < pool.size(); offset++) {
+            if (tenants.hasRoom(pool.numberAt(client, offset))) {
+                return offset;
+            }
+        }
+        return NONE;
+    }
+
+    /** One that has sessions of the peer and no entry: others' entries may have taken every place. */
+    private boolean mayEnter(int address) {
+        return table.hasRoom() && places.get(address).taken.cardinality() < settings.carLimit();
+    }
+
+    @Override
+    public DropReason refusal(int client) {
+        return table.hasRoom() ? DropReason.CAR_LIMIT : DropReason.TABLE_FULL;
+    }
+
+    @Override
+    public void chosen(Flow flow) {
+        int client = (int) flow.clientLow;
+        int address = pool.number(flow.publicAddress);
+        Tenant<CarPlace> tenant = tenants.find(client, address);
+        if (tenant == null || tenant.slot == null) {
+            table.put(new CarPlace(0, 0, new Ip4(flow.publicAddress), new Ip4(client), places.get(address).taken.nextClearBit(0), 0,
+                    settings.carTimeoutSeconds()));
+        }
+    }
+
+    @Override
+    public void began(Flow flow) {
+        tenants.began((int) flow.clientLow, pool.number(flow.publicAddress));
+    }
+
+    @Override
+    public void ended(Flow flow) {
+        Tenant<CarPlace> tenant = tenants.ended((int) flow.clientLow, pool.number(flow.publicAddress));
+        if (tenant.sessions == 0 && tenant.slot != null) {
+            table.touch(tenant.slot);
+        }
+    }
+
+    /** The places on one public address: which are taken, and by whom. */
+    private static final class Places {
+
+        private final BitSet taken = new BitSet();
+        private final List<Slot<CarPlace>> holders = new ArrayList<>();
+
+        private Slot<CarPlace> holder(int place) {
+            return place < holders.size() ? holders.get(place) : null;
+        }
+
+        private void take(int place, Slot<CarPlace> holder) {
+            while (holders.size() <= place) {
+                holders.add(null);
+            }
+            holders.set(place, holder);
+            taken.set(place, holder != null);
+        }
+    }
+
+    /** The entries. A place that the peer gives to another is no more its former holder's. */
+    private final class Table extends EntryTable<AddressKey, CarPlace> {
+
+        private Table(Lock lock, FirewallTime time) {
+            super(TYPE, lock, time, settings.maxCarEntries(), Ageing.IDLE, new Form());
+        }
+
+        @Override
+        protected void check(CarPlace entry) {
+            pool.check(entry.vsys(), entry.pool(), entry.outside());
+            if (entry.place() < 0 || entry.place() >= settings.carLimit()) {
+                throw new EntryRefusedException("beyond-limit", "place " + entry.place() + " on " + entry.outside()
+                        + ": car_nat_limit is " + settings.carLimit() + " here. Set it as on the peer");
+            }
+        }
+
+        @Override
+        protected void entered(Slot<CarPlace> slot) {
+            CarPlace entry = slot.entry();
+            Places on = places.get(address(entry));
+            Slot<CarPlace> former = on.holder(entry.place());
+            if (former != null && former != slot) {
+                forget(former.entry());
+            }
+            on.take(entry.place(), slot);
+            tenants.entered(entry.inside().bits(), address(entry), slot);
+        }
+
+        @Override
+        protected void leaving(Slot<CarPlace> slot) {
+            CarPlace entry = slot.entry();
+            places.get(address(entry)).take(entry.place(), null);
+            tenants.left(entry.inside().bits(), address(entry));
+        }
+
+        @Override
+        protected boolean inUse(Slot<CarPlace> slot) {
+            return sessions(slot.entry()) > 0;
+        }
+    }
+
+    private int address(CarPlace entry) {
+        return pool.number(entry.outside().bits());
+    }
+
+    private int sessions(CarPlace entry) {
+        return tenants.sessions(entry.inside().bits(), address(entry));
+    }
+
+    /** A place ends when it is not used; how long that may last, each firewall says itself. */
+    private final class Form implements EntryForm<AddressKey, CarPlace> {
+
+        @Override
+        public AddressKey key(CarPlace entry) {
+            return new AddressKey(entry.vsys() << 16 | entry.pool(), entry.inside().bits() & 0xffffffffL, entry.outside().bits());
+        }
+
+        @Override
+        public int remainingSeconds(CarPlace entry) {
+            return settings.carTimeoutSeconds();
+        }
+
+        @Override
+        public CarPlace withRemaining(CarPlace entry, int seconds) {
+            return new CarPlace(entry.vsys(), entry.pool(), entry.outside(), entry.inside(), entry.place(), sessions(entry), seconds);
+        }
+    }
+}

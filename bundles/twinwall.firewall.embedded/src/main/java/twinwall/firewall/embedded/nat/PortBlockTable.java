@@ -1,0 +1,152 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.firewall.embedded.nat;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.locks.Lock;
+
+import twinwall.firewall.EntryRefusedException;
+import twinwall.firewall.PortBlocks;
+import twinwall.firewall.embedded.session.FirewallTime;
+import twinwall.firewall.embedded.table.AddressKey;
+import twinwall.firewall.embedded.table.EntryForm;
+import twinwall.firewall.embedded.table.EntryTable;
+import twinwall.firewall.embedded.table.Slot;
+
+/**
+ * Table {@code port-block}: which blocks each subscriber has. What the peer says wins: a subscriber that has a block which the peer gives
+ * to another loses its entry here, and whatever sessions it has keep their ports.
+ */
+final class PortBlockTable extends EntryTable<AddressKey, PortBlocks> {
+
+    static final String TYPE = "port-block";
+
+    private final AddressPool pool;
+    private final SharingSettings settings;
+    private final BlockSpace space;
+    private final Tenants<PortBlocks> tenants;
+    private final IdleBlocks idle;
+
+    PortBlockTable(AddressPool pool, SharingSettings settings, BlockSpace space, Tenants<PortBlocks> tenants, IdleBlocks idle, Lock lock,
+            FirewallTime time) {
+        super(TYPE, lock, time, settings.maxBlockEntries(), Ageing.IDLE, new Form(pool, settings, tenants));
+        this.pool = pool;
+        this.settings = settings;
+        this.space = space;
+        this.tenants = tenants;
+        this.idle = idle;
+    }
+
+    @Override
+    protected void check(PortBlocks entry) {
+        pool.check(entry.vsys(), entry.pool(), entry.outside());
+        if (!settings.portBlocks()) {
+            throw new EntryRefusedException("no-port-blocks", "napt_port_blocks is false here. Set it as on the peer");
+        }
+        if (entry.blockPorts() != settings.blockPorts()) {
+            throw new EntryRefusedException("block-size", "blocks of " + entry.blockPorts() + " ports: napt_port_block_size is "
+                    + settings.blockPorts() + " here. Set it as on the peer");
+        }
+        if (entry.firstPorts().isEmpty() || new HashSet<>(entry.firstPorts()).size() != entry.firstPorts().size()) {
+            throw new EntryRefusedException("block-list", "subscriber " + entry.subscriber() + " has no block, or one of them twice");
+        }
+        for (int first : entry.firstPorts()) {
+            int number = space.number(first);
+            if (number == BlockSpace.NONE || space.firstPort(number) != first) {
+                throw new EntryRefusedException("block-outside-ports", "no block begins at port " + first
+                        + " here. Set napt_ports as on the peer");
+            }
+        }
+    }
+
+    @Override
+    protected void entered(Slot<PortBlocks> slot) {
+        PortBlocks entry = slot.entry();
+        int address = address(entry);
+        Tenant<PortBlocks> tenant = tenants.entered(entry.subscriber().bits(), address, slot);
+        for (int i = 0; i < entry.firstPorts().size(); i++) {
+            int number = space.number(entry.firstPorts().get(i));
+            Block block = space.take(address, number);
+            if (block.granted && block.holder != tenant) {
+                forget(block.holder.slot.entry());
+                block = space.take(address, number);
+            }
+            block.holder = tenant;
+            if (!block.granted) {
+                block.granted = true;
+                if (i > 0 && block.sessions == 0) {
+                    idle.add(block);
+                }
+            }
+        }
+    }
+
+    @Override
+    protected void leaving(Slot<PortBlocks> slot) {
+        free(slot.entry(), List.of());
+        tenants.left(slot.entry().subscriber().bits(), address(slot.entry()));
+    }
+
+    /** What it keeps stays as it is. */
+    @Override
+    protected void replacing(Slot<PortBlocks> slot, PortBlocks by) {
+        if (slot.entry().outside().equals(by.outside())) {
+            free(slot.entry(), by.firstPorts());
+        } else {
+            leaving(slot);
+        }
+    }
+
+    private void free(PortBlocks entry, List<Integer> but) {
+        for (Integer first : entry.firstPorts()) {
+            if (!but.contains(first)) {
+                Block block = space.find(address(entry), space.number(first));
+                block.granted = false;
+                space.freeIfUnused(block);
+            }
+        }
+    }
+
+    private int address(PortBlocks entry) {
+        return pool.number(entry.outside().bits());
+    }
+
+    @Override
+    protected boolean inUse(Slot<PortBlocks> slot) {
+        return sessions(pool, tenants, slot.entry()) > 0;
+    }
+
+    private static int sessions(AddressPool pool, Tenants<PortBlocks> tenants, PortBlocks entry) {
+        return tenants.sessions(entry.subscriber().bits(), pool.number(entry.outside().bits()));
+    }
+
+    /** The subscriber's blocks are these from now on; the list is not copied. */
+    void change(PortBlocks entry, List<Integer> firstPorts) {
+        put(new PortBlocks(entry.vsys(), entry.pool(), entry.subscriber(), entry.outside(), entry.blockPorts(), firstPorts,
+                entry.createdSeconds(), 0, settings.blockTimeoutSeconds()));
+    }
+
+    /** Blocks are lost when they are not used; how long that may last, each firewall says itself. */
+    private record Form(AddressPool pool, SharingSettings settings, Tenants<PortBlocks> tenants)
+            implements EntryForm<AddressKey, PortBlocks> {
+
+        @Override
+        public AddressKey key(PortBlocks entry) {
+            return new AddressKey(0, entry.subscriber().bits() & 0xffffffffL, entry.vsys() << 16 | entry.pool());
+        }
+
+        @Override
+        public int remainingSeconds(PortBlocks entry) {
+            return settings.blockTimeoutSeconds();
+        }
+
+        @Override
+        public PortBlocks withRemaining(PortBlocks entry, int seconds) {
+            return new PortBlocks(entry.vsys(), entry.pool(), entry.subscriber(), entry.outside(), entry.blockPorts(), entry.firstPorts(),
+                    entry.createdSeconds(), sessions(pool, tenants, entry), seconds);
+        }
+    }
+}

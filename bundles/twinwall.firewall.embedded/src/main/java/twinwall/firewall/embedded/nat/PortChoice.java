@@ -1,0 +1,23 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.firewall.embedded.nat;
+
+import twinwall.firewall.embedded.packet.Protocols;
+import twinwall.firewall.embedded.session.Flow;
+
+/** Which ports of a public address a client may use. Used under the firewall's lock only. */
+interface PortChoice {
+
+    /** A port for the session that begins, or an echo identifier; {@link PortPicker#NONE} when there is none on that address. */
+    int port(Flow flow, int address);
+
+    /** Every client may use every port of the range; of ICMP every identifier. */
+    static PortChoice any(PortPicker picker, PortRange ports) {
+        return (flow, address) -> {
+            PortRange range = flow.protocolNumber() == Protocols.ICMP ? PortRange.ALL : ports;
+            return picker.pick(flow, address, range.first(), range.size());
+        };
+    }
+}
