@@ -53,10 +53,10 @@ final class AddressPool {
             throw new EntryRefusedException("unknown-vsys", "virtual system " + vsys + ": this firewall has only 0");
         }
         if (pool != 0 || addresses.length == 0) {
-            throw new EntryRefusedException("unknown-pool", "address pool " + pool + " is not configured here: set napt_pool as on the peer");
+            throw new EntryRefusedException("unknown-pool", "pool " + pool + " is not configured here. Set napt_pool as on the peer");
         }
         if (number(outside.bits()) < 0) {
-            throw new EntryRefusedException("outside-pool", outside + " is not in napt_pool here: set it as on the peer");
+            throw new EntryRefusedException("outside-pool", outside + " is not in napt_pool here. Set it as on the peer");
         }
     }
 

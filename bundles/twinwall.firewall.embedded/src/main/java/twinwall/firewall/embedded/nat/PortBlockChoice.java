@@ -51,7 +51,8 @@ final class PortBlockChoice implements AddressChoice, PortChoice {
         idle = new IdleBlocks(time, settings.blockTimeoutSeconds() * SECOND, this::takeBack);
         table = new PortBlockTable(pool, settings, space, tenants, idle, lock, time);
         alarm = new PoolAlarm(settings.poolAlarmPercent());
-        alarmSessions = Math.max(1, (long) settings.blockPorts() * (settings.blockExtensions() + 1) * settings.subscriberAlarmPercent() / 100);
+        long most = (long) settings.blockPorts() * (settings.blockExtensions() + 1);
+        alarmSessions = Math.max(1, most * settings.subscriberAlarmPercent() / 100);
     }
 
     /** Table {@value PortBlockTable#TYPE}. */

@@ -13,8 +13,7 @@ import twinwall.settings.Settings;
  * @param carTimeoutSeconds {@code car_nat_timeout_s}: until a private address without sessions loses its place; default 300
  * @param maxCarEntries {@code max_car_nat_entries}: default 1000000
  * @param portBlocks {@code napt_port_blocks}: whether each private address has blocks of ports for itself; default false
- * @param blockPorts {@code napt_port_block_size}: ports in a block, 1 to 65536; default 256. A block size that the range of {@code napt_ports}
- *     is smaller than leaves no block
+ * @param blockPorts {@code napt_port_block_size}: ports in a block, 1 to 65536; default 256. What does not fill a block is left over
  * @param blockExtensions {@code napt_port_block_extensions}: blocks that are added, one at a time, when a subscriber's are full; default 2
  * @param blockTimeoutSeconds {@code napt_port_block_timeout_s}: until a subscriber without sessions loses its blocks, and until a block
  *     that was added and that no session uses is taken back; default 600

@@ -94,6 +94,36 @@ public final class FirewallService extends EmbeddedFirewall implements RoleListe
         @AttributeDefinition(description = "IPv4 prefixes whose sources are translated.")
         String napt__sources() default FirewallSettings.DEFAULT_NAPT_SOURCES;
 
+        @AttributeDefinition(description = "Private addresses that may share one public address; 0: any number.")
+        int car__nat__limit() default 0;
+
+        @AttributeDefinition(description = "Until a private address without sessions loses its place, seconds.")
+        int car__nat__timeout__s() default 300;
+
+        @AttributeDefinition(description = "Places on public addresses.")
+        int max__car__nat__entries() default 1_000_000;
+
+        @AttributeDefinition(description = "Each private address has blocks of public ports for itself.")
+        boolean napt__port__blocks() default false;
+
+        @AttributeDefinition(description = "Ports in a block.")
+        int napt__port__block__size() default 256;
+
+        @AttributeDefinition(description = "Blocks that are added when a subscriber's are full.")
+        int napt__port__block__extensions() default 2;
+
+        @AttributeDefinition(description = "Until blocks without sessions are taken back, seconds.")
+        int napt__port__block__timeout__s() default 600;
+
+        @AttributeDefinition(description = "From this share of its ports on a subscriber counts as one that runs out, percent.")
+        int napt__port__block__alarm__percent() default 80;
+
+        @AttributeDefinition(description = "From this share of all blocks on a warning is logged, percent.")
+        int napt__port__block__pool__alarm__percent() default 80;
+
+        @AttributeDefinition(description = "Subscribers with port blocks.")
+        int max__port__block__subscribers() default 1_000_000;
+
         @AttributeDefinition(description = "Sessions, IPv4 and IPv6 together.")
         int max__sessions() default 2_000_000;
 

@@ -27,8 +27,8 @@ class PortBlockHandlerTest extends TableHandlerContract<PortBlocks> {
 
     @Override
     protected PortBlocks changed(PortBlocks entry) {
-        return new PortBlocks(entry.vsys(), entry.pool(), entry.subscriber(), entry.outside(), entry.blockPorts(), List.of(2048, 4096, 8192),
-                entry.createdSeconds(), entry.sessions(), entry.remainingSeconds());
+        return new PortBlocks(entry.vsys(), entry.pool(), entry.subscriber(), entry.outside(), entry.blockPorts(),
+                List.of(2048, 4096, 8192), entry.createdSeconds(), entry.sessions(), entry.remainingSeconds());
     }
 
     @Override
