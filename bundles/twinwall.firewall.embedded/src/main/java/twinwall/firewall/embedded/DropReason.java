@@ -66,7 +66,11 @@ public enum DropReason {
     /** No public address has a block of ports left for another subscriber. */
     NO_PORT_BLOCK,
     /** NAPT applies to the source, and the protocol has no ports that it could translate. */
-    NAPT_UNSUPPORTED;
+    NAPT_UNSUPPORTED,
+    /** Every public address, or every public port, that its client could be bound to is taken. */
+    NAT_EXHAUSTED,
+    /** Its source must be translated by a kind of binding that cannot translate its protocol. */
+    NAT_UNSUPPORTED;
 
     /** As in reports: lower case with hyphens, for example {@code no-session}. */
     public String label() {

@@ -19,8 +19,10 @@ import twinwall.firewall.Ipv4Session;
 import twinwall.firewall.Ipv6Session;
 import twinwall.firewall.NaptMapping;
 import twinwall.firewall.embedded.lists.Lists;
+import twinwall.firewall.embedded.nat.Ledger;
 import twinwall.firewall.embedded.nat.NaptPart;
 import twinwall.firewall.embedded.nat.NatPolicy;
+import twinwall.firewall.embedded.nat.ThreeTuple;
 import twinwall.firewall.embedded.session.FirewallTime;
 import twinwall.firewall.embedded.session.Flow;
 import twinwall.firewall.embedded.session.PeerEntries;
@@ -69,8 +71,10 @@ public class EmbeddedFirewall {
         sessions = new Sessions(settings, time, lock);
         lists = new Lists(settings, time, lock);
         NaptPart naptPart = new NaptPart(settings, sessions, lock, time);
-        parts = List.of(lists, naptPart);
-        sessions.translateBy(new NatPolicy(List.of(), List.of(naptPart.kind())));
+        Ledger ledger = new Ledger(flow -> sessions.remove(flow, false));
+        ThreeTuple threeTuple = new ThreeTuple(settings.threeTuple(), lock, time, ledger);
+        parts = List.of(lists, naptPart, threeTuple);
+        sessions.translateBy(new NatPolicy(List.of(threeTuple.destination()), List.of(threeTuple.source(), naptPart.kind())));
         inspection = new Inspection(settings, sessions, lists);
         PeerEntries peer = new PeerEntries(sessions);
         ipv4 = new FlowEntries<>(lock, sessions.table(), sessions.ipv4Watchers(), flow -> flow.isSession() && !flow.v6, sessions::ipv4,

@@ -6,11 +6,12 @@ package twinwall.firewall.embedded;
 
 import java.util.Map;
 
-import twinwall.firewall.embedded.lists.AddressRange;
 import twinwall.firewall.embedded.lists.ListSettings;
 import twinwall.firewall.embedded.lists.Prefix;
+import twinwall.firewall.embedded.nat.PoolSettings;
 import twinwall.firewall.embedded.nat.PortRange;
 import twinwall.firewall.embedded.nat.SharingSettings;
+import twinwall.firewall.embedded.nat.ThreeTupleSettings;
 import twinwall.firewall.embedded.rule.RuleList;
 import twinwall.settings.Settings;
 
@@ -46,13 +47,14 @@ import twinwall.settings.Settings;
  *     to fill in
  * @param lists how the blacklist and the whitelist are kept
  * @param sharing how private addresses share those of the NAPT pool
+ * @param threeTuple 3-tuple NAT
  */
 public record FirewallSettings(Clock clock, boolean forwarding, String rules, String naptPool, String naptPorts, String naptSources,
         int maxSessions, int maxHalfOpen, int maxNaptMappings, int maxBlacklistEntries, int maxFragmentedDatagrams,
         int fragmentTimeoutSeconds, int tcpNewTimeoutSeconds, int tcpAnsweredTimeoutSeconds, int tcpEstablishedTimeoutSeconds,
         int closingTimeoutSeconds, int closedTimeoutSeconds, int udpNewTimeoutSeconds, int udpEstablishedTimeoutSeconds,
         int icmpTimeoutSeconds, int sctpNewTimeoutSeconds, int sctpEstablishedTimeoutSeconds, boolean verifyTransportChecksums,
-        ListSettings lists, SharingSettings sharing) {
+        ListSettings lists, SharingSettings sharing, ThreeTupleSettings threeTuple) {
 
     /** PID of the firewall's configuration. */
     public static final String PID = "twinwall.firewall.embedded";
@@ -84,8 +86,9 @@ public record FirewallSettings(Clock clock, boolean forwarding, String rules, St
 
     /** From a configuration. */
     public static FirewallSettings from(Settings from) {
+        PoolSettings pools = new PoolSettings(from);
         return new FirewallSettings(from.choice("clock", Clock.class, Clock.SYSTEM), from.flag("forwarding", false),
-                checked(from, "rules", DEFAULT_RULES, RuleList::parse), checked(from, "napt_pool", "", AddressRange::list),
+                checked(from, "rules", DEFAULT_RULES, RuleList::parse), pools.pool("napt_pool"),
                 checked(from, "napt_ports", DEFAULT_NAPT_PORTS, PortRange::parse),
                 checked(from, "napt_sources", DEFAULT_NAPT_SOURCES, Prefix::list4),
                 count(from, "max_sessions", 2_000_000), count(from, "max_half_open", 200_000), count(from, "max_napt_mappings", 1_000_000),
@@ -96,7 +99,8 @@ public record FirewallSettings(Clock clock, boolean forwarding, String rules, St
                 seconds(from, "closed_timeout_s", 10), seconds(from, "udp_new_timeout_s", 60),
                 seconds(from, "udp_established_timeout_s", 120), seconds(from, "icmp_timeout_s", 10),
                 seconds(from, "sctp_new_timeout_s", 30), seconds(from, "sctp_established_timeout_s", 300),
-                from.flag("verify_transport_checksums", false), ListSettings.from(from), SharingSettings.from(from));
+                from.flag("verify_transport_checksums", false), ListSettings.from(from), SharingSettings.from(from),
+                ThreeTupleSettings.from(from, pools));
     }
 
     private static int count(Settings from, String key, int otherwise) {
@@ -107,7 +111,12 @@ public record FirewallSettings(Clock clock, boolean forwarding, String rules, St
         return (int) from.number(key, 1, WEEK, otherwise);
     }
 
-    private static String checked(Settings from, String key, String otherwise, Parser parser) {
+    /**
+     * A text that a parser must be able to read.
+     *
+     * @return the text; {@code otherwise} when there is none or, with a line that says so, when it cannot be read
+     */
+    public static String checked(Settings from, String key, String otherwise, Parser parser) {
         String text = from.text(key, otherwise);
         try {
             parser.parse(text);
@@ -119,8 +128,13 @@ public record FirewallSettings(Clock clock, boolean forwarding, String rules, St
 
     /** Reads a text, or says in its exception what it must be. */
     @FunctionalInterface
-    private interface Parser {
+    public interface Parser {
 
+        /**
+         * Reads it.
+         *
+         * @throws IllegalArgumentException when it cannot; the message says what the text must be
+         */
         Object parse(String text);
     }
 }

@@ -62,7 +62,7 @@ final class AddressPool {
 
     /** Number of the address at that offset of the client. */
     int numberAt(int client, int offset) {
-        return Math.floorMod(mix(client) + offset, addresses.length);
+        return (Math.floorMod(mix(client), addresses.length) + offset) % addresses.length;
     }
 
     /** Where the client comes to the address with that number. */

@@ -186,5 +186,20 @@ public final class FirewallService extends EmbeddedFirewall implements RoleListe
 
         @AttributeDefinition(description = "Seconds that such a source is blocked for.")
         int scan__block__s() default 600;
+
+        @AttributeDefinition(description = "Public IPv4 addresses for 3-tuple NAT (full cone); empty: none.")
+        String threetuple__pool() default "";
+
+        @AttributeDefinition(description = "Public ports for 3-tuple NAT.")
+        String threetuple__ports() default "1024-65535";
+
+        @AttributeDefinition(description = "IPv4 prefixes whose sources are translated by 3-tuple NAT.")
+        String threetuple__sources() default FirewallSettings.DEFAULT_NAPT_SOURCES;
+
+        @AttributeDefinition(description = "3-tuple bindings that no session uses, seconds; at least 120.")
+        int threetuple__timeout__s() default 300;
+
+        @AttributeDefinition(description = "3-tuple bindings.")
+        int max__threetuple__bindings() default 1_000_000;
     }
 }

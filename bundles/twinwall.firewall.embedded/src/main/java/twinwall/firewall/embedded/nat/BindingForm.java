@@ -1,0 +1,19 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.firewall.embedded.nat;
+
+import twinwall.firewall.embedded.table.AddressKey;
+import twinwall.firewall.embedded.table.EntryForm;
+
+/**
+ * How a table of bindings handles its records. The key is the inside endpoint, as {@link Endpoints} makes it.
+ *
+ * @param <E> the binding
+ */
+public interface BindingForm<E extends Record> extends EntryForm<AddressKey, E> {
+
+    /** The public endpoint, as {@link Endpoints} makes it. */
+    AddressKey outside(E entry);
+}

@@ -1,0 +1,62 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.firewall.embedded.nat;
+
+import twinwall.firewall.embedded.DropReason;
+import twinwall.firewall.embedded.packet.Packet;
+import twinwall.firewall.embedded.session.Flow;
+import twinwall.firewall.embedded.table.AddressKey;
+import twinwall.firewall.embedded.table.Slot;
+
+/**
+ * Gives sessions the public source of their client's binding, whoever they go to, and makes a binding for a client that has none.
+ *
+ * @param <E> the binding
+ */
+public abstract class BindingSource<E extends Record> extends BindingKind<E> {
+
+    protected BindingSource(Bindings<E> bindings) {
+        super(bindings);
+    }
+
+    @Override
+    protected AddressKey inside(Flow flow) {
+        return Endpoints.client(flow);
+    }
+
+    @Override
+    protected AddressKey outside(Flow flow) {
+        return Endpoints.translated(flow);
+    }
+
+    /** Whether the packet's protocol can be translated by this kind of binding. */
+    protected abstract boolean supports(Packet packet);
+
+    /** A binding for a client that has none, or {@code null} when no public endpoint is free. */
+    protected abstract E choose(Packet packet, Flow flow);
+
+    /** Gives the flow the public source that its client is bound to. */
+    protected abstract void translate(Flow flow, E binding);
+
+    @Override
+    public DropReason translate(Packet packet, Flow flow) {
+        if (!supports(packet)) {
+            return DropReason.NAT_UNSUPPORTED;
+        }
+        Slot<E> slot = bindings.find(inside(flow));
+        if (slot == null) {
+            if (!bindings.hasRoom()) {
+                return DropReason.TABLE_FULL;
+            }
+            E chosen = choose(packet, flow);
+            if (chosen == null) {
+                return DropReason.NAT_EXHAUSTED;
+            }
+            slot = bindings.put(chosen);
+        }
+        translate(flow, slot.entry());
+        return null;
+    }
+}

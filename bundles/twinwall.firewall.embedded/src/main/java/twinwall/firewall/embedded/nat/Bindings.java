@@ -1,0 +1,86 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.firewall.embedded.nat;
+
+import java.util.concurrent.locks.Lock;
+
+import twinwall.firewall.embedded.session.FirewallTime;
+import twinwall.firewall.embedded.session.Flow;
+import twinwall.firewall.embedded.table.AddressKey;
+import twinwall.firewall.embedded.table.EntryTable;
+import twinwall.firewall.embedded.table.Slot;
+
+/**
+ * A table of bindings: each ties an inside endpoint to a public one, whoever it talks to (RFC 4787, REQ-1). It is found from either side,
+ * and no public endpoint has two, in this table or another with the same {@link Ledger}. Its time does not pass while sessions use it,
+ * whether the firewall began them or its peer.
+ *
+ * @param <E> the binding
+ */
+public class Bindings<E extends Record> extends EntryTable<AddressKey, E> {
+
+    private final BindingForm<E> form;
+    private final Ledger ledger;
+
+    /** An empty table; parameters as of {@link EntryTable}. */
+    public Bindings(String type, Lock lock, FirewallTime time, int most, Ageing ageing, BindingForm<E> form, Ledger ledger) {
+        super(type, lock, time, most, ageing, form);
+        this.form = form;
+        this.ledger = ledger;
+    }
+
+    /** The binding with that public endpoint, or {@code null}. */
+    @SuppressWarnings("unchecked")
+    public final Slot<E> findOutside(AddressKey outside) {
+        Slot<E> slot = (Slot<E>) ledger.binding(outside, this);
+        return slot == null ? null : find(form.key(slot.entry()));
+    }
+
+    /** Whether the inside endpoint may have the public one. */
+    public final boolean isFree(AddressKey outside, AddressKey inside) {
+        return ledger.isFree(outside, inside);
+    }
+
+    /** A session that this kind of binding translates is in the session table: its public and its inside endpoint. */
+    public final void began(AddressKey outside, AddressKey inside, Flow flow) {
+        ledger.began(outside, inside, flow);
+    }
+
+    /** That session is gone, or never began. */
+    public final void ended(AddressKey outside, Flow flow) {
+        ledger.ended(outside, flow);
+    }
+
+    /** A subclass that overrides this looks at the entry first, and then calls this. */
+    @Override
+    protected void check(E entry) {
+        ledger.makeRoom(form.outside(entry), form.key(entry));
+    }
+
+    @Override
+    protected void entered(Slot<E> slot) {
+        ledger.bound(form.outside(slot.entry()), form.key(slot.entry()), this, slot);
+    }
+
+    @Override
+    protected void leaving(Slot<E> slot) {
+        ledger.unbound(form.outside(slot.entry()), slot);
+    }
+
+    @Override
+    protected final boolean inUse(Slot<E> slot) {
+        return ledger.inUse(form.outside(slot.entry()));
+    }
+
+    @SuppressWarnings("unchecked")
+    final void evict(Slot<?> slot) {
+        forget((E) slot.entry());
+    }
+
+    @SuppressWarnings("unchecked")
+    final void unused(Slot<?> slot) {
+        touch((Slot<E>) slot);
+    }
+}

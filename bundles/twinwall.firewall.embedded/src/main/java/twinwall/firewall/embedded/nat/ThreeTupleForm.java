@@ -1,0 +1,33 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.firewall.embedded.nat;
+
+import twinwall.firewall.ThreeTupleBinding;
+import twinwall.firewall.embedded.table.AddressKey;
+
+/** How the table of 3-tuple bindings handles its records. */
+final class ThreeTupleForm implements BindingForm<ThreeTupleBinding> {
+
+    @Override
+    public AddressKey key(ThreeTupleBinding entry) {
+        return Endpoints.of(entry.protocol(), entry.inside().bits(), entry.insidePort());
+    }
+
+    @Override
+    public AddressKey outside(ThreeTupleBinding entry) {
+        return Endpoints.of(entry.protocol(), entry.outside().bits(), entry.outsidePort());
+    }
+
+    @Override
+    public int remainingSeconds(ThreeTupleBinding entry) {
+        return entry.remainingSeconds();
+    }
+
+    @Override
+    public ThreeTupleBinding withRemaining(ThreeTupleBinding entry, int seconds) {
+        return new ThreeTupleBinding(entry.vsys(), entry.protocol(), entry.inside(), entry.insidePort(), entry.outside(),
+                entry.outsidePort(), entry.pool(), seconds);
+    }
+}
