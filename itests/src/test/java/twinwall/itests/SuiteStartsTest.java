@@ -66,9 +66,10 @@ public class SuiteStartsTest {
     public void theStatusListsEveryTableWithItsHandler() throws Exception {
         try (Pair pair = Pair.inSync(context)) {
             GroupStatus status = pair.b().status();
-            assertEquals(Firewall.TABLES, status.tables().stream().map(TableStatus::type).toList());
-            assertEquals(List.of("twinwall.handler.blacklist", "twinwall.handler.session.ipv4", "twinwall.handler.session.ipv6",
-                    "twinwall.handler.nat.napt"), status.tables().stream().map(table -> table.handler().bundle()).toList());
+            List<TableStatus> backedUp = status.tables().stream().filter(TableStatus::backedUp).toList();
+            assertTrue(backedUp.stream().map(TableStatus::type).toList().containsAll(Firewall.TABLES));
+            assertTrue(backedUp.stream().map(table -> table.handler().bundle()).toList().containsAll(List.of("twinwall.handler.blacklist",
+                    "twinwall.handler.session.ipv4", "twinwall.handler.session.ipv6", "twinwall.handler.nat.napt")));
             assertEquals("fw-b", status.firewall());
             assertEquals("fw-a", status.peer().firewall());
             assertEquals(List.of(LinkState.RUNNING), status.links().stream().map(GroupStatus.LinkStatus::state).toList());

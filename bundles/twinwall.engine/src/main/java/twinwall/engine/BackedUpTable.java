@@ -149,6 +149,12 @@ final class BackedUpTable implements TableEvents {
         return working == null ? 0 : working.refused();
     }
 
+    /** What the present handler says of its table. */
+    HandlerFigures.Figures figures() {
+        HandlerRun working = run;
+        return working == null ? HandlerFigures.Figures.UNKNOWN : working.figures();
+    }
+
     String type() {
         return type;
     }

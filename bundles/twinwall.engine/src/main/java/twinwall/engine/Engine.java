@@ -51,6 +51,7 @@ import twinwall.protocol.TableSpec;
 import twinwall.protocol.TableState;
 import twinwall.settings.Settings;
 import twinwall.spi.BackupTiming;
+import twinwall.spi.LocalTable;
 import twinwall.spi.TableHandler;
 
 /** Joins handlers, protocol and links: one firewall of a hot standby group at work. */
@@ -73,6 +74,7 @@ public final class Engine implements HotStandbyGroup, MemberEvents {
     private final Member member;
     private final Commands commands;
     private final RoleAnnouncer announcer;
+    private final LocalTables localTables = new LocalTables();
     private final Losses losses = new Losses();
     private final Map<String, BackedUpTable> tables = new ConcurrentSkipListMap<>();
     private final Map<ServiceReference<HeartbeatLink>, PeerLink> links = new ConcurrentHashMap<>();
@@ -196,6 +198,15 @@ public final class Engine implements HotStandbyGroup, MemberEvents {
         announcer.remove(reference);
     }
 
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addLocal(ServiceReference<LocalTable> reference, LocalTable table) {
+        localTables.add(reference, table);
+    }
+
+    void removeLocal(ServiceReference<LocalTable> reference) {
+        localTables.remove(reference);
+    }
+
     private BackupTiming timing() {
         return member.quick() ? BackupTiming.QUICK : BackupTiming.DEFAULT;
     }
@@ -247,7 +258,7 @@ public final class Engine implements HotStandbyGroup, MemberEvents {
         List<GroupStatus.LinkStatus> linkStates = new ArrayList<>();
         links.entrySet().stream().sorted(Map.Entry.comparingByKey(Comparator.reverseOrder()))
                 .forEach(link -> linkStates.add(link.getValue().status(now)));
-        return StatusView.of(settings, member, announced, linkStates, tables.values(), losses.list(), now);
+        return StatusView.of(settings, member, announced, linkStates, tables.values(), localTables, losses.list(), now);
     }
 
     @Override
@@ -273,8 +284,8 @@ public final class Engine implements HotStandbyGroup, MemberEvents {
         BackedUpTable table = tables.get(type);
         HandlerInfo handler = table == null ? null : table.handler();
         if (handler == null) {
-            throw new IllegalArgumentException("There is no table '" + type + "' here. Tables: " + String.join(", ", tables.keySet())
-                    + ".");
+            throw new IllegalArgumentException("There is no backed-up table '" + type + "' here. Tables: "
+                    + String.join(", ", tables.keySet()) + ".");
         }
         return new EntryPage(limit, after, timing()).read(handler.handler());
     }

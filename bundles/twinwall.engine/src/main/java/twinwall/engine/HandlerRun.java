@@ -35,6 +35,7 @@ final class HandlerRun implements TableAccess {
     private final Executor lane;
     private final ReportedChanges changes;
     private final Applier applier;
+    private final HandlerFigures figures;
     private final CallWatch restoreWatch = new CallWatch();
     private final CallWatch snapshotWatch = new CallWatch();
     private final Object roomLock = new Object();
@@ -53,6 +54,7 @@ final class HandlerRun implements TableAccess {
         this.lane = threads.lane();
         this.changes = new ReportedChanges(replica, timing);
         this.applier = new Applier(replica, this);
+        this.figures = new HandlerFigures(info, threads);
     }
 
     HandlerInfo info() {
@@ -62,6 +64,11 @@ final class HandlerRun implements TableAccess {
     /** Entries that the handler reported and that are over a limit. */
     long refused() {
         return changes.refused();
+    }
+
+    /** What the handler says of its table. */
+    HandlerFigures.Figures figures() {
+        return figures.now();
     }
 
     /** Begins to report changes. Throws what the handler throws. */

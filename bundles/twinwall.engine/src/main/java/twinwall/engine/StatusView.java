@@ -28,7 +28,7 @@ final class StatusView {
     }
 
     static GroupStatus of(MemberSettings settings, Member member, RoleChange role, List<LinkStatus> links, Collection<BackedUpTable> tables,
-            List<Loss> losses, long now) {
+            LocalTables local, List<Loss> losses, long now) {
         Member.PeerState peer = member.peer(now);
         List<TableStatus> tableStates = new ArrayList<>();
         for (BackedUpTable table : tables) {
@@ -36,6 +36,7 @@ final class StatusView {
                 tableStates.add(table(table, table.replica().state()));
             }
         }
+        tableStates.addAll(local.status(tableStates.stream().map(TableStatus::type).toList()));
         List<String> notReady = member.notReady();
         return new GroupStatus(settings.firewall(), Networking.ACTIVE_STANDBY, member.role(), notReady.isEmpty(), notReady, member.quick(),
                 settings.priority(), role.at(), role.reason(),
@@ -51,10 +52,15 @@ final class StatusView {
 
     private static TableStatus table(BackedUpTable table, TableState state) {
         HandlerInfo handler = table.handler();
+        HandlerFigures.Figures figures = table.figures();
         return new TableStatus(state.spec().type(), true, state.entries(), state.lag(), state.lagMillis(), state.atRisk(), -1,
-                inSync(state),
-                detail(state), state.changes(), state.bytes(), state.applied(), state.conflicts(),
+                inSync(state), detail(state), state.changes(), state.bytes(), state.applied(), state.conflicts(),
+                notDue(figures, state), figures.refused(),
                 handler == null ? null : new HandlerStatus(handler.bundle(), handler.version(), handler.schema()));
+    }
+
+    private static long notDue(HandlerFigures.Figures figures, TableState state) {
+        return figures.size() < 0 ? -1 : Math.max(0, figures.size() - state.entries());
     }
 
     /** Both ways: the peer has this firewall's entries and this firewall has the peer's. */

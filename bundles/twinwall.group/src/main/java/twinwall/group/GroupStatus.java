@@ -17,12 +17,39 @@ import java.util.Map;
  * @param priority of this firewall
  * @param roleSince when the present role began
  * @param roleReason why
+ * @param tables the backed-up ones by type, then those that are not backed up by type
  * @param losses what failovers have cost, newest last
  * @param dropped messages and changes dropped since start, by reason
  */
 public record GroupStatus(String firewall, Networking networking, Role role, boolean ready, List<String> notReady, boolean quickBackup,
         int priority, Instant roleSince, String roleReason, PeerStatus peer, List<LinkStatus> links, List<TableStatus> tables,
         List<Loss> losses, Map<String, Long> dropped) {
+
+    /** What a failover would cost now: the tables' figures added up, as far as they are known. */
+    public FailoverCost failoverCost() {
+        long atRisk = 0;
+        long notDue = 0;
+        long local = 0;
+        for (TableStatus table : tables) {
+            if (table.backedUp()) {
+                atRisk += table.atRisk();
+                notDue += Math.max(0, table.notDue());
+            } else {
+                local += Math.max(0, table.entries());
+            }
+        }
+        return new FailoverCost(atRisk, notDue, local);
+    }
+
+    /**
+     * Entries that the peer would not have after a failover.
+     *
+     * @param atRisk of backed-up tables, because the peer has not confirmed them
+     * @param notDue of backed-up tables, because they are not due for backup
+     * @param local of tables that are not backed up
+     */
+    public record FailoverCost(long atRisk, long notDue, long local) {
+    }
 
     /**
      * The peer, as far as known.

@@ -31,7 +31,7 @@ public interface HotStandbyGroup {
      * @param type table type
      * @param limit at most this many, 1 to 10000
      * @param after {@link EntryView#key()} of the last entry already seen, or empty to begin
-     * @throws IllegalArgumentException when there is no such table here, or limit or after is wrong
+     * @throws IllegalArgumentException when there is no such backed-up table here, or limit or after is wrong
      */
     List<EntryView> entries(String type, int limit, String after);
 }

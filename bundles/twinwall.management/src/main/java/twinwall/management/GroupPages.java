@@ -66,7 +66,14 @@ final class GroupPages {
         try {
             entries = group.entries(type, limit, after);
         } catch (IllegalArgumentException e) {
-            String known = String.join(", ", group.status().tables().stream().map(TableStatus::type).toList());
+            List<TableStatus> tables = group.status().tables();
+            for (TableStatus table : tables) {
+                if (table.type().equals(type) && !table.backedUp()) {
+                    return Answer.error(409, "Table '" + type + "' is not backed up: " + table.detail(),
+                        "Its number of entries is in the status.");
+                }
+            }
+            String known = String.join(", ", tables.stream().filter(TableStatus::backedUp).map(TableStatus::type).toList());
             return Answer.error(404, "No entries of '" + type + "': " + e.getMessage(), "Tables here: " + known + ".");
         }
         Map<String, Object> body = new LinkedHashMap<>();

@@ -5,6 +5,7 @@
 package twinwall.management;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
@@ -77,36 +78,50 @@ final class MetricsPage {
     }
 
     private void tables(GroupStatus status) {
+        List<TableStatus> backedUp = status.tables().stream().filter(TableStatus::backedUp).toList();
         text.gauge("table_backed_up", "Whether the table is backed up at all.");
-        perTable(status, table -> table.backedUp() ? 1 : 0);
-        text.gauge("table_entries", "Entries here that are due for backup.");
-        perTable(status, TableStatus::entries);
+        perTable(status.tables(), table -> table.backedUp() ? 1 : 0);
+        text.gauge("table_entries", "Entries here that are due for backup; all entries of a table that is not backed up.");
+        perTable(status.tables(), TableStatus::entries);
         text.gauge("table_lag_entries", "Entries whose last state the peer has not confirmed.");
-        perTable(status, TableStatus::lag);
+        perTable(backedUp, TableStatus::lag);
         text.gauge("table_lag_seconds", "Age of the oldest unconfirmed entry.");
-        perTable(status, table -> table.lagMillis() / 1000.0);
-        text.gauge("table_at_risk_entries", "Entries lost if this firewall died now.");
-        perTable(status, TableStatus::atRisk);
+        perTable(backedUp, table -> table.lagMillis() / 1000.0);
+        text.gauge("table_at_risk_entries", "Entries lost if this firewall died now; all of a table that is not backed up.");
+        perTable(status.tables(), TableStatus::atRisk);
         text.gauge("table_drift_entries", "Entries found to differ from the peer by digest; no sample while not compared.");
-        perTable(status, table -> table.drift() < 0 ? Double.NaN : table.drift());
+        perTable(backedUp, table -> table.drift() < 0 ? Double.NaN : table.drift());
         text.gauge("table_in_sync", "Whether the peer has the whole table and follows its changes.");
-        perTable(status, table -> table.inSync() ? 1 : 0);
+        perTable(backedUp, table -> table.inSync() ? 1 : 0);
         text.counter("table_changes_sent_total", "Changes sent to the peer.");
-        perTable(status, TableStatus::changes);
+        perTable(backedUp, TableStatus::changes);
         text.counter("table_sent_bytes_total", "Bytes sent to the peer for this table, before encryption.");
-        perTable(status, TableStatus::bytes);
+        perTable(backedUp, TableStatus::bytes);
         text.counter("table_applied_total", "Entries applied from the peer.");
-        perTable(status, TableStatus::applied);
+        perTable(backedUp, TableStatus::applied);
         text.counter("table_conflicts_total", "Entries that both firewalls had changed.");
-        perTable(status, TableStatus::conflicts);
+        perTable(backedUp, TableStatus::conflicts);
+        text.gauge("table_not_due_entries", "Entries here that are not due for backup, so not on the peer; no sample while not known.");
+        perTable(backedUp, table -> table.notDue() < 0 ? Double.NaN : table.notDue());
+        text.counter("table_refused_entries_total", "Entries of the peer that this firewall did not take, by reason.");
+        backedUp.forEach(table -> table.refused()
+            .forEach((reason, count) -> text.sample(count, "table", table.type(), "reason", reason)));
+        failoverCost(status.failoverCost());
         text.gauge("table_handler_info", "The handler in use; always 1.");
         status.tables().stream().filter(table -> table.handler() != null).forEach(table -> text.sample(1, "table", table.type(),
             "bundle", table.handler().bundle(), "version", table.handler().version(),
             "schema", Integer.toString(table.handler().schema())));
     }
 
-    private void perTable(GroupStatus status, ToDoubleFunction<TableStatus> value) {
-        for (TableStatus table : status.tables()) {
+    private void failoverCost(GroupStatus.FailoverCost cost) {
+        text.gauge("failover_cost_entries", "Entries that the peer would not have after a failover now, by why.");
+        text.sample(cost.atRisk(), "why", "at-risk");
+        text.sample(cost.notDue(), "why", "not-due");
+        text.sample(cost.local(), "why", "local");
+    }
+
+    private void perTable(List<TableStatus> tables, ToDoubleFunction<TableStatus> value) {
+        for (TableStatus table : tables) {
             double number = value.applyAsDouble(table);
             if (!Double.isNaN(number)) {
                 text.sample(number, "table", table.type());

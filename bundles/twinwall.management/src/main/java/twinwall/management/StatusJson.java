@@ -35,6 +35,7 @@ final class StatusJson {
         json.put("peer", status.peer() == null ? null : peer(status.peer()));
         json.put("links", status.links().stream().map(StatusJson::link).toList());
         json.put("tables", status.tables().stream().map(StatusJson::table).toList());
+        json.put("failoverCost", failoverCost(status.failoverCost()));
         json.put("losses", status.losses().stream().map(StatusJson::loss).toList());
         json.put("dropped", status.dropped());
         return json;
@@ -77,6 +78,8 @@ final class StatusJson {
         json.put("bytes", table.bytes());
         json.put("applied", table.applied());
         json.put("conflicts", table.conflicts());
+        json.put("notDue", table.notDue());
+        json.put("refused", table.refused());
         json.put("handler", table.handler() == null ? null : handler(table.handler()));
         return json;
     }
@@ -86,6 +89,14 @@ final class StatusJson {
         json.put("bundle", handler.bundle());
         json.put("version", handler.version());
         json.put("schema", handler.schema());
+        return json;
+    }
+
+    private static Map<String, Object> failoverCost(GroupStatus.FailoverCost cost) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("atRisk", cost.atRisk());
+        json.put("notDue", cost.notDue());
+        json.put("local", cost.local());
         return json;
     }
 

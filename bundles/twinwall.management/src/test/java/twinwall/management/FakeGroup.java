@@ -45,9 +45,10 @@ final class FakeGroup implements HotStandbyGroup {
         return new GroupStatus(firewall, Networking.ACTIVE_STANDBY, role, true, List.of(), false, 45000,
             Instant.parse("2026-11-22T10:00:00Z"), "higher priority", peer,
             List.of(new LinkStatus("a", LinkState.PEER_DOWN, "127.0.0.1:7400", true, 10, 20, Map.of("not-tls", 3L))),
-            List.of(new TableStatus("ipv4-session", true, 7, 2, 1500, 2, -1, true, "", 9, 900, 1, 0,
-                    new HandlerStatus("twinwall.handler.session.ipv4", "1.0.0", 1)),
-                new TableStatus("napt", true, 3, 0, 0, 3, 0, false, "no handler here", 0, 0, 0, 0, null)),
+            List.of(new TableStatus("ipv4-session", true, 7, 2, 1500, 2, -1, true, "", 9, 900, 1, 0, 4,
+                    Map.of("unknown-pool", 6L), new HandlerStatus("twinwall.handler.session.ipv4", "1.0.0", 1)),
+                new TableStatus("napt", true, 3, 0, 0, 3, 0, false, "no handler here", 0, 0, 0, 0, -1, Map.of(), null),
+                new TableStatus("routes", false, 11, 0, 0, 11, -1, false, "learned again in seconds", 0, 0, 0, 0, -1, Map.of(), null)),
             List.of(new Loss(Instant.parse("2026-11-22T09:00:00.5Z"), "fw-b died", Map.of("ipv4-session", new TableLoss(4, true)))),
             Map.of("unknown-table", 5L));
     }

@@ -66,7 +66,7 @@ class HttpApiTest {
         assertThat(link.get("state").getAsString()).isEqualTo("peer-down");
         JsonObject table = status.getAsJsonArray("tables").get(0).getAsJsonObject();
         assertThat(table.keySet()).containsExactly("type", "backedUp", "entries", "lag", "lagMillis", "atRisk", "drift", "inSync",
-            "detail", "changes", "bytes", "applied", "conflicts", "handler");
+            "detail", "changes", "bytes", "applied", "conflicts", "notDue", "refused", "handler");
         assertThat(table.get("entries").getAsLong()).isEqualTo(7);
         assertThat(table.get("lagMillis").getAsLong()).isEqualTo(1500);
         assertThat(table.getAsJsonObject("handler").get("bundle").getAsString()).isEqualTo("twinwall.handler.session.ipv4");
@@ -77,6 +77,28 @@ class HttpApiTest {
         JsonObject lost = loss.getAsJsonObject("tables").getAsJsonObject("ipv4-session");
         assertThat(lost.get("lost").getAsLong()).isEqualTo(4);
         assertThat(lost.get("exact").getAsBoolean()).isTrue();
+    }
+
+    @Test
+    void theStatusSaysWhatAFailoverWouldCost() throws Exception {
+        JsonObject status = json(api.get("/api/status"));
+
+        assertThat(status.getAsJsonObject("failoverCost").toString()).isEqualTo("{\"atRisk\":5,\"notDue\":4,\"local\":11}");
+        JsonObject table = status.getAsJsonArray("tables").get(0).getAsJsonObject();
+        assertThat(table.get("notDue").getAsLong()).isEqualTo(4);
+        assertThat(table.getAsJsonObject("refused").toString()).isEqualTo("{\"unknown-pool\":6}");
+        JsonObject local = status.getAsJsonArray("tables").get(2).getAsJsonObject();
+        assertThat(local.get("backedUp").getAsBoolean()).isFalse();
+        assertThat(local.get("atRisk").getAsLong()).isEqualTo(11);
+        assertThat(local.get("detail").getAsString()).isEqualTo("learned again in seconds");
+    }
+
+    @Test
+    void aTableThatIsNotBackedUpHasNoEntriesToPageThrough() throws Exception {
+        HttpResponse<String> response = api.get("/api/tables/routes/entries");
+
+        assertThat(response.statusCode()).isEqualTo(409);
+        assertThat(json(response).get("error").getAsString()).contains("'routes'", "learned again in seconds");
     }
 
     @Test

@@ -32,6 +32,12 @@ class MetricsPageTest {
             "twinwall_table_entries{table=\"ipv4-session\"} 7",
             "twinwall_table_lag_seconds{table=\"ipv4-session\"} 1.5",
             "twinwall_table_sent_bytes_total{table=\"ipv4-session\"} 900",
+            "twinwall_table_entries{table=\"routes\"} 11",
+            "twinwall_table_backed_up{table=\"routes\"} 0",
+            "twinwall_table_not_due_entries{table=\"ipv4-session\"} 4",
+            "twinwall_table_refused_entries_total{table=\"ipv4-session\",reason=\"unknown-pool\"} 6",
+            "twinwall_failover_cost_entries{why=\"at-risk\"} 5",
+            "twinwall_failover_cost_entries{why=\"local\"} 11",
             "twinwall_link_state{link=\"a\",state=\"peer-down\"} 1",
             "twinwall_link_refused_total{link=\"a\",reason=\"not-tls\"} 3",
             "twinwall_lost_entries{table=\"ipv4-session\"} 4",
@@ -44,8 +50,16 @@ class MetricsPageTest {
 
         String page = MetricsPage.of(group.status());
 
-        assertThat(page).doesNotContain("peer_last_heard").doesNotContain("drift_entries{table=\"ipv4-session\"}");
+        assertThat(page).doesNotContain("peer_last_heard").doesNotContain("drift_entries{table=\"ipv4-session\"}")
+            .doesNotContain("not_due_entries{table=\"napt\"}");
         assertThat(page).contains("twinwall_table_drift_entries{table=\"napt\"} 0");
+    }
+
+    @Test
+    void aTableThatIsNotBackedUpRaisesNoAlarm() {
+        String page = MetricsPage.of(group.status());
+
+        assertThat(page).doesNotContain("in_sync{table=\"routes\"}").doesNotContain("lag_entries{table=\"routes\"}");
     }
 
     @Test

@@ -86,7 +86,8 @@ public interface TableHandler {
     }
 
     /**
-     * How many entries the firewall's table holds, due for backup or not: what is not due is what a failover would cost by design.
+     * How many entries the firewall's table holds, due for backup or not: what is not due is what a failover would cost by design. May
+     * be called from any thread, at any time.
      *
      * @return -1 when that is not known
      */
@@ -96,7 +97,8 @@ public interface TableHandler {
 
     /**
      * How many of the peer's entries this firewall did not take since the handler started, because they contradict its configuration, by
-     * reason: lower case with hyphens. The rest of the table is not affected.
+     * reason: lower case with hyphens, at most 32 of them. The rest of the table is not affected. May be called from any thread, at any
+     * time.
      */
     default Map<String, Long> refused() {
         return Map.of();
