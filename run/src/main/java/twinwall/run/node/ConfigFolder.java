@@ -187,6 +187,13 @@ final class ConfigFolder {
         }
     }
 
+    /** Who may log in: the file that the firewall's settings name, {@code users} unless they do. It need not be there. */
+    Path credentials() throws Refusal {
+        Path settings = file(NewFolder.FIREWALL);
+        String named = Files.exists(settings) ? load(settings).getProperty("aaa_credential_file", "").strip() : "";
+        return path.resolve(named.isEmpty() ? "users" : named);
+    }
+
     private Properties settings(String pid) throws Refusal {
         return load(file(pid));
     }

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
 
 /** The program {@code run/node}: runs one firewall, or makes the config folders to run one or two. */
 @Command(name = "run/node", mixinStandardHelpOptions = true, versionProvider = Node.Version.class,
+    subcommands = UserCommands.class,
     description = "Runs one firewall of a hot standby group until it is told to stop (SIGTERM, Ctrl-C).",
     footer = {"", "Exit status: 0 stopped, 2 the command line or config folder cannot be used, 3 a bundle does not start."})
 public final class Node implements Callable<Integer> {

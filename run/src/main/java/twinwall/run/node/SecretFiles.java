@@ -46,6 +46,13 @@ final class SecretFiles {
         Files.write(file, line.getBytes(StandardCharsets.US_ASCII), StandardOpenOption.WRITE);
     }
 
+    /** Writes a text, in place of what an interrupted run may have left. */
+    static void write(Path file, String text) throws IOException {
+        Files.deleteIfExists(file);
+        Files.createFile(file, OWNER_ONLY);
+        Files.writeString(file, text, StandardOpenOption.WRITE);
+    }
+
     static void restrict(Path file) throws IOException {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     }

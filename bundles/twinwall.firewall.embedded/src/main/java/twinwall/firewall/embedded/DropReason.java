@@ -37,6 +37,11 @@ public enum DropReason {
     NO_MAPPING,
     /** It would begin a session, and the rule list says no. */
     DENIED,
+    /**
+     * It would begin a session, or belongs to one, that only a certain user may have, and that user is not online at its source. A session
+     * whose user has logged out ends with this.
+     */
+    USER_REQUIRED,
     /** It would begin a session, and the table, or its share for half-open sessions, is full. */
     TABLE_FULL,
     /** It would begin a session whose answers could not be told from another session's, because of translation. */

@@ -18,6 +18,7 @@ import twinwall.firewall.FirewallTable;
 import twinwall.firewall.Ipv4Session;
 import twinwall.firewall.Ipv6Session;
 import twinwall.firewall.NaptMapping;
+import twinwall.firewall.embedded.aaa.UsersPart;
 import twinwall.firewall.embedded.lists.Lists;
 import twinwall.firewall.embedded.nat.Ledger;
 import twinwall.firewall.embedded.nat.NaptPart;
@@ -56,6 +57,7 @@ public class EmbeddedFirewall {
     private final Clock clock;
     private final Sessions sessions;
     private final Lists lists;
+    private final UsersPart users;
     private final Inspection inspection;
     private final FirewallTable<Ipv4Session> ipv4;
     private final FirewallTable<Ipv6Session> ipv6;
@@ -70,12 +72,13 @@ public class EmbeddedFirewall {
         clock = settings.clock();
         sessions = new Sessions(settings, time, lock);
         lists = new Lists(settings, time, lock);
+        users = new UsersPart(lock, time, settings.users());
         NaptPart naptPart = new NaptPart(settings, sessions, lock, time);
         Ledger ledger = new Ledger(flow -> sessions.remove(flow, false));
         ThreeTuple threeTuple = new ThreeTuple(settings.threeTuple(), lock, time, ledger);
-        parts = List.of(lists, naptPart, threeTuple);
+        parts = List.of(lists, naptPart, threeTuple, users);
         sessions.translateBy(new NatPolicy(List.of(threeTuple.destination()), List.of(threeTuple.source(), naptPart.kind())));
-        inspection = new Inspection(settings, sessions, lists);
+        inspection = new Inspection(settings, sessions, lists, users.gate());
         PeerEntries peer = new PeerEntries(sessions);
         ipv4 = new FlowEntries<>(lock, sessions.table(), sessions.ipv4Watchers(), flow -> flow.isSession() && !flow.v6, sessions::ipv4,
                 peer::restore, peer::forget, sessions::ipv4Count);
@@ -177,6 +180,11 @@ public class EmbeddedFirewall {
     /** Commands for the whitelist. */
     public Whitelist whitelist() {
         return lists.whitelist();
+    }
+
+    /** Who is online, and logins. */
+    public Users users() {
+        return users;
     }
 
     /** Table {@code ipv4-session}. */

@@ -6,6 +6,7 @@ package twinwall.firewall.embedded;
 
 import java.util.Map;
 
+import twinwall.firewall.embedded.aaa.UserSettings;
 import twinwall.firewall.embedded.lists.ListSettings;
 import twinwall.firewall.embedded.lists.Prefix;
 import twinwall.firewall.embedded.nat.PoolSettings;
@@ -48,13 +49,15 @@ import twinwall.settings.Settings;
  * @param lists how the blacklist and the whitelist are kept
  * @param sharing how private addresses share those of the NAPT pool
  * @param threeTuple 3-tuple NAT
+ * @param users who may log in, and how many may be online
  */
 public record FirewallSettings(Clock clock, boolean forwarding, String rules, String naptPool, String naptPorts, String naptSources,
         int maxSessions, int maxHalfOpen, int maxNaptMappings, int maxBlacklistEntries, int maxFragmentedDatagrams,
         int fragmentTimeoutSeconds, int tcpNewTimeoutSeconds, int tcpAnsweredTimeoutSeconds, int tcpEstablishedTimeoutSeconds,
         int closingTimeoutSeconds, int closedTimeoutSeconds, int udpNewTimeoutSeconds, int udpEstablishedTimeoutSeconds,
         int icmpTimeoutSeconds, int sctpNewTimeoutSeconds, int sctpEstablishedTimeoutSeconds, boolean verifyTransportChecksums,
-        ListSettings lists, SharingSettings sharing, ThreeTupleSettings threeTuple) {
+        ListSettings lists, SharingSettings sharing, ThreeTupleSettings threeTuple,
+        UserSettings users) {
 
     /** PID of the firewall's configuration. */
     public static final String PID = "twinwall.firewall.embedded";
@@ -100,7 +103,8 @@ public record FirewallSettings(Clock clock, boolean forwarding, String rules, St
                 seconds(from, "udp_established_timeout_s", 120), seconds(from, "icmp_timeout_s", 10),
                 seconds(from, "sctp_new_timeout_s", 30), seconds(from, "sctp_established_timeout_s", 300),
                 from.flag("verify_transport_checksums", false), ListSettings.from(from), SharingSettings.from(from),
-                ThreeTupleSettings.from(from, pools));
+                ThreeTupleSettings.from(from, pools),
+                UserSettings.from(from));
     }
 
     private static int count(Settings from, String key, int otherwise) {

@@ -4,6 +4,7 @@
  */
 package twinwall.firewall.embedded;
 
+import twinwall.firewall.embedded.aaa.UserGate;
 import twinwall.firewall.embedded.lists.Lists;
 import twinwall.firewall.embedded.nat.Translation;
 import twinwall.firewall.embedded.packet.Checksums;
@@ -27,15 +28,17 @@ final class Inspection {
     private final Sessions sessions;
     private final Lists lists;
     private final RuleList rules;
+    private final UserGate users;
     private final FragmentTable fragments;
     private final OrphanFragments orphans;
     private final boolean verifyChecksums;
     private int egress;
 
-    Inspection(FirewallSettings settings, Sessions sessions, Lists lists) {
+    Inspection(FirewallSettings settings, Sessions sessions, Lists lists, UserGate users) {
         this.sessions = sessions;
         this.lists = lists;
-        this.rules = RuleList.parse(settings.rules());
+        this.rules = RuleList.parse(settings.rules()).asking(users);
+        this.users = users;
         this.fragments = new FragmentTable(settings.maxFragmentedDatagrams(), settings.fragmentTimeoutSeconds());
         this.orphans = new OrphanFragments(sessions);
         this.verifyChecksums = settings.verifyTransportChecksums();
@@ -100,6 +103,10 @@ final class Inspection {
         if (flow.isUnused() && !sessions.nat().holds(flow)) {
             return DropReason.NO_MAPPING;
         }
+        if (users.refuses(rules, flow, direction)) {
+            sessions.remove(flow, true);
+            return DropReason.USER_REQUIRED;
+        }
         DropReason refused = sessions.follow(flow, direction, packet);
         return refused != null ? refused : accept(flow, direction, now);
     }
@@ -117,11 +124,15 @@ final class Inspection {
         int destinationKind = sessions.nat().destinationKind(from, packet, flow);
         int to = destinationKind > 0 ? Zone.INSIDE : Zone.of(1 - in);
         int rule = rules.allowing(from, to, packet);
-        if (rule == 0 && !sessions.nat().opens(destinationKind)) {
-            return DropReason.DENIED;
+        if (rule <= 0 && !sessions.nat().opens(destinationKind)) {
+            return rule == RuleList.USER_REQUIRED ? DropReason.USER_REQUIRED : DropReason.DENIED;
         }
-        DropReason refused = sessions.begin(flow, destinationKind, packet, from, to, rule);
-        return refused != null ? refused : accept(flow, 0, now);
+        DropReason refused = sessions.begin(flow, destinationKind, packet, from, to, Math.max(0, rule));
+        if (refused != null) {
+            return refused;
+        }
+        users.began(flow);
+        return accept(flow, 0, now);
     }
 
     private DropReason accept(Flow flow, int direction, long now) {
@@ -151,6 +162,9 @@ final class Inspection {
         Flow flow = expected.flow();
         if (flow.zoneBefore(expected.direction()) != Zone.of(in)) {
             return DropReason.WRONG_INTERFACE;
+        }
+        if (users.refuses(rules, flow, expected.direction())) {
+            return DropReason.USER_REQUIRED;
         }
         sessions.seen(flow, expected.direction(), packet);
         return goOn(flow, expected.direction());

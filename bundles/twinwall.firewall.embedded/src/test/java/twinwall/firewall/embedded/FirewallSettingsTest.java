@@ -71,14 +71,17 @@ class FirewallSettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"allow", "allow inside", "allow inside=>outside", "allow inside->dmz", "allow any->any port 80",
         "allow any->any tcp port 99999", "allow any->any tcp 10.0.0.0/8 10.0.0.0/8", "allow any->any udp from", "deny any->any tcp port",
-        "allow any->any tcp example.org"})
+        "allow any->any tcp example.org", "allow any->any user", "allow any->any user group staff", "allow any->any user a b",
+        "allow any->any user any port 80", "allow any->any user security-group"})
     void anImpossibleRuleIsRefused(String rule) {
         assertThatThrownBy(() -> RuleList.parse(rule)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", ";;", "allow inside -> outside", "deny any->any 47 from 10.0.0.0/8 2001:db8::/32",
-        "allow outside->inside tcp from 192.0.2.0/24 198.51.100.0/24 port 80-90;"})
+        "allow outside->inside tcp from 192.0.2.0/24 198.51.100.0/24 port 80-90;", "allow inside->outside user any",
+        "allow inside->outside tcp 10.0.0.0/8 port 80 user alice",
+        "deny any->any user group /staff", "allow any->any user security-group x"})
     void aPossibleRuleIsRead(String rule) {
         assertThat(RuleList.parse(rule)).isNotNull();
     }

@@ -24,8 +24,10 @@ import twinwall.firewall.embedded.packet.Protocols;
  * @param source {@code null} for any
  * @param destination {@code null} for any
  * @param ports destination ports, {@code null} for any
+ * @param user who must be online at the source, {@code null} when nobody need be
  */
-public record Rule(int number, boolean allow, int from, int to, int protocol, Prefix source, Prefix destination, PortRange ports) {
+public record Rule(int number, boolean allow, int from, int to, int protocol, Prefix source, Prefix destination, PortRange ports,
+        UserCondition user) {
 
     static Rule parse(int number, String text) {
         Deque<String> words = new ArrayDeque<>(Arrays.asList(text.replace("->", " -> ").trim().split("\\s+")));
@@ -47,18 +49,28 @@ public record Rule(int number, boolean allow, int from, int to, int protocol, Pr
             words.poll();
             source = prefix(words, text);
         }
-        Prefix destination = words.isEmpty() || "port".equals(words.peek()) ? null : prefix(words, text);
+        boolean anyDestination = words.isEmpty() || "port".equals(words.peek()) || "user".equals(words.peek());
+        Prefix destination = anyDestination ? null : prefix(words, text);
         PortRange ports = null;
-        if ("port".equals(words.peek()) && words.size() == 2) {
+        if ("port".equals(words.peek()) && words.size() >= 2) {
             words.poll();
             ports = PortRange.parse(words.poll());
+        }
+        UserCondition user = null;
+        if ("user".equals(words.peek())) {
+            words.poll();
+            user = UserCondition.parse(words);
+            if (user == null) {
+                throw unlike(text);
+            }
         }
         if (!words.isEmpty() || ports != null && !hasPorts(protocol)) {
             throw unlike(text);
         }
-        return new Rule(number, "allow".equals(action), from, to, protocol, source, destination, ports);
+        return new Rule(number, "allow".equals(action), from, to, protocol, source, destination, ports, user);
     }
 
+    /** Whether it is about such a packet, whoever sends it. */
     boolean matches(int zoneBefore, int zoneAfter, Packet packet) {
         return (from == Zone.ANY || from == zoneBefore) && (to == Zone.ANY || to == zoneAfter)
                 && (protocol < 0 || protocol == packet.protocol)

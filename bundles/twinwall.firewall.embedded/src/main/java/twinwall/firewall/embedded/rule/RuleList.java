@@ -5,6 +5,7 @@
 package twinwall.firewall.embedded.rule;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import twinwall.firewall.embedded.packet.Packet;
@@ -13,20 +14,27 @@ import twinwall.firewall.embedded.packet.Packet;
  * Who may begin a session. The first rule that matches decides; when none does, nobody may. Packets of a session are not asked about again.
  * <pre>
  * rules = rule { ";" rule }
- * rule  = ("allow" | "deny") zone "-&gt;" zone [protocol] ["from" prefix] [prefix] ["port" port ["-" port]]
+ * rule  = ("allow" | "deny") zone "-&gt;" zone [protocol] ["from" prefix] [prefix] ["port" port ["-" port]] ["user" who]
+ * who   = "any" | name | "group" path | "security-group" name
  * zone  = "inside" | "outside" | "any"
  * protocol = "tcp" | "udp" | "icmp" | "icmpv6" | "sctp" | number
  * </pre>
- * The bare prefix is the destination; {@code port} is the destination's and needs tcp, udp or sctp.
+ * The bare prefix is the destination; {@code port} is the destination's and needs tcp, udp or sctp. A rule with {@code user} matches only
+ * when such a user is online at the source: {@code user any} is anybody who is, {@code group} means the groups below it too.
  */
 public final class RuleList {
+
+    /** What {@link #allowing} answers when an online user might begin the session. */
+    public static final int USER_REQUIRED = -1;
 
     private static final int MOST = 65535;
 
     private final Rule[] rules;
+    private final UserLookup users;
 
-    private RuleList(List<Rule> rules) {
+    private RuleList(List<Rule> rules, UserLookup users) {
         this.rules = rules.toArray(new Rule[0]);
+        this.users = users;
     }
 
     /**
@@ -44,16 +52,33 @@ public final class RuleList {
         if (rules.size() > MOST) {
             throw new IllegalArgumentException("at most " + MOST + " rules");
         }
-        return new RuleList(rules);
+        return new RuleList(rules, UserLookup.NOBODY);
     }
 
-    /** The number of the rule that allows the packet to begin a session, 0 when it may not. */
+    /** Asks there who is online from now on; before, nobody is. */
+    public RuleList asking(UserLookup lookup) {
+        return new RuleList(Arrays.asList(rules), lookup);
+    }
+
+    /**
+     * The number of the rule that allows the packet to begin a session. 0 when none does; {@link #USER_REQUIRED} when one would, were the
+     * user that it asks for online at the source.
+     */
     public int allowing(int zoneBefore, int zoneAfter, Packet packet) {
+        int refusal = 0;
         for (Rule rule : rules) {
             if (rule.matches(zoneBefore, zoneAfter, packet)) {
-                return rule.allow() ? rule.number() : 0;
+                if (rule.user() == null || rule.user().met(users.at(packet))) {
+                    return rule.allow() ? rule.number() : refusal;
+                }
+                refusal = rule.allow() ? USER_REQUIRED : refusal;
             }
         }
-        return 0;
+        return refusal;
+    }
+
+    /** The user that a rule asks for; {@code null} when it asks for none, or when there is no such rule. */
+    public UserCondition user(int number) {
+        return number < 1 || number > rules.length ? null : rules[number - 1].user();
     }
 }

@@ -6,11 +6,13 @@ package twinwall.firewall.embedded.service;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -20,6 +22,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import twinwall.firewall.embedded.Clock;
 import twinwall.firewall.embedded.EmbeddedFirewall;
 import twinwall.firewall.embedded.FirewallSettings;
+import twinwall.firewall.embedded.aaa.UserSettings;
 import twinwall.group.Role;
 import twinwall.group.RoleChange;
 import twinwall.group.RoleListener;
@@ -39,9 +42,18 @@ public final class FirewallService extends EmbeddedFirewall implements RoleListe
     private final ScheduledExecutorService ticker;
 
     @Activate
-    public FirewallService(Map<String, Object> properties) {
-        super(FirewallSettings.from(new Settings(FirewallSettings.PID, properties, line -> LOG.log(Level.WARNING, line))));
+    public FirewallService(BundleContext context, Map<String, Object> properties) {
+        super(FirewallSettings.from(new Settings(FirewallSettings.PID, inFolder(context, properties),
+                line -> LOG.log(Level.WARNING, line))));
         ticker = clock() == Clock.SYSTEM ? startTicker() : null;
+    }
+
+    /** Files that settings name are looked for in the config folder. */
+    private static Map<String, Object> inFolder(BundleContext context, Map<String, Object> properties) {
+        Map<String, Object> all = new HashMap<>(properties);
+        String folder = context.getProperty(UserSettings.FOLDER);
+        all.put(UserSettings.FOLDER, folder == null ? "" : folder);
+        return all;
     }
 
     private ScheduledExecutorService startTicker() {
@@ -201,5 +213,20 @@ public final class FirewallService extends EmbeddedFirewall implements RoleListe
 
         @AttributeDefinition(description = "3-tuple bindings.")
         int max__threetuple__bindings() default 1_000_000;
+
+        @AttributeDefinition(description = "Who may log in; readable by its owner only. Relative to the config folder.")
+        String aaa__credential__file() default UserSettings.DEFAULT_FILE;
+
+        @AttributeDefinition(description = "Seconds without a packet after which a user is logged out.")
+        int aaa__idle__timeout__s() default 1800;
+
+        @AttributeDefinition(description = "Users who are online.")
+        int aaa__max__users() default 100_000;
+
+        @AttributeDefinition(description = "Addresses at which one user may be online.")
+        int aaa__max__addresses__per__user() default 8;
+
+        @AttributeDefinition(description = "Failed logins of one address or user before further ones have to wait.")
+        int aaa__free__tries() default 5;
     }
 }

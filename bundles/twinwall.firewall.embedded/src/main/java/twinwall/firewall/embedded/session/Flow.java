@@ -72,6 +72,8 @@ public final class Flow extends Timer {
     /** Client's shift in the high, server's in the low four bits; 15 for none. */
     public byte windowScales = (byte) 0xff;
     public int createdSeconds;
+    /** Marks the login of the user that it belongs to, 0 when it is not known to belong to any; see {@code aaa.UserGate}. */
+    public int login;
     public long lastSeenMicros;
     public long forwardPackets;
     public long reversePackets;

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.Lock;
+import java.util.function.Consumer;
 
 import twinwall.firewall.EntryVisitor;
 import twinwall.firewall.FirewallTable;
@@ -255,6 +256,15 @@ public class EntryTable<K, E extends Record> implements FirewallTable<E> {
     public final void visit(EntryVisitor<? super E> visitor) throws IOException {
         VisitInParts<E> parts = this::copy;
         parts.visit(visitor);
+    }
+
+    /** Shows every entry, as {@link #visit} does. May be called from any thread. */
+    public final void each(Consumer<? super E> visitor) {
+        try {
+            visit(visitor::accept);
+        } catch (IOException e) {
+            throw new IllegalStateException("the visitor throws no such exception", e);
+        }
     }
 
     private int copy(int from, List<E> into) {
