@@ -9,6 +9,7 @@ import java.util.List;
 import twinwall.run.demo.tables.scenario.Ipv4SessionScenario;
 import twinwall.run.demo.tables.scenario.Ipv6SessionScenario;
 import twinwall.run.demo.tables.scenario.NaptScenario;
+import twinwall.run.demo.tables.scenario.OnlineUserScenario;
 
 /** One scenario for each service table, in the order of the report. */
 final class Scenarios {
@@ -21,7 +22,8 @@ final class Scenarios {
         return List.of(
                 new Ipv4SessionScenario(),
                 new Ipv6SessionScenario(),
-                new NaptScenario());
+                new NaptScenario(),
+                new OnlineUserScenario());
     }
 
     /** Tables that are lost by design. */

@@ -1,0 +1,73 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.run.demo.tables.scenario;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import twinwall.firewall.OnlineUser;
+import twinwall.run.demo.tables.Firewall;
+import twinwall.run.demo.tables.Scenario;
+import twinwall.run.demo.tables.Tries;
+
+/** A user who is logged in at some addresses, and rules that let only such addresses through. */
+public final class OnlineUserScenario implements Scenario {
+
+    private static final int ADDRESSES = 5;
+    private static final String SERVER = "198.51.100.40";
+    private static final String CLIENTS = "10.40.0.0/24";
+
+    private final List<Conversation> conversations = new ArrayList<>();
+
+    @Override
+    public String type() {
+        return "aaa-user";
+    }
+
+    @Override
+    public Class<OnlineUser> entry() {
+        return OnlineUser.class;
+    }
+
+    @Override
+    public String proof() {
+        return "no second login: connections go on, new ones begin";
+    }
+
+    @Override
+    public List<String> rules() {
+        return List.of("allow inside->outside tcp from " + CLIENTS + " user group /staff", "deny inside->outside from " + CLIENTS);
+    }
+
+    @Override
+    public Map<String, String> files() {
+        return DemoUser.files();
+    }
+
+    private static String client(int number) {
+        return "10.40.0." + (10 + number);
+    }
+
+    @Override
+    public void fill(Firewall a) throws IOException {
+        for (int i = 0; i < ADDRESSES; i++) {
+            a.command("aaa", "login", "address", client(i), "user", DemoUser.NAME, "password", DemoUser.PASSWORD);
+            conversations.add(Conversation.open(a, client(i), 42_000, SERVER, 443));
+        }
+    }
+
+    @Override
+    public void prove(Firewall b, Tries tries) throws IOException {
+        for (int i = 0; i < ADDRESSES; i++) {
+            tries.expect(conversations.get(i).upArrives(b), "data from the user at " + client(i) + " passes");
+            tries.expect(b.send(Firewall.INSIDE, Packets.tcp(client(i), 42_001, SERVER, 443, Packets.SYN, 1, 0, new byte[0])).forwarded(),
+                    "the user at " + client(i) + " may begin another connection");
+        }
+        tries.expect(!b.send(Firewall.INSIDE, Packets.tcp("10.40.0.99", 42_001, SERVER, 443, Packets.SYN, 1, 0, new byte[0])).forwarded(),
+                "nobody is logged in at 10.40.0.99, so nothing begins there");
+    }
+}
