@@ -75,7 +75,9 @@ public enum DropReason {
     /** Every public address, or every public port, that its client could be bound to is taken. */
     NAT_EXHAUSTED,
     /** Its source must be translated by a kind of binding that cannot translate its protocol. */
-    NAT_UNSUPPORTED;
+    NAT_UNSUPPORTED,
+    /** It would begin a session to a virtual server none of whose real servers is healthy. */
+    NO_REAL_SERVER;
 
     /** As in reports: lower case with hyphens, for example {@code no-session}. */
     public String label() {

@@ -4,6 +4,7 @@
  */
 package twinwall.firewall.embedded;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -28,6 +29,9 @@ import twinwall.firewall.embedded.session.FirewallTime;
 import twinwall.firewall.embedded.session.Flow;
 import twinwall.firewall.embedded.session.PeerEntries;
 import twinwall.firewall.embedded.session.Sessions;
+import twinwall.firewall.embedded.slb.Health;
+import twinwall.firewall.embedded.slb.L4Balancing;
+import twinwall.firewall.embedded.slb.RealServer;
 import twinwall.firewall.embedded.table.FlowEntries;
 
 /**
@@ -58,6 +62,7 @@ public class EmbeddedFirewall {
     private final Sessions sessions;
     private final Lists lists;
     private final UsersPart users;
+    private final L4Balancing balancing;
     private final Inspection inspection;
     private final FirewallTable<Ipv4Session> ipv4;
     private final FirewallTable<Ipv6Session> ipv6;
@@ -76,8 +81,9 @@ public class EmbeddedFirewall {
         NaptPart naptPart = new NaptPart(settings, sessions, lock, time);
         Ledger ledger = new Ledger(flow -> sessions.remove(flow, false));
         ThreeTuple threeTuple = new ThreeTuple(settings.threeTuple(), lock, time, ledger);
-        parts = List.of(lists, naptPart, threeTuple, users);
-        sessions.translateBy(new NatPolicy(List.of(threeTuple.destination()), List.of(threeTuple.source(), naptPart.kind())));
+        balancing = new L4Balancing(settings.slb(), time, lock);
+        parts = List.of(lists, naptPart, threeTuple, balancing, users);
+        sessions.translateBy(new NatPolicy(List.of(threeTuple.destination(), balancing), List.of(threeTuple.source(), naptPart.kind())));
         inspection = new Inspection(settings, sessions, lists, users.gate());
         PeerEntries peer = new PeerEntries(sessions);
         ipv4 = new FlowEntries<>(lock, sessions.table(), sessions.ipv4Watchers(), flow -> flow.isSession() && !flow.v6, sessions::ipv4,
@@ -185,6 +191,16 @@ public class EmbeddedFirewall {
     /** Who is online, and logins. */
     public Users users() {
         return users;
+    }
+
+    /** Who says from now on which real servers may be given new clients. Without it all are taken for healthy. */
+    public void health(Health by) {
+        balancing.health(by);
+    }
+
+    /** The real servers that load is balanced over, all of them. */
+    public Collection<RealServer> realServers() {
+        return balancing.realServers();
     }
 
     /** Table {@code ipv4-session}. */

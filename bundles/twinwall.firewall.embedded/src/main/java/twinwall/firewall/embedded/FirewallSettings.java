@@ -14,6 +14,7 @@ import twinwall.firewall.embedded.nat.PortRange;
 import twinwall.firewall.embedded.nat.SharingSettings;
 import twinwall.firewall.embedded.nat.ThreeTupleSettings;
 import twinwall.firewall.embedded.rule.RuleList;
+import twinwall.firewall.embedded.slb.SlbSettings;
 import twinwall.settings.Settings;
 
 /**
@@ -49,6 +50,7 @@ import twinwall.settings.Settings;
  * @param lists how the blacklist and the whitelist are kept
  * @param sharing how private addresses share those of the NAPT pool
  * @param threeTuple 3-tuple NAT
+ * @param slb server load balancing
  * @param users who may log in, and how many may be online
  */
 public record FirewallSettings(Clock clock, boolean forwarding, String rules, String naptPool, String naptPorts, String naptSources,
@@ -56,7 +58,7 @@ public record FirewallSettings(Clock clock, boolean forwarding, String rules, St
         int fragmentTimeoutSeconds, int tcpNewTimeoutSeconds, int tcpAnsweredTimeoutSeconds, int tcpEstablishedTimeoutSeconds,
         int closingTimeoutSeconds, int closedTimeoutSeconds, int udpNewTimeoutSeconds, int udpEstablishedTimeoutSeconds,
         int icmpTimeoutSeconds, int sctpNewTimeoutSeconds, int sctpEstablishedTimeoutSeconds, boolean verifyTransportChecksums,
-        ListSettings lists, SharingSettings sharing, ThreeTupleSettings threeTuple,
+        ListSettings lists, SharingSettings sharing, ThreeTupleSettings threeTuple, SlbSettings slb,
         UserSettings users) {
 
     /** PID of the firewall's configuration. */
@@ -103,7 +105,7 @@ public record FirewallSettings(Clock clock, boolean forwarding, String rules, St
                 seconds(from, "udp_established_timeout_s", 120), seconds(from, "icmp_timeout_s", 10),
                 seconds(from, "sctp_new_timeout_s", 30), seconds(from, "sctp_established_timeout_s", 300),
                 from.flag("verify_transport_checksums", false), ListSettings.from(from), SharingSettings.from(from),
-                ThreeTupleSettings.from(from, pools),
+                ThreeTupleSettings.from(from, pools), SlbSettings.from(from, pools),
                 UserSettings.from(from));
     }
 

@@ -40,6 +40,11 @@ public final class PoolSettings {
             from.complain(key, text, e.getMessage(), "none");
             return "";
         }
+        return claim(key, text, addresses);
+    }
+
+    /** As {@link #pool}, for addresses that were read from the text already; it may name one of them more than once. */
+    public String claim(String key, String text, int... addresses) {
         for (int address : addresses) {
             String owner = owners.get(address);
             if (owner != null) {

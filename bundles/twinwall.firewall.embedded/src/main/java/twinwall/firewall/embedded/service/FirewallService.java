@@ -23,6 +23,9 @@ import twinwall.firewall.embedded.Clock;
 import twinwall.firewall.embedded.EmbeddedFirewall;
 import twinwall.firewall.embedded.FirewallSettings;
 import twinwall.firewall.embedded.aaa.UserSettings;
+import twinwall.firewall.embedded.slb.HealthChecks;
+import twinwall.firewall.embedded.slb.Probe;
+import twinwall.firewall.embedded.slb.SlbSettings;
 import twinwall.group.Role;
 import twinwall.group.RoleChange;
 import twinwall.group.RoleListener;
@@ -40,12 +43,27 @@ public final class FirewallService extends EmbeddedFirewall implements RoleListe
     private static final long TICK_MILLIS = 100;
 
     private final ScheduledExecutorService ticker;
+    private final HealthChecks checks;
 
     @Activate
     public FirewallService(BundleContext context, Map<String, Object> properties) {
-        super(FirewallSettings.from(new Settings(FirewallSettings.PID, inFolder(context, properties),
+        this(FirewallSettings.from(new Settings(FirewallSettings.PID, inFolder(context, properties),
                 line -> LOG.log(Level.WARNING, line))));
-        ticker = clock() == Clock.SYSTEM ? startTicker() : null;
+    }
+
+    private FirewallService(FirewallSettings settings) {
+        super(settings);
+        boolean live = settings.clock() == Clock.SYSTEM;
+        ticker = live ? startTicker() : null;
+        Probe probe = live ? settings.slb().newProbe() : null;
+        checks = probe == null ? null : startChecks(probe, settings.slb());
+    }
+
+    private HealthChecks startChecks(Probe probe, SlbSettings settings) {
+        HealthChecks started = new HealthChecks(this::realServers, this::forwarding, probe, settings.probeMisses())
+                .start(settings.probeIntervalSeconds());
+        health(started);
+        return started;
     }
 
     /** Files that settings name are looked for in the config folder. */
@@ -81,6 +99,9 @@ public final class FirewallService extends EmbeddedFirewall implements RoleListe
         setForwarding(false);
         if (ticker != null) {
             ticker.shutdownNow();
+        }
+        if (checks != null) {
+            checks.close();
         }
     }
 
@@ -228,5 +249,29 @@ public final class FirewallService extends EmbeddedFirewall implements RoleListe
 
         @AttributeDefinition(description = "Failed logins of one address or user before further ones have to wait.")
         int aaa__free__tries() default 5;
+
+        @AttributeDefinition(description = "Virtual servers and the real ones their load is balanced over.")
+        String slb__servers() default "";
+
+        @AttributeDefinition(description = "Seconds that a client without sessions keeps its real server.")
+        int slb__sticky__s() default 300;
+
+        @AttributeDefinition(description = "Clients that keep their real server.")
+        int max__slb__bindings() default 100_000;
+
+        @AttributeDefinition(description = "How real servers are probed: none, tcp or http.")
+        String slb__probe() default "none";
+
+        @AttributeDefinition(description = "What a probe by HTTP asks for.")
+        String slb__probe__path() default "/";
+
+        @AttributeDefinition(description = "Seconds between probes.")
+        int slb__probe__interval__s() default 5;
+
+        @AttributeDefinition(description = "Milliseconds that an answer to a probe may take.")
+        int slb__probe__timeout__ms() default 1000;
+
+        @AttributeDefinition(description = "Probes in a row that fail before a real server is given no new clients.")
+        int slb__probe__misses() default 3;
     }
 }
