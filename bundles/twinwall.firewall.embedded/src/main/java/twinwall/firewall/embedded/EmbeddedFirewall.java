@@ -24,6 +24,7 @@ import twinwall.firewall.embedded.lists.Lists;
 import twinwall.firewall.embedded.nat.Ledger;
 import twinwall.firewall.embedded.nat.NaptPart;
 import twinwall.firewall.embedded.nat.NatPolicy;
+import twinwall.firewall.embedded.nat.NoPat;
 import twinwall.firewall.embedded.nat.ThreeTuple;
 import twinwall.firewall.embedded.session.FirewallTime;
 import twinwall.firewall.embedded.session.Flow;
@@ -82,8 +83,10 @@ public class EmbeddedFirewall {
         Ledger ledger = new Ledger(flow -> sessions.remove(flow, false));
         ThreeTuple threeTuple = new ThreeTuple(settings.threeTuple(), lock, time, ledger);
         balancing = new L4Balancing(settings.slb(), time, lock);
-        parts = List.of(lists, naptPart, threeTuple, balancing, users);
-        sessions.translateBy(new NatPolicy(List.of(threeTuple.destination(), balancing), List.of(threeTuple.source(), naptPart.kind())));
+        NoPat noPat = new NoPat(settings.noPat(), lock, time, ledger);
+        parts = List.of(lists, naptPart, threeTuple, noPat, balancing, users);
+        sessions.translateBy(new NatPolicy(List.of(threeTuple.destination(), noPat.destination(), balancing),
+                List.of(noPat.source(), threeTuple.source(), naptPart.kind())));
         inspection = new Inspection(settings, sessions, lists, users.gate());
         PeerEntries peer = new PeerEntries(sessions);
         ipv4 = new FlowEntries<>(lock, sessions.table(), sessions.ipv4Watchers(), flow -> flow.isSession() && !flow.v6, sessions::ipv4,

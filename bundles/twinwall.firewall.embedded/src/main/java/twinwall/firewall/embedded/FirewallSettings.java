@@ -9,6 +9,7 @@ import java.util.Map;
 import twinwall.firewall.embedded.aaa.UserSettings;
 import twinwall.firewall.embedded.lists.ListSettings;
 import twinwall.firewall.embedded.lists.Prefix;
+import twinwall.firewall.embedded.nat.NoPatSettings;
 import twinwall.firewall.embedded.nat.PoolSettings;
 import twinwall.firewall.embedded.nat.PortRange;
 import twinwall.firewall.embedded.nat.SharingSettings;
@@ -49,6 +50,7 @@ import twinwall.settings.Settings;
  *     to fill in
  * @param lists how the blacklist and the whitelist are kept
  * @param sharing how private addresses share those of the NAPT pool
+ * @param noPat No-PAT
  * @param threeTuple 3-tuple NAT
  * @param slb server load balancing
  * @param users who may log in, and how many may be online
@@ -58,7 +60,7 @@ public record FirewallSettings(Clock clock, boolean forwarding, String rules, St
         int fragmentTimeoutSeconds, int tcpNewTimeoutSeconds, int tcpAnsweredTimeoutSeconds, int tcpEstablishedTimeoutSeconds,
         int closingTimeoutSeconds, int closedTimeoutSeconds, int udpNewTimeoutSeconds, int udpEstablishedTimeoutSeconds,
         int icmpTimeoutSeconds, int sctpNewTimeoutSeconds, int sctpEstablishedTimeoutSeconds, boolean verifyTransportChecksums,
-        ListSettings lists, SharingSettings sharing, ThreeTupleSettings threeTuple, SlbSettings slb,
+        ListSettings lists, SharingSettings sharing, NoPatSettings noPat, ThreeTupleSettings threeTuple, SlbSettings slb,
         UserSettings users) {
 
     /** PID of the firewall's configuration. */
@@ -105,7 +107,7 @@ public record FirewallSettings(Clock clock, boolean forwarding, String rules, St
                 seconds(from, "udp_established_timeout_s", 120), seconds(from, "icmp_timeout_s", 10),
                 seconds(from, "sctp_new_timeout_s", 30), seconds(from, "sctp_established_timeout_s", 300),
                 from.flag("verify_transport_checksums", false), ListSettings.from(from), SharingSettings.from(from),
-                ThreeTupleSettings.from(from, pools), SlbSettings.from(from, pools),
+                NoPatSettings.from(from, pools), ThreeTupleSettings.from(from, pools), SlbSettings.from(from, pools),
                 UserSettings.from(from));
     }
 

@@ -15,10 +15,13 @@ import twinwall.firewall.Ip4;
  */
 final class AddressPool {
 
+    private final String setting;
     private final int[] addresses;
     private final long[] numbers;
 
-    AddressPool(int[] addresses) {
+    /** The addresses that a setting names; messages name it too. */
+    AddressPool(String setting, int[] addresses) {
+        this.setting = setting;
         this.addresses = addresses;
         numbers = new long[addresses.length];
         for (int i = 0; i < addresses.length; i++) {
@@ -53,10 +56,10 @@ final class AddressPool {
             throw new EntryRefusedException("unknown-vsys", "virtual system " + vsys + ": this firewall has only 0");
         }
         if (pool != 0 || addresses.length == 0) {
-            throw new EntryRefusedException("unknown-pool", "pool " + pool + " is not configured here. Set napt_pool as on the peer");
+            throw new EntryRefusedException("unknown-pool", "pool " + pool + " is not configured here. Set " + setting + " as on the peer");
         }
         if (number(outside.bits()) < 0) {
-            throw new EntryRefusedException("outside-pool", outside + " is not in napt_pool here. Set it as on the peer");
+            throw new EntryRefusedException("outside-pool", outside + " is not in " + setting + " here. Set it as on the peer");
         }
     }
 

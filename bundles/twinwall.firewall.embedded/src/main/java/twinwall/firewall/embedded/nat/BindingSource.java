@@ -40,6 +40,11 @@ public abstract class BindingSource<E extends Record> extends BindingKind<E> {
     /** Gives the flow the public source that its client is bound to. */
     protected abstract void translate(Flow flow, E binding);
 
+    /** Why a client that has no binding is refused when the table is full. */
+    protected DropReason full() {
+        return DropReason.TABLE_FULL;
+    }
+
     @Override
     public DropReason translate(Packet packet, Flow flow) {
         if (!supports(packet)) {
@@ -48,7 +53,7 @@ public abstract class BindingSource<E extends Record> extends BindingKind<E> {
         Slot<E> slot = bindings.find(inside(flow));
         if (slot == null) {
             if (!bindings.hasRoom()) {
-                return DropReason.TABLE_FULL;
+                return full();
             }
             E chosen = choose(packet, flow);
             if (chosen == null) {

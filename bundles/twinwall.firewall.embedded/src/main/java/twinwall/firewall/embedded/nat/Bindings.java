@@ -5,6 +5,7 @@
 package twinwall.firewall.embedded.nat;
 
 import java.util.concurrent.locks.Lock;
+import java.util.function.Consumer;
 
 import twinwall.firewall.embedded.session.FirewallTime;
 import twinwall.firewall.embedded.session.Flow;
@@ -19,43 +20,51 @@ import twinwall.firewall.embedded.table.Slot;
  *
  * @param <E> the binding
  */
-public class Bindings<E extends Record> extends EntryTable<AddressKey, E> {
+public final class Bindings<E extends Record> extends EntryTable<AddressKey, E> {
 
     private final BindingForm<E> form;
     private final Ledger ledger;
+    private final Consumer<E> check;
 
-    /** An empty table; parameters as of {@link EntryTable}. */
-    public Bindings(String type, Lock lock, FirewallTime time, int most, Ageing ageing, BindingForm<E> form, Ledger ledger) {
+    /**
+     * An empty table; parameters as of {@link EntryTable}.
+     *
+     * @param check looks at an entry of the peer before it is taken, and throws {@link twinwall.firewall.EntryRefusedException} when it
+     *     contradicts this firewall's configuration
+     */
+    public Bindings(String type, Lock lock, FirewallTime time, int most, Ageing ageing, BindingForm<E> form, Ledger ledger,
+            Consumer<E> check) {
         super(type, lock, time, most, ageing, form);
         this.form = form;
         this.ledger = ledger;
+        this.check = check;
     }
 
     /** The binding with that public endpoint, or {@code null}. */
     @SuppressWarnings("unchecked")
-    public final Slot<E> findOutside(AddressKey outside) {
+    public Slot<E> findOutside(AddressKey outside) {
         Slot<E> slot = (Slot<E>) ledger.binding(outside, this);
         return slot == null ? null : find(form.key(slot.entry()));
     }
 
     /** Whether the inside endpoint may have the public one. */
-    public final boolean isFree(AddressKey outside, AddressKey inside) {
+    public boolean isFree(AddressKey outside, AddressKey inside) {
         return ledger.isFree(outside, inside);
     }
 
     /** A session that this kind of binding translates is in the session table: its public and its inside endpoint. */
-    public final void began(AddressKey outside, AddressKey inside, Flow flow) {
+    public void began(AddressKey outside, AddressKey inside, Flow flow) {
         ledger.began(outside, inside, flow);
     }
 
     /** That session is gone, or never began. */
-    public final void ended(AddressKey outside, Flow flow) {
+    public void ended(AddressKey outside, Flow flow) {
         ledger.ended(outside, flow);
     }
 
-    /** A subclass that overrides this looks at the entry first, and then calls this. */
     @Override
     protected void check(E entry) {
+        check.accept(entry);
         ledger.makeRoom(form.outside(entry), form.key(entry));
     }
 
@@ -70,17 +79,17 @@ public class Bindings<E extends Record> extends EntryTable<AddressKey, E> {
     }
 
     @Override
-    protected final boolean inUse(Slot<E> slot) {
+    protected boolean inUse(Slot<E> slot) {
         return ledger.inUse(form.outside(slot.entry()));
     }
 
     @SuppressWarnings("unchecked")
-    final void evict(Slot<?> slot) {
+    void evict(Slot<?> slot) {
         forget((E) slot.entry());
     }
 
     @SuppressWarnings("unchecked")
-    final void unused(Slot<?> slot) {
+    void unused(Slot<?> slot) {
         touch((Slot<E>) slot);
     }
 }

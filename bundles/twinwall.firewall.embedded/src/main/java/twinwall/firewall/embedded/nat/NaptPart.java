@@ -28,7 +28,7 @@ public final class NaptPart implements Part {
     /** Translates the sessions of that table. */
     public NaptPart(FirewallSettings settings, Sessions sessions, Lock lock, FirewallTime time) {
         SharingSettings sharing = settings.sharing();
-        AddressPool pool = new AddressPool(AddressRange.list(settings.naptPool()));
+        AddressPool pool = new AddressPool("napt_pool", AddressRange.list(settings.naptPool()));
         PortRange ports = PortRange.parse(settings.naptPorts());
         PortPicker picker = new PortPicker(sessions.table());
         car = new CarPlaces(pool, sharing, lock, time);

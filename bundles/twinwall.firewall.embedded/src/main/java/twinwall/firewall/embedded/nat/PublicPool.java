@@ -4,6 +4,8 @@
  */
 package twinwall.firewall.embedded.nat;
 
+import twinwall.firewall.Ip4;
+
 /**
  * Public addresses and ports that one kind of translation gives away. An inside address keeps one public address as long as that has a
  * free port (RFC 4787, REQ-2); a port is kept as it is when it is free and allowed. The choice depends on nothing but what is asked and
@@ -29,9 +31,9 @@ public final class PublicPool {
         boolean test(int address, int port);
     }
 
-    /** A pool; no addresses make one that is empty. */
-    public PublicPool(int[] addresses, PortRange ports) {
-        this.addresses = new AddressPool(addresses);
+    /** The pool that a setting names; no addresses make one that is empty. */
+    public PublicPool(String setting, int[] addresses, PortRange ports) {
+        this.addresses = new AddressPool(setting, addresses);
         this.ports = ports;
     }
 
@@ -48,6 +50,15 @@ public final class PublicPool {
     /** Whether the address is of this pool. */
     public boolean contains(int address) {
         return addresses.number(address) >= 0;
+    }
+
+    /**
+     * Looks at what an entry of the peer says of its pool.
+     *
+     * @throws twinwall.firewall.EntryRefusedException when it is not this one
+     */
+    public void check(int vsys, int pool, Ip4 outside) {
+        addresses.check(vsys, pool, outside);
     }
 
     /** The ports of each address. */

@@ -7,7 +7,6 @@ package twinwall.firewall.embedded.nat;
 import java.util.Map;
 import java.util.concurrent.locks.Lock;
 
-import twinwall.firewall.EntryRefusedException;
 import twinwall.firewall.FirewallTable;
 import twinwall.firewall.Ip4;
 import twinwall.firewall.ThreeTupleBinding;
@@ -38,19 +37,11 @@ public final class ThreeTuple implements Part {
 
     /** 3-tuple NAT as the settings say. */
     public ThreeTuple(ThreeTupleSettings settings, Lock lock, FirewallTime time, Ledger ledger) {
-        pool = new PublicPool(AddressRange.list(settings.pool()), PortRange.parse(settings.ports()));
+        pool = new PublicPool("threetuple_pool", AddressRange.list(settings.pool()), PortRange.parse(settings.ports()));
         sources = new InsideSources(settings.sources());
         timeoutSeconds = settings.timeoutSeconds();
-        bindings = new Bindings<>(TYPE, lock, time, settings.most(), EntryTable.Ageing.IDLE, new ThreeTupleForm(), ledger) {
-            @Override
-            protected void check(ThreeTupleBinding entry) {
-                if (!pool.contains(entry.outside().bits())) {
-                    throw new EntryRefusedException("unknown-pool", entry.outside() + " is in no 3-tuple pool of this firewall: set "
-                            + "threetuple_pool to the same addresses on both");
-                }
-                super.check(entry);
-            }
-        };
+        bindings = new Bindings<>(TYPE, lock, time, settings.most(), EntryTable.Ageing.IDLE, new ThreeTupleForm(), ledger,
+                entry -> pool.check(entry.vsys(), entry.pool(), entry.outside()));
         source = new Source();
         destination = new Destination();
     }

@@ -80,7 +80,14 @@ public final class Translation {
             int portBefore = u16(bytes, portAt);
             patch(error, portAt, port);
             quotedChecksum(error, quoted, before, address, portBefore, port);
+        } else if (keepsPorts(quoted)) {
+            quotedChecksum(error, quoted, before, address, 0, 0);
         }
+    }
+
+    /** Protocols whose ports are not translated and whose checksum covers the addresses: DCCP (RFC 4340) and UDP-Lite (RFC 3828). */
+    private static boolean keepsPorts(Packet packet) {
+        return packet.protocol == Protocols.DCCP || packet.protocol == Protocols.UDP_LITE;
     }
 
     private static void quotedChecksum(Packet error, Packet quoted, int before, int after, int portBefore, int portAfter) {
@@ -109,12 +116,15 @@ public final class Translation {
     private static void transport(Packet packet, int portField, int before, int after, int port) {
         byte[] bytes = packet.bytes;
         int portAt = portAt(packet, portField);
+        int at = checksumAt(packet);
         if (portAt < 0) {
+            if (keepsPorts(packet) && at + 2 <= Math.min(packet.end, packet.ipEnd)) {
+                put16(bytes, at, updated(packet.protocol, u16(bytes, at), before, after, 0, 0));
+            }
             return;
         }
         int portBefore = u16(bytes, portAt);
         put16(bytes, portAt, port);
-        int at = checksumAt(packet);
         int checksum = u16(bytes, at);
         if (packet.protocol != Protocols.UDP || checksum != 0) {
             put16(bytes, at, updated(packet.protocol, checksum, before, after, portBefore, port));
@@ -133,17 +143,17 @@ public final class Translation {
     private static int checksumAt(Packet packet) {
         return switch (packet.protocol) {
             case Protocols.TCP -> packet.transport + 16;
-            case Protocols.UDP -> packet.transport + 6;
+            case Protocols.UDP, Protocols.DCCP, Protocols.UDP_LITE -> packet.transport + 6;
             case Protocols.ICMP -> packet.transport + 2;
             default -> -1;
         };
     }
 
     private static int updated(int protocol, int checksum, int before, int after, int portBefore, int portAfter) {
-        // Of the three only ICMP has no addresses in its sum.
+        // Only ICMP has no addresses in its sum.
         int result = protocol == Protocols.ICMP ? checksum : Checksums.update32(checksum, before, after);
         result = Checksums.update16(result, portBefore, portAfter);
-        return protocol == Protocols.UDP && result == 0 ? 0xffff : result;
+        return (protocol == Protocols.UDP || protocol == Protocols.UDP_LITE) && result == 0 ? 0xffff : result;
     }
 
     /** Changes two octets inside an ICMP message and its checksum with them. */

@@ -11,12 +11,14 @@ public final class Protocols {
     public static final int ICMP = 1;
     public static final int TCP = 6;
     public static final int UDP = 17;
+    public static final int DCCP = 33;
     public static final int ROUTING = 43;
     public static final int FRAGMENT = 44;
     public static final int AH = 51;
     public static final int ICMPV6 = 58;
     public static final int DESTINATION_OPTIONS = 60;
     public static final int SCTP = 132;
+    public static final int UDP_LITE = 136;
 
     private Protocols() {
     }

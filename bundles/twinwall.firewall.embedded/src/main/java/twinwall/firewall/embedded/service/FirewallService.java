@@ -220,6 +220,15 @@ public final class FirewallService extends EmbeddedFirewall implements RoleListe
         @AttributeDefinition(description = "Seconds that such a source is blocked for.")
         int scan__block__s() default 600;
 
+        @AttributeDefinition(description = "Public IPv4 addresses for No-PAT, one for each host; empty: none.")
+        String nopat__pool() default "";
+
+        @AttributeDefinition(description = "IPv4 prefixes whose sources are translated by No-PAT.")
+        String nopat__sources() default FirewallSettings.DEFAULT_NAPT_SOURCES;
+
+        @AttributeDefinition(description = "Public address of a host without sessions, seconds.")
+        int nopat__timeout__s() default 360;
+
         @AttributeDefinition(description = "Public IPv4 addresses for 3-tuple NAT (full cone); empty: none.")
         String threetuple__pool() default "";
 
