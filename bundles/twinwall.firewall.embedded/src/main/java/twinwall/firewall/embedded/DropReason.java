@@ -77,7 +77,35 @@ public enum DropReason {
     /** Its source must be translated by a kind of binding that cannot translate its protocol. */
     NAT_UNSUPPORTED,
     /** It would begin a session to a virtual server none of whose real servers is healthy. */
-    NO_REAL_SERVER;
+    NO_REAL_SERVER,
+    /** ESP to this firewall with an SPI of no association. */
+    IPSEC_UNKNOWN_SPI,
+    /** An ESP sequence number that was received before, or is too old, or may have been received before a takeover. */
+    IPSEC_REPLAY,
+    /** The ICV of an ESP packet is wrong. */
+    IPSEC_AUTHENTICATION,
+    /** The lengths, the padding or the inner header of an ESP packet are wrong. */
+    IPSEC_MALFORMED,
+    /** A fragment of an ESP packet to this firewall: fragments are not put together. */
+    IPSEC_FRAGMENT,
+    /** An ESP dummy packet (RFC 4303, section 2.6), which is meant to be dropped. */
+    IPSEC_DUMMY,
+    /** The outer header of an ESP packet says congestion, and the inner one cannot carry that on (RFC 6040, section 4.2). */
+    IPSEC_CONGESTION,
+    /** The inner packet of an ESP packet is not between its tunnel's prefixes. */
+    IPSEC_SELECTORS,
+    /** The lifetime of the association is over, or its sequence numbers are used up. */
+    IPSEC_LIFETIME,
+    /** In load balancing: the association is the peer's. */
+    IPSEC_PEERS,
+    /** It came in unsealed, and a tunnel protects such packets. */
+    IPSEC_UNSEALED,
+    /** It would go out unsealed, and its destination is reached through tunnels only. */
+    IPSEC_NO_TUNNEL,
+    /** It is too large when it is sealed, and could neither be cut nor answered. */
+    IPSEC_TOO_LARGE,
+    /** Its time to live or hop limit is used up. */
+    HOPS_EXHAUSTED;
 
     /** As in reports: lower case with hyphens, for example {@code no-session}. */
     public String label() {

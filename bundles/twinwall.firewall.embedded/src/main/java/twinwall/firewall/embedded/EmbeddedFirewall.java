@@ -20,6 +20,7 @@ import twinwall.firewall.Ipv4Session;
 import twinwall.firewall.Ipv6Session;
 import twinwall.firewall.NaptMapping;
 import twinwall.firewall.embedded.aaa.UsersPart;
+import twinwall.firewall.embedded.ipsec.Ipsec;
 import twinwall.firewall.embedded.lists.Lists;
 import twinwall.firewall.embedded.nat.Ledger;
 import twinwall.firewall.embedded.nat.NaptPart;
@@ -64,6 +65,7 @@ public class EmbeddedFirewall {
     private final Lists lists;
     private final UsersPart users;
     private final L4Balancing balancing;
+    private final Ipsec ipsec;
     private final Inspection inspection;
     private final FirewallTable<Ipv4Session> ipv4;
     private final FirewallTable<Ipv6Session> ipv6;
@@ -80,14 +82,15 @@ public class EmbeddedFirewall {
         lists = new Lists(settings, time, lock);
         users = new UsersPart(lock, time, settings.users());
         NaptPart naptPart = new NaptPart(settings, sessions, lock, time);
+        ipsec = new Ipsec(settings.ipsec(), lock, time);
         Ledger ledger = new Ledger(flow -> sessions.remove(flow, false));
         ThreeTuple threeTuple = new ThreeTuple(settings.threeTuple(), lock, time, ledger);
         balancing = new L4Balancing(settings.slb(), time, lock);
         NoPat noPat = new NoPat(settings.noPat(), lock, time, ledger);
-        parts = List.of(lists, naptPart, threeTuple, noPat, balancing, users);
+        parts = List.of(lists, naptPart, threeTuple, noPat, balancing, users, ipsec);
         sessions.translateBy(new NatPolicy(List.of(threeTuple.destination(), noPat.destination(), balancing),
-                List.of(noPat.source(), threeTuple.source(), naptPart.kind())));
-        inspection = new Inspection(settings, sessions, lists, users.gate());
+                List.of(ipsec.exemption(), noPat.source(), threeTuple.source(), naptPart.kind())));
+        inspection = new Inspection(settings, sessions, lists, users.gate(), ipsec);
         PeerEntries peer = new PeerEntries(sessions);
         ipv4 = new FlowEntries<>(lock, sessions.table(), sessions.ipv4Watchers(), flow -> flow.isSession() && !flow.v6, sessions::ipv4,
                 peer::restore, peer::forget, sessions::ipv4Count);
@@ -204,6 +207,11 @@ public class EmbeddedFirewall {
     /** The real servers that load is balanced over, all of them. */
     public Collection<RealServer> realServers() {
         return balancing.realServers();
+    }
+
+    /** IPsec tunnels. */
+    public IpsecTunnels ipsecTunnels() {
+        return ipsec.tunnels();
     }
 
     /** Table {@code ipv4-session}. */

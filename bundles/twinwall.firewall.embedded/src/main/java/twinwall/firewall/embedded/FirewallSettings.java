@@ -7,6 +7,7 @@ package twinwall.firewall.embedded;
 import java.util.Map;
 
 import twinwall.firewall.embedded.aaa.UserSettings;
+import twinwall.firewall.embedded.ipsec.IpsecSettings;
 import twinwall.firewall.embedded.lists.ListSettings;
 import twinwall.firewall.embedded.lists.Prefix;
 import twinwall.firewall.embedded.nat.NoPatSettings;
@@ -54,6 +55,7 @@ import twinwall.settings.Settings;
  * @param threeTuple 3-tuple NAT
  * @param slb server load balancing
  * @param users who may log in, and how many may be online
+ * @param ipsec the IPsec gateway
  */
 public record FirewallSettings(Clock clock, boolean forwarding, String rules, String naptPool, String naptPorts, String naptSources,
         int maxSessions, int maxHalfOpen, int maxNaptMappings, int maxBlacklistEntries, int maxFragmentedDatagrams,
@@ -61,7 +63,7 @@ public record FirewallSettings(Clock clock, boolean forwarding, String rules, St
         int closingTimeoutSeconds, int closedTimeoutSeconds, int udpNewTimeoutSeconds, int udpEstablishedTimeoutSeconds,
         int icmpTimeoutSeconds, int sctpNewTimeoutSeconds, int sctpEstablishedTimeoutSeconds, boolean verifyTransportChecksums,
         ListSettings lists, SharingSettings sharing, NoPatSettings noPat, ThreeTupleSettings threeTuple, SlbSettings slb,
-        UserSettings users) {
+        UserSettings users, IpsecSettings ipsec) {
 
     /** PID of the firewall's configuration. */
     public static final String PID = "twinwall.firewall.embedded";
@@ -108,7 +110,7 @@ public record FirewallSettings(Clock clock, boolean forwarding, String rules, St
                 seconds(from, "sctp_new_timeout_s", 30), seconds(from, "sctp_established_timeout_s", 300),
                 from.flag("verify_transport_checksums", false), ListSettings.from(from), SharingSettings.from(from),
                 NoPatSettings.from(from, pools), ThreeTupleSettings.from(from, pools), SlbSettings.from(from, pools),
-                UserSettings.from(from));
+                UserSettings.from(from), IpsecSettings.from(from));
     }
 
     private static int count(Settings from, String key, int otherwise) {

@@ -5,6 +5,7 @@
 package twinwall.firewall.embedded;
 
 import twinwall.firewall.embedded.aaa.UserGate;
+import twinwall.firewall.embedded.ipsec.Ipsec;
 import twinwall.firewall.embedded.lists.Lists;
 import twinwall.firewall.embedded.nat.Translation;
 import twinwall.firewall.embedded.packet.Checksums;
@@ -32,13 +33,15 @@ final class Inspection {
     private final FragmentTable fragments;
     private final OrphanFragments orphans;
     private final boolean verifyChecksums;
+    private final Ipsec ipsec;
     private int egress;
 
-    Inspection(FirewallSettings settings, Sessions sessions, Lists lists, UserGate users) {
+    Inspection(FirewallSettings settings, Sessions sessions, Lists lists, UserGate users, Ipsec ipsec) {
         this.sessions = sessions;
         this.lists = lists;
         this.rules = RuleList.parse(settings.rules()).asking(users);
         this.users = users;
+        this.ipsec = ipsec;
         this.fragments = new FragmentTable(settings.maxFragmentedDatagrams(), settings.fragmentTimeoutSeconds());
         this.orphans = new OrphanFragments(sessions);
         this.verifyChecksums = settings.verifyTransportChecksums();
@@ -54,6 +57,41 @@ final class Inspection {
     }
 
     private DropReason way(long now, int in, Frame frame) {
+        DropReason refused = read(frame);
+        if (refused != null) {
+            return refused;
+        }
+        return ipsec.inUse() ? throughTunnels(now, in, frame) : pass(now, in);
+    }
+
+    private DropReason throughTunnels(long now, int in, Frame frame) {
+        byte[] bytes = frame.bytes;
+        int offset = frame.offset;
+        int length = frame.length;
+        DropReason refused = arrive(in, frame);
+        refused = refused != null ? refused : pass(now, in);
+        if (refused == null && egress == EmbeddedFirewall.OUTSIDE) {
+            refused = ipsec.close(frame);
+            egress = ipsec.answered() ? in : egress;
+        }
+        if (refused != null) {
+            frame.set(bytes, offset, length);
+        }
+        return refused;
+    }
+
+    private DropReason arrive(int in, Frame frame) {
+        if (in != EmbeddedFirewall.OUTSIDE) {
+            return null;
+        }
+        if (!ipsec.endsHere(packet)) {
+            return ipsec.mustBeSealed(packet) ? DropReason.IPSEC_UNSEALED : null;
+        }
+        DropReason refused = ipsec.open(packet, frame);
+        return refused != null ? refused : read(frame);
+    }
+
+    private DropReason read(Frame frame) {
         DropReason unreadable = reader.frame(packet, frame.bytes, frame.offset, frame.length);
         if (unreadable != null) {
             return unreadable;
@@ -61,9 +99,10 @@ final class Inspection {
         if (verifyChecksums && !checksumRight()) {
             return DropReason.TRANSPORT_CHECKSUM;
         }
-        if (lists.blocks(packet)) {
-            return DropReason.BLACKLISTED;
-        }
+        return lists.blocks(packet) ? DropReason.BLACKLISTED : null;
+    }
+
+    private DropReason pass(long now, int in) {
         if (packet.laterFragment()) {
             return laterFragment(now, in);
         }

@@ -9,6 +9,7 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 
+import twinwall.firewall.AddressPrefix;
 import twinwall.firewall.embedded.packet.Octets;
 
 /**
@@ -27,21 +28,43 @@ public record Prefix(boolean v6, long high, long low, int length) {
         byte[] octets = octets(slash < 0 ? text : text.substring(0, slash));
         int all = octets.length * 8;
         int length = slash < 0 ? all : number(text, text.substring(slash + 1), all);
+        return of(octets, length);
+    }
+
+    /** Reads IPv4 and IPv6 prefixes separated by commas. */
+    public static List<Prefix> list(String text) {
+        List<Prefix> all = new ArrayList<>();
+        for (String part : text.split(",")) {
+            if (!part.isBlank()) {
+                all.add(parse(part.trim()));
+            }
+        }
+        return all;
+    }
+
+    /**
+     * A prefix of an entry.
+     *
+     * @throws IllegalArgumentException when it is longer than the address
+     */
+    public static Prefix of(AddressPrefix prefix) {
+        byte[] octets = prefix.address().getAddress();
+        if (prefix.length() < 0 || prefix.length() > octets.length * 8) {
+            throw new IllegalArgumentException("made of prefixes of at most " + octets.length * 8 + " bits, unlike " + prefix);
+        }
+        return of(octets, prefix.length());
+    }
+
+    private static Prefix of(byte[] octets, int length) {
         return octets.length == 4 ? new Prefix(false, 0, Octets.i32(octets, 0) & 0xffffffffL, length)
                 : new Prefix(true, Octets.i64(octets, 0), Octets.i64(octets, 8), length);
     }
 
     /** Reads IPv4 prefixes separated by commas. */
     public static List<Prefix> list4(String text) {
-        List<Prefix> all = new ArrayList<>();
-        for (String part : text.split(",")) {
-            if (!part.isBlank()) {
-                Prefix prefix = parse(part.trim());
-                if (prefix.v6) {
-                    throw new IllegalArgumentException("IPv4 prefixes, unlike " + part.trim());
-                }
-                all.add(prefix);
-            }
+        List<Prefix> all = list(text);
+        if (all.stream().anyMatch(Prefix::v6)) {
+            throw new IllegalArgumentException("IPv4 prefixes, unlike " + text);
         }
         return all;
     }

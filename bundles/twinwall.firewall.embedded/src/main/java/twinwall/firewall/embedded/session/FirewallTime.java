@@ -17,6 +17,7 @@ public final class FirewallTime {
     private long activated;
     private long ticked;
     private int epoch;
+    private int stretch;
     private boolean started;
     private boolean forwarding;
     private boolean sharing;
@@ -48,6 +49,9 @@ public final class FirewallTime {
 
     /** The firewall forwards from now on, or no more. {@code shared}: the peer forwards as well. */
     public void role(boolean forwards, boolean shared) {
+        if (forwards && !forwarding) {
+            stretch++;
+        }
         if (forwards && (!forwarding || sharing != shared)) {
             epoch++;
             resuming = true;
@@ -74,6 +78,11 @@ public final class FirewallTime {
     /** Counts how often it has begun to forward: what was learnt of a connection in an earlier one may be out of date. */
     public int epoch() {
         return epoch;
+    }
+
+    /** Counts how often it has begun to forward after it did not: another firewall may have forwarded in between. */
+    public int stretch() {
+        return stretch;
     }
 
     /** Whether the firewall forwards. */

@@ -6,6 +6,8 @@ package twinwall.firewall.embedded.table;
 
 import java.security.SecureRandom;
 
+import twinwall.firewall.embedded.packet.Octets;
+
 /**
  * A key made of addresses, ports and numbers. Strangers choose these, so the hash is seeded in each process: nobody can know which
  * keys fall together.
@@ -25,6 +27,12 @@ public record AddressKey(long high, long low, long more) {
         A = random.nextLong() | 1;
         B = random.nextLong() | 1;
         C = random.nextLong() | 1;
+    }
+
+    /** The key of an address of 4 or 16 octets. */
+    public static AddressKey of(byte[] address, long more) {
+        return address.length == 4 ? new AddressKey(0, Octets.i32(address, 0) & 0xffffffffL, more)
+                : new AddressKey(Octets.i64(address, 0), Octets.i64(address, 8), more);
     }
 
     @Override
