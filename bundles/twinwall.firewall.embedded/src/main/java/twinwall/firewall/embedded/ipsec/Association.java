@@ -12,6 +12,7 @@ import twinwall.firewall.IpsecTunnel;
 import twinwall.firewall.IpsecTunnel.Direction;
 import twinwall.firewall.embedded.lists.Prefix;
 import twinwall.firewall.embedded.packet.Octets;
+import twinwall.firewall.embedded.session.FirewallTime;
 
 /** A security association at work: its cipher, numbers and counts. Under the firewall's lock only. */
 final class Association {
@@ -30,7 +31,7 @@ final class Association {
     IpsecTunnel entry;
     /** Whether this firewall uses it, and the peer does not. */
     boolean mine;
-    /** The stretch of forwarding in which it was used last, see {@link twinwall.firewall.embedded.session.FirewallTime#stretch}. */
+    /** The stretch of forwarding in which it was used last, see {@link FirewallTime#stretch}. */
     int stretch;
     int sender;
     long packets;
@@ -59,7 +60,10 @@ final class Association {
     }
 
     /** Begins with what its entry promises: a new one of this firewall with the first promise, one of the peer behind the peer's. */
-    void start() {
+    void start(FirewallTime time) {
+        if (time.started()) {
+            leftMicros(time.now());
+        }
         if (outbound != null) {
             outbound.heard(entry.number());
         } else {
@@ -68,7 +72,7 @@ final class Association {
     }
 
     /** The peer's state of it. */
-    void heard(IpsecTunnel theirs, long now) {
+    void heard(IpsecTunnel theirs, FirewallTime time) {
         if (outbound != null) {
             outbound.heard(theirs.number());
             news = outbound.used() > theirs.number();
@@ -78,8 +82,12 @@ final class Association {
         }
         packets = Math.max(packets, theirs.packets());
         octets = Math.max(octets, theirs.octets());
-        leftMicros = Math.min(leftMicros(now), theirs.remainingSeconds() * 1_000_000L);
-        deadline = UNKNOWN;
+        long left = theirs.remainingSeconds() * 1_000_000L;
+        if (time.started()) {
+            deadline = time.now() + Math.min(leftMicros(time.now()), left);
+        } else {
+            leftMicros = left;
+        }
         entry = theirs;
     }
 
@@ -108,7 +116,8 @@ final class Association {
 
     private long leftMicros(long now) {
         if (deadline == UNKNOWN) {
-            deadline = now + leftMicros;
+            // What the peer says is left is as old as its last report; clocks of the two may differ.
+            deadline = Math.min(now + leftMicros, (entry.createdSeconds() + entry.lifetimeSeconds() + 1) * 1_000_000L);
         }
         return deadline - now;
     }
@@ -116,7 +125,8 @@ final class Association {
     /** Its state now, to be reported. */
     IpsecTunnel state(long now) {
         int remaining = entry.lifetimeSeconds() == 0 ? 0 : (int) Math.max(0, (leftMicros(now) + 999_999) / 1_000_000);
-        return entry.with(mine ? sender : entry.sender(), outbound != null ? outbound.promised() : inbound.promised(), remaining, packets, octets);
+        long number = outbound != null ? outbound.promised() : inbound.promised();
+        return entry.with(mine ? sender : entry.sender(), number, remaining, packets, octets);
     }
 
     /** Counts a packet. */

@@ -5,7 +5,6 @@
 package twinwall.firewall.embedded.ipsec;
 
 import java.security.GeneralSecurityException;
-
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;

@@ -12,6 +12,7 @@ import twinwall.firewall.FirewallCommand;
 import twinwall.firewall.FirewallTable;
 import twinwall.firewall.embedded.DropReason;
 import twinwall.firewall.embedded.Frame;
+import twinwall.firewall.embedded.IpsecTunnels;
 import twinwall.firewall.embedded.Part;
 import twinwall.firewall.embedded.lists.Prefix;
 import twinwall.firewall.embedded.nat.NatKind;

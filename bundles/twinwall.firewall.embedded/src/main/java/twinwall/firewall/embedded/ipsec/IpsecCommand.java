@@ -14,6 +14,8 @@ import java.util.Map;
 
 import twinwall.firewall.AddressPrefix;
 import twinwall.firewall.FirewallCommand;
+import twinwall.firewall.embedded.IpsecTunnels;
+import twinwall.firewall.embedded.TunnelRequest;
 import twinwall.firewall.embedded.lists.Prefix;
 
 /** Tunnels for people: {@code ipsec add}, {@code remove}, {@code list}. Keys come in and never go out. */

@@ -14,6 +14,8 @@ import twinwall.firewall.AddressPrefix;
 import twinwall.firewall.EntryRefusedException;
 import twinwall.firewall.IpsecTunnel;
 import twinwall.firewall.IpsecTunnel.Direction;
+import twinwall.firewall.embedded.IpsecTunnels;
+import twinwall.firewall.embedded.TunnelRequest;
 import twinwall.firewall.embedded.session.FirewallTime;
 
 /** Installs tunnels after it has looked at them. */

@@ -203,7 +203,7 @@ final class TunnelTable extends EntryTable<AddressKey, IpsecTunnel> {
         boolean known = one.news;
         // In load balancing the peer may repeat what it heard from here.
         one.mine &= time().sharing() && entry.sender() == one.sender;
-        one.heard(entry, time().now());
+        one.heard(entry, time());
         if (one.news && !known) {
             news.add(one);
         }
@@ -221,7 +221,7 @@ final class TunnelTable extends EntryTable<AddressKey, IpsecTunnel> {
         Association one = new Association(entry, settings);
         one.mine = reporting;
         one.stretch = time().stretch();
-        one.start();
+        one.start(time());
         associations.put(key(entry), one);
         secrets.put(ByteBuffer.wrap(entry.secret()), key(entry));
         if (one.outbound != null) {

@@ -208,6 +208,36 @@ public final class FirewallService extends EmbeddedFirewall implements RoleListe
         @AttributeDefinition(description = "Drop packets whose TCP, UDP or ICMP checksum is wrong.")
         boolean verify__transport__checksums() default false;
 
+        @AttributeDefinition(description = "Own addresses that IPsec tunnels may end at; empty: no IPsec.")
+        String ipsec__addresses() default "";
+
+        @AttributeDefinition(description = "Prefixes that other ends of IPsec tunnels must lie in; empty: any.")
+        String ipsec__peers() default "";
+
+        @AttributeDefinition(description = "Prefixes of the other side that are reached through IPsec tunnels or not at all.")
+        String ipsec__protected() default "";
+
+        @AttributeDefinition(description = "Octets of the largest ESP packet.")
+        int ipsec__mtu() default 1500;
+
+        @AttributeDefinition(description = "Replay window of IPsec tunnels that do not say otherwise, packets.")
+        int ipsec__replay__window() default 1024;
+
+        @AttributeDefinition(description = "IPsec tunnels.")
+        int max__ipsec__tunnels() default 4096;
+
+        @AttributeDefinition(description = "Sealed packets after which the peer is told of the sequence number.")
+        int ipsec__report__packets() default 10_000;
+
+        @AttributeDefinition(description = "Packets that may be sealed while the peer has not heard of the sequence number.")
+        int ipsec__report__allowance() default 1_048_576;
+
+        @AttributeDefinition(description = "Packets refused after a takeover, at least, for the peer may have accepted them.")
+        int ipsec__replay__margin() default 32;
+
+        @AttributeDefinition(description = "Opened packets after which the peer is told of the sequence number at the latest.")
+        int ipsec__replay__report__packets() default 1000;
+
         @AttributeDefinition(description = "Whitelist entries.")
         int max__whitelist__entries() default 100_000;
 

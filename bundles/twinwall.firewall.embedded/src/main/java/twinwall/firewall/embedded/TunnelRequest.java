@@ -2,7 +2,7 @@
  * Copyright 2026 The Twinwall authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package twinwall.firewall.embedded.ipsec;
+package twinwall.firewall.embedded;
 
 import java.net.InetAddress;
 import java.util.List;
