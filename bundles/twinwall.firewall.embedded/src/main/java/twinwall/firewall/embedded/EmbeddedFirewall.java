@@ -60,7 +60,7 @@ public class EmbeddedFirewall {
     private final ReentrantLock lock = new ReentrantLock();
     private final FirewallTime time = new FirewallTime();
     private final long[] dropped = new long[DropReason.values().length];
-    private final Clock clock;
+    private final FirewallSettings settings;
     private final Sessions sessions;
     private final Lists lists;
     private final UsersPart users;
@@ -77,7 +77,7 @@ public class EmbeddedFirewall {
 
     /** A firewall with empty tables. It forwards at once when the settings say so. */
     public EmbeddedFirewall(FirewallSettings settings) {
-        clock = settings.clock();
+        this.settings = settings;
         sessions = new Sessions(settings, time, lock);
         lists = new Lists(settings, time, lock);
         users = new UsersPart(lock, time, settings.users());
@@ -133,7 +133,7 @@ public class EmbeddedFirewall {
 
     /** Lets time pass without a packet: ends what has timed out. With {@link Clock#PACKETS} nothing happens. */
     public void tick(long nowMicros) {
-        if (clock == Clock.PACKETS) {
+        if (settings.clock() == Clock.PACKETS) {
             return;
         }
         lock.lock();
@@ -179,9 +179,14 @@ public class EmbeddedFirewall {
         }
     }
 
+    /** What it was told. */
+    public FirewallSettings settings() {
+        return settings;
+    }
+
     /** What moves its time. */
     public Clock clock() {
-        return clock;
+        return settings.clock();
     }
 
     /** Commands for the blacklist. */

@@ -15,6 +15,7 @@ import twinwall.firewall.embedded.nat.PoolSettings;
 import twinwall.firewall.embedded.nat.PortRange;
 import twinwall.firewall.embedded.nat.SharingSettings;
 import twinwall.firewall.embedded.nat.ThreeTupleSettings;
+import twinwall.firewall.embedded.radius.RadiusSettings;
 import twinwall.firewall.embedded.rule.RuleList;
 import twinwall.firewall.embedded.slb.SlbSettings;
 import twinwall.settings.Settings;
@@ -56,6 +57,7 @@ import twinwall.settings.Settings;
  * @param slb server load balancing
  * @param users who may log in, and how many may be online
  * @param ipsec the IPsec gateway
+ * @param radius how access servers tell who is online
  */
 public record FirewallSettings(Clock clock, boolean forwarding, String rules, String naptPool, String naptPorts, String naptSources,
         int maxSessions, int maxHalfOpen, int maxNaptMappings, int maxBlacklistEntries, int maxFragmentedDatagrams,
@@ -63,7 +65,7 @@ public record FirewallSettings(Clock clock, boolean forwarding, String rules, St
         int closingTimeoutSeconds, int closedTimeoutSeconds, int udpNewTimeoutSeconds, int udpEstablishedTimeoutSeconds,
         int icmpTimeoutSeconds, int sctpNewTimeoutSeconds, int sctpEstablishedTimeoutSeconds, boolean verifyTransportChecksums,
         ListSettings lists, SharingSettings sharing, NoPatSettings noPat, ThreeTupleSettings threeTuple, SlbSettings slb,
-        UserSettings users, IpsecSettings ipsec) {
+        UserSettings users, IpsecSettings ipsec, RadiusSettings radius) {
 
     /** PID of the firewall's configuration. */
     public static final String PID = "twinwall.firewall.embedded";
@@ -96,6 +98,7 @@ public record FirewallSettings(Clock clock, boolean forwarding, String rules, St
     /** From a configuration. */
     public static FirewallSettings from(Settings from) {
         PoolSettings pools = new PoolSettings(from);
+        UserSettings users = UserSettings.from(from);
         return new FirewallSettings(from.choice("clock", Clock.class, Clock.SYSTEM), from.flag("forwarding", false),
                 checked(from, "rules", DEFAULT_RULES, RuleList::parse), pools.pool("napt_pool"),
                 checked(from, "napt_ports", DEFAULT_NAPT_PORTS, PortRange::parse),
@@ -110,7 +113,7 @@ public record FirewallSettings(Clock clock, boolean forwarding, String rules, St
                 seconds(from, "sctp_new_timeout_s", 30), seconds(from, "sctp_established_timeout_s", 300),
                 from.flag("verify_transport_checksums", false), ListSettings.from(from), SharingSettings.from(from),
                 NoPatSettings.from(from, pools), ThreeTupleSettings.from(from, pools), SlbSettings.from(from, pools),
-                UserSettings.from(from), IpsecSettings.from(from));
+                users, IpsecSettings.from(from), RadiusSettings.from(from, users));
     }
 
     private static int count(Settings from, String key, int otherwise) {

@@ -9,6 +9,8 @@ import java.util.Optional;
 
 import org.osgi.annotation.versioning.ProviderType;
 import twinwall.firewall.OnlineUser;
+import twinwall.firewall.OnlineUser.Method;
+import twinwall.firewall.OnlineUser.Origin;
 import twinwall.firewall.embedded.aaa.LoginRefusedException;
 
 /**
@@ -37,6 +39,23 @@ public interface Users {
      * @throws LoginRefusedException when this firewall does not process services now
      */
     boolean logout(InetAddress address);
+
+    /** Logs out whoever is at the address if it is that user. Otherwise as {@link #logout(InetAddress)}. */
+    boolean logout(InetAddress address, String user);
+
+    /**
+     * A user is at an address; whoever calls this has proof. Of one who is there already the login time stays.
+     *
+     * @param securityGroup empty for none
+     * @param timeoutSeconds idle time; 0 never ends
+     * @return the entry
+     * @throws LoginRefusedException when a table is full, or this firewall does not process services now
+     */
+    OnlineUser online(InetAddress address, String user, String groupPath, String securityGroup, Origin origin, Method method,
+            int timeoutSeconds);
+
+    /** Throws {@link LoginRefusedException} when this firewall does not process services now. */
+    void requireActive();
 
     /** Logs a user out everywhere, as {@link #logout(InetAddress)}. Says at how many addresses. */
     int logout(String user);

@@ -76,12 +76,7 @@ public final class UsersPart implements Part, Users {
                 settings.idleTimeoutSeconds());
     }
 
-    /**
-     * A user is at an address, whoever has proved it. Of one who is there already the login time stays.
-     *
-     * @param timeoutSeconds idle time; 0 never ends
-     * @throws LoginRefusedException when a table is full, or this firewall does not process services now
-     */
+    @Override
     public OnlineUser online(InetAddress address, String user, String groupPath, String securityGroup, Origin origin, Method method,
             int timeoutSeconds) {
         return whileActive(() -> {
@@ -115,7 +110,7 @@ public final class UsersPart implements Part, Users {
         return logout(address, null);
     }
 
-    /** Logs out whoever is at the address if it is that user; {@code null}: whoever it is. */
+    @Override
     public boolean logout(InetAddress address, String user) {
         return whileActive(() -> {
             Slot<OnlineUser> there = users.at(address);
@@ -146,6 +141,11 @@ public final class UsersPart implements Part, Users {
         } finally {
             lock.unlock();
         }
+    }
+
+    @Override
+    public void requireActive() {
+        whileActive(() -> null);
     }
 
     OnlineUsers table() {

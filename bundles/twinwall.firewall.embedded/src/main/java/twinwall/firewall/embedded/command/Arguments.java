@@ -5,7 +5,6 @@
 package twinwall.firewall.embedded.command;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -84,8 +83,8 @@ public final class Arguments {
     public InetAddress address(String name) {
         String text = text(name);
         try {
-            return InetAddress.getByAddress(Prefix.octets(text));
-        } catch (IllegalArgumentException | UnknownHostException e) {
+            return Prefix.address(text);
+        } catch (IllegalArgumentException e) {
             throw unlike(name, "an IPv4 or IPv6 address");
         }
     }

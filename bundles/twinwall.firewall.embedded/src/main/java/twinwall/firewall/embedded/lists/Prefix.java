@@ -83,6 +83,22 @@ public record Prefix(boolean v6, long high, long low, int length) {
         return addressHigh == high && (addressLow ^ low) >>> 128 - length == 0;
     }
 
+    /** Whether the address lies in it. */
+    public boolean contains(InetAddress address) {
+        byte[] octets = address.getAddress();
+        return octets.length == 4 ? contains(false, 0, Octets.i32(octets, 0) & 0xffffffffL)
+                : contains(true, Octets.i64(octets, 0), Octets.i64(octets, 8));
+    }
+
+    /** Reads an address. Names are not looked up. */
+    public static InetAddress address(String text) {
+        try {
+            return InetAddress.getByAddress(octets(text));
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("four octets or sixteen are an address", e);
+        }
+    }
+
     /** Reads an address, four octets or sixteen. Names are not looked up. */
     public static byte[] octets(String text) {
         boolean colons = text.indexOf(':') >= 0;

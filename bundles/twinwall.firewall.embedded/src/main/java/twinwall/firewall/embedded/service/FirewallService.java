@@ -23,6 +23,7 @@ import twinwall.firewall.embedded.Clock;
 import twinwall.firewall.embedded.EmbeddedFirewall;
 import twinwall.firewall.embedded.FirewallSettings;
 import twinwall.firewall.embedded.aaa.UserSettings;
+import twinwall.firewall.embedded.radius.RadiusSettings;
 import twinwall.firewall.embedded.slb.HealthChecks;
 import twinwall.firewall.embedded.slb.Probe;
 import twinwall.firewall.embedded.slb.SlbSettings;
@@ -312,5 +313,20 @@ public final class FirewallService extends EmbeddedFirewall implements RoleListe
 
         @AttributeDefinition(description = "Probes in a row that fail before a real server is given no new clients.")
         int slb__probe__misses() default 3;
+
+        @AttributeDefinition(description = "UDP port for RADIUS accounting; 0: none.")
+        int radius__port() default 0;
+
+        @AttributeDefinition(description = "Address on which it listens.")
+        String radius__address() default RadiusSettings.LOOPBACK;
+
+        @AttributeDefinition(description = "Prefixes of the access servers that may send.")
+        String radius__clients() default RadiusSettings.LOOPBACK;
+
+        @AttributeDefinition(description = "Secret shared with them, one line; readable by its owner only. Relative to the config folder.")
+        String radius__secret__file() default RadiusSettings.DEFAULT_FILE;
+
+        @AttributeDefinition(description = "Accounting requests of one access server per second.")
+        int radius__max__requests__per__s() default 1000;
     }
 }

@@ -6,6 +6,7 @@ package twinwall.run.demo.tables.scenario;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -14,11 +15,12 @@ import twinwall.run.demo.tables.Firewall;
 import twinwall.run.demo.tables.Scenario;
 import twinwall.run.demo.tables.Tries;
 
-/** A user who is logged in at some addresses, and rules that let only such addresses through. */
+/** Users who are logged in, by password or because an access server says so, and rules that let only their addresses through. */
 public final class OnlineUserScenario implements Scenario {
 
     private static final int ADDRESSES = 5;
     private static final String SERVER = "198.51.100.40";
+    private static final String SECRET = "twin-wall";
     private static final String CLIENTS = "10.40.0.0/24";
 
     private final List<Conversation> conversations = new ArrayList<>();
@@ -45,7 +47,14 @@ public final class OnlineUserScenario implements Scenario {
 
     @Override
     public Map<String, String> files() {
-        return DemoUser.files();
+        Map<String, String> files = new HashMap<>(DemoUser.files());
+        files.put("radius.secret", SECRET + "\n");
+        return files;
+    }
+
+    @Override
+    public Map<String, String> settings() {
+        return Map.of("radius_port", "${port:radius}");
     }
 
     private static String client(int number) {
@@ -55,7 +64,11 @@ public final class OnlineUserScenario implements Scenario {
     @Override
     public void fill(Firewall a) throws IOException {
         for (int i = 0; i < ADDRESSES; i++) {
-            a.command("aaa", "login", "address", client(i), "user", DemoUser.NAME, "password", DemoUser.PASSWORD);
+            if (i % 2 == 0) {
+                a.command("aaa", "login", "address", client(i), "user", DemoUser.NAME, "password", DemoUser.PASSWORD);
+            } else {
+                new AccessServer(SECRET).start(a.port("radius"), "dave", client(i));
+            }
             conversations.add(Conversation.open(a, client(i), 42_000, SERVER, 443));
         }
     }
