@@ -322,11 +322,50 @@ public abstract class TableHandlerContract<E extends Record> {
     }
 
     @Test
+    void randomEntriesTravelUnchanged() throws IOException {
+        random().travelUnchanged();
+    }
+
+    @Test
+    void randomEntriesAreComparedTheSameWayOnBothFirewalls() throws IOException {
+        random().areComparedTheSameWayOnBoth();
+    }
+
+    @Test
+    void softFactsOfRandomEntriesDoNotChangeTheValue() throws IOException {
+        random().haveValuesWithoutSoftFacts();
+    }
+
+    @Test
+    void whatALaterVersionAddedIsSkipped() throws IOException {
+        random().ofALaterVersionLoseOnlyWhatIsUnknown();
+    }
+
+    @Test
+    void whatAnEarlierVersionLackedHasItsDefault() throws IOException {
+        random().ofAnEarlierVersionHaveDefaults();
+    }
+
+    @Test
+    void aBrokenEntryIsRefusedWithAnIoExceptionAndChangesNothing() throws IOException {
+        random().areRefusedWholeOrTakenWhole();
+    }
+
+    @Test
+    void aSnapshotWhileTheFirewallGoesOnMissesNothing() throws Exception {
+        random().snapshotBesideChangesMissesNothing(due(), due().stream().map(this::changed).toList());
+    }
+
+    @Test
     void theComponentSaysWhichTableItBacksUp() throws Exception {
         Map<String, String> properties = ComponentDescription.of(handlerA.getClass()).properties();
         assertThat(properties.get("backup.table.type")).as("table type").matches("[a-z0-9-]{1,64}");
         assertThat(Integer.parseInt(properties.get("backup.table.schema"))).as("schema").isPositive();
         assertThat(ComponentDescription.of(handlerA.getClass()).services()).contains(TableHandler.class.getName());
+    }
+
+    private RandomEntryChecks<E> random() {
+        return new RandomEntryChecks<>(type, maker, Stream.of(due(), notDue()).flatMap(List::stream).toList());
     }
 
     private void fill(MemoryFirewallTable<E> table) {

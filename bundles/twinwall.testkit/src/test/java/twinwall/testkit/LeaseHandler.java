@@ -27,13 +27,16 @@ final class LeaseHandler implements TableHandler {
     enum Fault {
         NONE, FORGETS_REMOVALS, FORGETS_QUICK_REMOVALS, REPORTS_WHAT_IS_RESTORED, REPORTS_AFTER_CLOSE, REPORTS_WHAT_IS_NOT_DUE,
         SNAPSHOTS_NOTHING, SNAPSHOTS_WHAT_IS_NOT_DUE, KEEPS_A_SNAPSHOT_GOING, SOFT_FACTS_IN_THE_VALUE, THROWS_ON_GARBAGE,
-        THROWS_ON_A_BAD_LAYOUT, ALWAYS_FURTHER, SHOWS_SECRETS, SHOWS_LITTLE, VALUE_TOO_LONG, RESTORES_NOTHING
+        THROWS_ON_A_BAD_LAYOUT, ALWAYS_FURTHER, SHOWS_SECRETS, SHOWS_LITTLE, VALUE_TOO_LONG, RESTORES_NOTHING,
+        CUTS_TEXT, THROWS_WHEN_THE_CONSTRUCTOR_REFUSES, STORES_BEFORE_IT_CHECKS, REFUSES_LATER_VERSIONS, DROPS_CHANGES_DURING_A_SNAPSHOT,
+        KEEPS_THE_FIREWALL_WAITING
     }
 
     private final RecordCodec<Lease> codec = RecordCodec.of(Lease.class);
     private final FirewallTable<Lease> table;
     private final Fault fault;
     private volatile boolean wasQuick;
+    private volatile boolean snapshotUnderWay;
 
     LeaseHandler(FirewallTable<Lease> table, Fault fault) {
         this.table = table;
@@ -50,7 +53,8 @@ final class LeaseHandler implements TableHandler {
         AutoCloseable watch = table.watch(new TableWatcher<Lease>() {
             @Override
             public void changed(Lease lease) {
-                if (due(lease, changes.timing()) || fault == Fault.REPORTS_WHAT_IS_NOT_DUE) {
+                boolean dropped = snapshotUnderWay && fault == Fault.DROPS_CHANGES_DURING_A_SNAPSHOT;
+                if (!dropped && (due(lease, changes.timing()) || fault == Fault.REPORTS_WHAT_IS_NOT_DUE)) {
                     changes.put(codec.key(lease), value(lease), codec.soft(lease));
                 }
             }
@@ -70,6 +74,9 @@ final class LeaseHandler implements TableHandler {
         if (fault == Fault.VALUE_TOO_LONG) {
             return new byte[EntryLimits.VALUE + 1];
         }
+        if (fault == Fault.CUTS_TEXT && lease.holder().length() > 2) {
+            return codec.value(new Lease(lease.id(), lease.ready(), lease.holder().substring(0, 2), lease.pin(), lease.remaining()));
+        }
         Lease written = fault == Fault.SOFT_FACTS_IN_THE_VALUE
                 ? new Lease(lease.id(), lease.ready(), lease.holder() + lease.remaining(), lease.pin(), 0) : lease;
         return codec.value(written);
@@ -77,6 +84,21 @@ final class LeaseHandler implements TableHandler {
 
     @Override
     public void snapshot(SnapshotSink out) throws IOException {
+        snapshotUnderWay = true;
+        try {
+            if (fault == Fault.KEEPS_THE_FIREWALL_WAITING) {
+                synchronized (table) {
+                    write(out);
+                }
+            } else {
+                write(out);
+            }
+        } finally {
+            snapshotUnderWay = false;
+        }
+    }
+
+    private void write(SnapshotSink out) throws IOException {
         table.visit(lease -> {
             boolean wanted = due(lease, out.timing()) || fault == Fault.SNAPSHOTS_WHAT_IS_NOT_DUE;
             if (wanted && fault != Fault.SNAPSHOTS_NOTHING) {
@@ -97,6 +119,9 @@ final class LeaseHandler implements TableHandler {
         return new EntrySink() {
             @Override
             public void put(byte[] key, byte[] value, byte[] soft) throws IOException {
+                if (fault == Fault.STORES_BEFORE_IT_CHECKS) {
+                    table.restore(reader.keyOnly(key));
+                }
                 Lease lease = read(reader, key, value, soft);
                 if (fault == Fault.REPORTS_WHAT_IS_RESTORED) {
                     ((MemoryFirewallTable<Lease>) table).put(lease);
@@ -114,6 +139,9 @@ final class LeaseHandler implements TableHandler {
 
     private RecordReader<Lease> reader(byte[] layout) throws IOException {
         try {
+            if (fault == Fault.REFUSES_LATER_VERSIONS && layout.length != codec.layout().length) {
+                throw new IOException("another version");
+            }
             return codec.reader(layout);
         } catch (IOException e) {
             if (fault == Fault.THROWS_ON_A_BAD_LAYOUT) {
@@ -127,7 +155,8 @@ final class LeaseHandler implements TableHandler {
         try {
             return reader.entry(key, value, soft);
         } catch (IOException e) {
-            if (fault == Fault.THROWS_ON_GARBAGE) {
+            boolean refused = e.getCause() instanceof IllegalArgumentException;
+            if (fault == Fault.THROWS_ON_GARBAGE || refused && fault == Fault.THROWS_WHEN_THE_CONSTRUCTOR_REFUSES) {
                 throw new IllegalArgumentException(e);
             }
             throw e;

@@ -73,7 +73,15 @@ class TableHandlerContractTest {
         assertThat(failed(Fault.SOFT_FACTS_IN_THE_VALUE)).contains("softFactsDoNotChangeTheValue");
         assertThat(failed(Fault.THROWS_ON_GARBAGE)).contains("garbageFromThePeerIsRefusedWithAnIoException");
         assertThat(failed(Fault.SHOWS_SECRETS)).containsExactly("describeLeavesOutNothingButSecrets");
-        assertThat(failed(Fault.ALWAYS_FURTHER)).containsExactly("compareIsAntisymmetric");
+        assertThat(failed(Fault.ALWAYS_FURTHER)).containsExactly("compareIsAntisymmetric",
+                "randomEntriesAreComparedTheSameWayOnBothFirewalls");
+        assertThat(failed(Fault.CUTS_TEXT)).contains("randomEntriesTravelUnchanged");
+        assertThat(failed(Fault.THROWS_WHEN_THE_CONSTRUCTOR_REFUSES)).contains("aBrokenEntryIsRefusedWithAnIoExceptionAndChangesNothing");
+        assertThat(failed(Fault.STORES_BEFORE_IT_CHECKS)).containsExactly("aBrokenEntryIsRefusedWithAnIoExceptionAndChangesNothing");
+        assertThat(failed(Fault.REFUSES_LATER_VERSIONS)).contains("whatALaterVersionAddedIsSkipped",
+                "whatAnEarlierVersionLackedHasItsDefault");
+        assertThat(failed(Fault.DROPS_CHANGES_DURING_A_SNAPSHOT)).containsExactly("aSnapshotWhileTheFirewallGoesOnMissesNothing");
+        assertThat(failed(Fault.KEEPS_THE_FIREWALL_WAITING)).containsExactly("aSnapshotWhileTheFirewallGoesOnMissesNothing");
     }
 
     @Test

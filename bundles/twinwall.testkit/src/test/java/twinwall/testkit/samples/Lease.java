@@ -10,4 +10,11 @@ import twinwall.record.Soft;
 
 /** An entry of a table that only the tests have. */
 public record Lease(@Key int id, boolean ready, String holder, @Secret String pin, @Soft int remaining) {
+
+    /** Refuses what no firewall has. */
+    public Lease {
+        if (id < 0) {
+            throw new IllegalArgumentException("id " + id + " is negative");
+        }
+    }
 }
