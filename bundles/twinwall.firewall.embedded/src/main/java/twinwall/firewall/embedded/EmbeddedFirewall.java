@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 import twinwall.firewall.BlacklistEntry;
 import twinwall.firewall.FirewallCommand;
@@ -22,11 +23,7 @@ import twinwall.firewall.NaptMapping;
 import twinwall.firewall.embedded.aaa.UsersPart;
 import twinwall.firewall.embedded.ipsec.Ipsec;
 import twinwall.firewall.embedded.lists.Lists;
-import twinwall.firewall.embedded.nat.Ledger;
-import twinwall.firewall.embedded.nat.NaptPart;
-import twinwall.firewall.embedded.nat.NatPolicy;
-import twinwall.firewall.embedded.nat.NoPat;
-import twinwall.firewall.embedded.nat.ThreeTuple;
+import twinwall.firewall.embedded.nat.NatParts;
 import twinwall.firewall.embedded.session.FirewallTime;
 import twinwall.firewall.embedded.session.Flow;
 import twinwall.firewall.embedded.session.PeerEntries;
@@ -81,15 +78,11 @@ public class EmbeddedFirewall {
         sessions = new Sessions(settings, time, lock);
         lists = new Lists(settings, time, lock);
         users = new UsersPart(lock, time, settings.users());
-        NaptPart naptPart = new NaptPart(settings, sessions, lock, time);
         ipsec = new Ipsec(settings.ipsec(), lock, time);
-        Ledger ledger = new Ledger(flow -> sessions.remove(flow, false));
-        ThreeTuple threeTuple = new ThreeTuple(settings.threeTuple(), lock, time, ledger);
         balancing = new L4Balancing(settings.slb(), time, lock);
-        NoPat noPat = new NoPat(settings.noPat(), lock, time, ledger);
-        parts = List.of(lists, naptPart, threeTuple, noPat, balancing, users, ipsec);
-        sessions.translateBy(new NatPolicy(List.of(threeTuple.destination(), noPat.destination(), balancing),
-                List.of(ipsec.exemption(), noPat.source(), threeTuple.source(), naptPart.kind())));
+        NatParts nat = new NatParts(settings, sessions, ipsec.exemption(), balancing, lock, time);
+        parts = Stream.concat(nat.parts().stream(), Stream.of(lists, balancing, users, ipsec)).toList();
+        sessions.translateBy(nat.policy());
         inspection = new Inspection(settings, sessions, lists, users.gate(), ipsec);
         PeerEntries peer = new PeerEntries(sessions);
         ipv4 = new FlowEntries<>(lock, sessions.table(), sessions.ipv4Watchers(), flow -> flow.isSession() && !flow.v6, sessions::ipv4,

@@ -10,6 +10,7 @@ import twinwall.firewall.embedded.aaa.UserSettings;
 import twinwall.firewall.embedded.ipsec.IpsecSettings;
 import twinwall.firewall.embedded.lists.ListSettings;
 import twinwall.firewall.embedded.lists.Prefix;
+import twinwall.firewall.embedded.nat.DestinationSettings;
 import twinwall.firewall.embedded.nat.NoPatSettings;
 import twinwall.firewall.embedded.nat.PoolSettings;
 import twinwall.firewall.embedded.nat.PortRange;
@@ -58,6 +59,8 @@ import twinwall.settings.Settings;
  * @param users who may log in, and how many may be online
  * @param ipsec the IPsec gateway
  * @param radius how access servers tell who is online
+ * @param destinations destination NAT, NAT servers and static mappings
+ * @param publicAddresses which setting names which public address, by its bits
  */
 public record FirewallSettings(Clock clock, boolean forwarding, String rules, String naptPool, String naptPorts, String naptSources,
         int maxSessions, int maxHalfOpen, int maxNaptMappings, int maxBlacklistEntries, int maxFragmentedDatagrams,
@@ -65,7 +68,8 @@ public record FirewallSettings(Clock clock, boolean forwarding, String rules, St
         int closingTimeoutSeconds, int closedTimeoutSeconds, int udpNewTimeoutSeconds, int udpEstablishedTimeoutSeconds,
         int icmpTimeoutSeconds, int sctpNewTimeoutSeconds, int sctpEstablishedTimeoutSeconds, boolean verifyTransportChecksums,
         ListSettings lists, SharingSettings sharing, NoPatSettings noPat, ThreeTupleSettings threeTuple, SlbSettings slb,
-        UserSettings users, IpsecSettings ipsec, RadiusSettings radius) {
+        UserSettings users, IpsecSettings ipsec, RadiusSettings radius, DestinationSettings destinations,
+        Map<Integer, String> publicAddresses) {
 
     /** PID of the firewall's configuration. */
     public static final String PID = "twinwall.firewall.embedded";
@@ -113,7 +117,8 @@ public record FirewallSettings(Clock clock, boolean forwarding, String rules, St
                 seconds(from, "sctp_new_timeout_s", 30), seconds(from, "sctp_established_timeout_s", 300),
                 from.flag("verify_transport_checksums", false), ListSettings.from(from), SharingSettings.from(from),
                 NoPatSettings.from(from, pools), ThreeTupleSettings.from(from, pools), SlbSettings.from(from, pools),
-                users, IpsecSettings.from(from), RadiusSettings.from(from, users));
+                users, IpsecSettings.from(from), RadiusSettings.from(from, users),
+                DestinationSettings.from(from, pools), pools.owners());
     }
 
     private static int count(Settings from, String key, int otherwise) {

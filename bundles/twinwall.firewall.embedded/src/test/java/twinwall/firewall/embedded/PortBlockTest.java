@@ -79,8 +79,7 @@ class PortBlockTest {
     }
 
     private static Map<String, Object> usage(TestFirewall firewall) {
-        return firewall.firewall.commands().stream().filter(each -> each.name().equals("port-block")).findAny().orElseThrow()
-                .run("usage", Map.of());
+        return firewall.command("port-block", "usage");
     }
 
     @Test

@@ -155,6 +155,15 @@ final class TestFirewall {
         entries(from).forEach(((FirewallTable<E>) to)::restore);
     }
 
+    /** Gives a command, with arguments as name, value, name, value ... */
+    Map<String, Object> command(String name, String verb, String... arguments) {
+        Map<String, String> named = new HashMap<>();
+        for (int i = 0; i < arguments.length; i += 2) {
+            named.put(arguments[i], arguments[i + 1]);
+        }
+        return firewall.commands().stream().filter(each -> each.name().equals(name)).findAny().orElseThrow().run(verb, named);
+    }
+
     /** The peer fails: another firewall goes on with the same time. */
     void takeOverFrom(TestFirewall failed) {
         now = failed.now;

@@ -27,31 +27,12 @@ public final class AddressRange {
     }
 
     private static void add(String part, Set<Integer> all) {
-        int dash = part.indexOf('-');
-        long first;
-        long last;
-        if (dash < 0) {
-            Prefix prefix = ipv4(part);
-            long mask = (1L << 32 - prefix.length()) - 1;
-            first = prefix.low() & ~mask;
-            last = prefix.low() | mask;
-        } else {
-            first = ipv4(part.substring(0, dash).trim()).low();
-            last = ipv4(part.substring(dash + 1).trim()).low();
+        Ip4Range range = Ip4Range.parse(part);
+        if (range.size() > MOST - all.size()) {
+            throw new IllegalArgumentException("at most " + MOST + " addresses, unlike " + part);
         }
-        if (last < first || last - first >= MOST - all.size()) {
-            throw new IllegalArgumentException("at most " + MOST + " addresses in rising ranges, unlike " + part);
-        }
-        for (long address = first; address <= last; address++) {
+        for (long address = range.first(); address <= range.last(); address++) {
             all.add((int) address);
         }
-    }
-
-    private static Prefix ipv4(String text) {
-        Prefix prefix = Prefix.parse(text);
-        if (prefix.v6()) {
-            throw new IllegalArgumentException("IPv4 addresses, unlike " + text);
-        }
-        return prefix;
     }
 }

@@ -5,10 +5,12 @@
 package twinwall.firewall.embedded.nat;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import twinwall.firewall.Ip4;
 import twinwall.firewall.embedded.lists.AddressRange;
+import twinwall.firewall.embedded.lists.Ip4Range;
 import twinwall.settings.Settings;
 
 /**
@@ -56,5 +58,25 @@ public final class PoolSettings {
             owners.put(address, key);
         }
         return text;
+    }
+
+    /**
+     * As {@link #claim}, for ranges that may be too large for that; asked when every pool was read.
+     *
+     * @return {@code text} when no pool has one of the addresses, else empty
+     */
+    public String apart(String key, String text, List<Ip4Range> ranges) {
+        for (Map.Entry<Integer, String> owner : owners.entrySet()) {
+            if (ranges.stream().anyMatch(range -> range.contains(owner.getKey() & 0xffffffffL))) {
+                from.complain(key, text, "without " + new Ip4(owner.getKey()) + ", which " + owner.getValue() + " has", "none");
+                return "";
+            }
+        }
+        return text;
+    }
+
+    /** The settings by the public addresses that they name, as bits. */
+    public Map<Integer, String> owners() {
+        return Map.copyOf(owners);
     }
 }

@@ -12,7 +12,7 @@ import twinwall.firewall.embedded.session.FlowTable;
  * as they talk to different destinations: what must be unique is the address and port pair as the server sees it, and that is exactly the
  * reverse key of the flow table, so the flow table is also the record of what is taken.
  */
-final class PortPicker {
+class PortPicker {
 
     static final int NONE = -1;
 
@@ -42,6 +42,7 @@ final class PortPicker {
         return NONE;
     }
 
+    /** Whether no session towards the same destination has the port. */
     boolean isFree(Flow flow, int address, int port) {
         return table.find(false, flow.protocolNumber(), 0, flow.farServerLow(), 0, address & 0xffffffffL,
                 flow.farServerPort() << 16 | port) == null;

@@ -158,6 +158,18 @@ public final class FirewallService extends EmbeddedFirewall implements RoleListe
         @AttributeDefinition(description = "Subscribers with port blocks.")
         int max__port__block__subscribers() default 1_000_000;
 
+        @AttributeDefinition(description = "Destinations that are mapped to pools of addresses inside.")
+        String destination__nat() default "";
+
+        @AttributeDefinition(description = "Clients that are bound to an address of such a pool.")
+        int max__destination__nat__bindings() default 1_000_000;
+
+        @AttributeDefinition(description = "NAT servers.")
+        int max__nat__servers() default 1_000_000;
+
+        @AttributeDefinition(description = "Static mappings.")
+        int max__static__mappings() default 4096;
+
         @AttributeDefinition(description = "Sessions, IPv4 and IPv6 together.")
         int max__sessions() default 2_000_000;
 

@@ -1,0 +1,54 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.firewall.embedded.nat;
+
+import java.util.List;
+import java.util.concurrent.locks.Lock;
+
+import twinwall.firewall.embedded.FirewallSettings;
+import twinwall.firewall.embedded.Part;
+import twinwall.firewall.embedded.session.FirewallTime;
+import twinwall.firewall.embedded.session.Sessions;
+
+/** Every kind of address translation as the settings say, and the order in which they are asked. */
+public final class NatParts {
+
+    private final List<Part> parts;
+    private final NatPolicy policy;
+
+    /**
+     * Translates the sessions of that table.
+     *
+     * @param exemption says which sources are not translated at all; asked first of all sources
+     * @param balancing asked last of all destinations
+     */
+    public NatParts(FirewallSettings settings, Sessions sessions, NatKind exemption, NatKind balancing, Lock lock,
+            FirewallTime time) {
+        PublicAddresses addresses = new PublicAddresses(settings.publicAddresses());
+        DestinationSettings destinations = settings.destinations();
+        Ledger ledger = new Ledger(flow -> sessions.remove(flow, false));
+        NatServers servers = new NatServers(destinations.maxServers(), addresses, sessions.table(), lock, time);
+        ThreeTuple threeTuple = new ThreeTuple(settings.threeTuple(), lock, time, ledger);
+        NoPat noPat = new NoPat(settings.noPat(), lock, time, ledger);
+        DestinationNat destination = new DestinationNat(destinations, addresses, lock, time);
+        StaticMappings mappings = new StaticMappings(destinations.maxStaticMappings(), addresses, new PortPicker(sessions.table()),
+                sessions::roomForMapping, lock, time);
+        NaptPart napt = new NaptPart(settings, sessions, lock, time);
+        parts = List.of(servers, threeTuple, noPat, destination, mappings, napt);
+        policy = new NatPolicy(List.of(servers, threeTuple.destination(), noPat.destination(), destination, balancing),
+                List.of(exemption, servers.reverse(), noPat.source(), threeTuple.source(), mappings, napt.kind(),
+                        servers.hairpin()));
+    }
+
+    /** The parts, each with its tables. */
+    public List<Part> parts() {
+        return parts;
+    }
+
+    /** What sessions are translated by. */
+    public NatPolicy policy() {
+        return policy;
+    }
+}

@@ -1,0 +1,94 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.firewall.embedded.nat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.Lock;
+import java.util.function.BooleanSupplier;
+
+import twinwall.firewall.FirewallCommand;
+import twinwall.firewall.FirewallTable;
+import twinwall.firewall.embedded.DropReason;
+import twinwall.firewall.embedded.Part;
+import twinwall.firewall.embedded.packet.Packet;
+import twinwall.firewall.embedded.rule.Zone;
+import twinwall.firewall.embedded.session.FirewallTime;
+import twinwall.firewall.embedded.session.Flow;
+
+/**
+ * NAPT whose public address and ports follow from the private address by computation, so that who had a port needs no record (as RFC
+ * 7422 describes it). A session takes a port within what its client has. Sessions go on when their mapping is removed; new ones are
+ * translated by NAPT, if that applies.
+ */
+public final class StaticMappings implements NatKind, Part {
+
+    private final StaticMappingTable table;
+    private final StaticMappingCommand command;
+    private final PortPicker picker;
+    private final BooleanSupplier room;
+
+    /**
+     * No mapping at first.
+     *
+     * @param room whether another NAPT mapping may be made
+     */
+    public StaticMappings(int most, PublicAddresses addresses, PortPicker picker, BooleanSupplier room, Lock lock, FirewallTime time) {
+        this.picker = picker;
+        this.room = room;
+        table = new StaticMappingTable(addresses, most, lock, time);
+        command = new StaticMappingCommand(table, lock);
+    }
+
+    @Override
+    public boolean applies(int fromZone, Packet packet, Flow flow) {
+        return fromZone == Zone.INSIDE && !packet.v6 && table.inside(packet.sourceLow) != null;
+    }
+
+    @Override
+    public DropReason translate(Packet packet, Flow flow) {
+        if (!Napt.supports(packet.protocol)) {
+            return DropReason.NAPT_UNSUPPORTED;
+        }
+        if (!room.getAsBoolean()) {
+            return DropReason.TABLE_FULL;
+        }
+        StaticRange range = table.inside(flow.clientLow);
+        int address = range.address(flow.clientLow);
+        int port = picker.pick(flow, address, range.firstPort(flow.clientLow), range.portsEach());
+        if (port == PortPicker.NONE) {
+            return DropReason.NAPT_EXHAUSTED;
+        }
+        flow.translate(address, port);
+        flow.useMapping();
+        return null;
+    }
+
+    @Override
+    public boolean owns(Flow flow) {
+        StaticRange range = table.inside(flow.clientLow);
+        return range != null && range.address(flow.clientLow) == flow.publicAddress;
+    }
+
+    @Override
+    public boolean holds(Flow flow) {
+        return flow.isMapping();
+    }
+
+    @Override
+    public Map<String, FirewallTable<?>> tables() {
+        return Map.of(StaticMappingTable.TYPE, table);
+    }
+
+    @Override
+    public List<FirewallCommand> commands() {
+        return List.of(command);
+    }
+
+    @Override
+    public void age() {
+        // Mappings last until they are removed.
+    }
+}
