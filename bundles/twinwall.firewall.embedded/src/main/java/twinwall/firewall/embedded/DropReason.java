@@ -105,7 +105,13 @@ public enum DropReason {
     /** It is too large when it is sealed, and could neither be cut nor answered. */
     IPSEC_TOO_LARGE,
     /** Its time to live or hop limit is used up. */
-    HOPS_EXHAUSTED;
+    HOPS_EXHAUSTED,
+    /** Switched: the source address is a static one that belongs to another port or to the firewall, or it is a group address. */
+    BAD_SOURCE_MAC,
+    /** Switched: the destination is behind the port that the frame came in by. */
+    SAME_PORT,
+    /** Switched: to a group address that bridges do not forward (IEEE 802.1Q, section 8.6.3), or with the reserved VLAN 4095. */
+    BRIDGE_CONTROL;
 
     /** As in reports: lower case with hyphens, for example {@code no-session}. */
     public String label() {

@@ -21,6 +21,7 @@ import twinwall.firewall.Ipv4Session;
 import twinwall.firewall.Ipv6Session;
 import twinwall.firewall.NaptMapping;
 import twinwall.firewall.embedded.aaa.UsersPart;
+import twinwall.firewall.embedded.bridge.Bridge;
 import twinwall.firewall.embedded.ipsec.Ipsec;
 import twinwall.firewall.embedded.lists.Lists;
 import twinwall.firewall.embedded.nat.NatParts;
@@ -34,8 +35,8 @@ import twinwall.firewall.embedded.slb.RealServer;
 import twinwall.firewall.embedded.table.FlowEntries;
 
 /**
- * A stateful firewall in memory with two interfaces: 0 is inside, 1 is outside. Packets go in by {@link #process} and come out of it,
- * rewritten in place.
+ * A stateful firewall in memory with two interfaces, 0 inside and 1 outside, or with a switch inside and more interfaces there. Packets
+ * go in by {@link #process} and come out of it, rewritten in place.
  * <p>
  * As an OSGi service it is configured by PID {@value FirewallSettings#PID} and told its role by the group; as a plain object,
  * <pre>
@@ -62,6 +63,7 @@ public class EmbeddedFirewall {
     private final Lists lists;
     private final UsersPart users;
     private final L4Balancing balancing;
+    private final Bridge bridge;
     private final Ipsec ipsec;
     private final Inspection inspection;
     private final FirewallTable<Ipv4Session> ipv4;
@@ -80,8 +82,9 @@ public class EmbeddedFirewall {
         users = new UsersPart(lock, time, settings.users());
         ipsec = new Ipsec(settings.ipsec(), lock, time);
         balancing = new L4Balancing(settings.slb(), time, lock);
+        bridge = new Bridge(settings.bridge(), time, lock);
         NatParts nat = new NatParts(settings, sessions, ipsec.exemption(), balancing, lock, time);
-        parts = Stream.concat(nat.parts().stream(), Stream.of(lists, balancing, users, ipsec)).toList();
+        parts = Stream.concat(nat.parts().stream(), Stream.of(lists, bridge, balancing, users, ipsec)).toList();
         sessions.translateBy(nat.policy());
         inspection = new Inspection(settings, sessions, lists, users.gate(), ipsec);
         PeerEntries peer = new PeerEntries(sessions);
@@ -100,28 +103,47 @@ public class EmbeddedFirewall {
      * Inspects one packet, an Ethernet II frame. Does not keep the array.
      *
      * @param timeMicros when it came, microseconds since 1970; what lies before the latest time known counts as that
-     * @param inInterface {@link #INSIDE} or {@link #OUTSIDE}
+     * @param inInterface {@link #INSIDE} or {@link #OUTSIDE}, or with a switch another port of it, below {@link #interfaces}
      * @param frame holds the packet, and afterwards what goes on; a dropped one is left as it was
      * @return whether it goes on, and by which interface, or why not. Nothing in the packet makes this throw
      * @throws IndexOutOfBoundsException when there is no such interface, or offset and length lie outside of the array
      */
     public Verdict process(long timeMicros, int inInterface, Frame frame) {
         Objects.checkFromIndexSize(frame.offset, frame.length, frame.bytes.length);
-        Objects.checkIndex(inInterface, 2);
+        Objects.checkIndex(inInterface, interfaces());
         lock.lock();
         try {
             advance(timeMicros);
             received++;
-            DropReason reason = time.forwarding() ? inspection.inspect(time.now(), inInterface, frame) : DropReason.STANDBY;
-            if (reason == null) {
+            Verdict verdict = time.forwarding() ? verdict(inInterface, frame) : Verdict.dropped(DropReason.STANDBY);
+            if (verdict.forwarded()) {
                 forwarded++;
-                return Verdict.forwarded(inspection.egress());
+            } else {
+                dropped[verdict.reason().ordinal()]++;
             }
-            dropped[reason.ordinal()]++;
-            return Verdict.dropped(reason);
+            return verdict;
         } finally {
             lock.unlock();
         }
+    }
+
+    private Verdict verdict(int in, Frame frame) {
+        if (!bridge.on()) {
+            return inspected(in, frame);
+        }
+        Verdict switched = in == OUTSIDE ? null : bridge.receive(in, frame);
+        Verdict verdict = switched != null ? switched : inspected(in == OUTSIDE ? OUTSIDE : INSIDE, frame);
+        return switched == null && verdict.egress() == INSIDE ? bridge.deliver(frame) : verdict;
+    }
+
+    private Verdict inspected(int side, Frame frame) {
+        DropReason reason = inspection.inspect(time.now(), side, frame);
+        return reason == null ? Verdict.forwarded(inspection.egress()) : Verdict.dropped(reason);
+    }
+
+    /** How many interfaces there are: two, or with a switch one more than it has ports. */
+    public int interfaces() {
+        return bridge.interfaces();
     }
 
     /** Lets time pass without a packet: ends what has timed out. With {@link Clock#PACKETS} nothing happens. */

@@ -7,6 +7,7 @@ package twinwall.firewall.embedded;
 import java.util.Map;
 
 import twinwall.firewall.embedded.aaa.UserSettings;
+import twinwall.firewall.embedded.bridge.BridgeSettings;
 import twinwall.firewall.embedded.ipsec.IpsecSettings;
 import twinwall.firewall.embedded.lists.ListSettings;
 import twinwall.firewall.embedded.lists.Prefix;
@@ -56,6 +57,7 @@ import twinwall.settings.Settings;
  * @param noPat No-PAT
  * @param threeTuple 3-tuple NAT
  * @param slb server load balancing
+ * @param bridge the switch inside
  * @param users who may log in, and how many may be online
  * @param ipsec the IPsec gateway
  * @param radius how access servers tell who is online
@@ -68,7 +70,7 @@ public record FirewallSettings(Clock clock, boolean forwarding, String rules, St
         int closingTimeoutSeconds, int closedTimeoutSeconds, int udpNewTimeoutSeconds, int udpEstablishedTimeoutSeconds,
         int icmpTimeoutSeconds, int sctpNewTimeoutSeconds, int sctpEstablishedTimeoutSeconds, boolean verifyTransportChecksums,
         ListSettings lists, SharingSettings sharing, NoPatSettings noPat, ThreeTupleSettings threeTuple, SlbSettings slb,
-        UserSettings users, IpsecSettings ipsec, RadiusSettings radius, DestinationSettings destinations,
+        BridgeSettings bridge, UserSettings users, IpsecSettings ipsec, RadiusSettings radius, DestinationSettings destinations,
         Map<Integer, String> publicAddresses) {
 
     /** PID of the firewall's configuration. */
@@ -117,7 +119,7 @@ public record FirewallSettings(Clock clock, boolean forwarding, String rules, St
                 seconds(from, "sctp_new_timeout_s", 30), seconds(from, "sctp_established_timeout_s", 300),
                 from.flag("verify_transport_checksums", false), ListSettings.from(from), SharingSettings.from(from),
                 NoPatSettings.from(from, pools), ThreeTupleSettings.from(from, pools), SlbSettings.from(from, pools),
-                users, IpsecSettings.from(from), RadiusSettings.from(from, users),
+                BridgeSettings.from(from), users, IpsecSettings.from(from), RadiusSettings.from(from, users),
                 DestinationSettings.from(from, pools), pools.owners());
     }
 

@@ -10,12 +10,13 @@ import java.util.concurrent.locks.Lock;
 
 import twinwall.firewall.BlacklistEntry.Direction;
 import twinwall.firewall.EntryRefusedException;
-import twinwall.firewall.embedded.lists.AddressIndex.Node;
 import twinwall.firewall.embedded.packet.Packet;
 import twinwall.firewall.embedded.session.FirewallTime;
 import twinwall.firewall.embedded.table.AddressKey;
 import twinwall.firewall.embedded.table.EntryTable;
 import twinwall.firewall.embedded.table.Slot;
+import twinwall.firewall.embedded.table.SlotIndex;
+import twinwall.firewall.embedded.table.SlotIndex.Node;
 
 /**
  * A list of addresses that packets are compared with, as they come in. How long an entry holds is a promise, not a guess about traffic: its
@@ -30,8 +31,8 @@ abstract class AddressList<E extends Record> extends EntryTable<AddressKey, E> {
 
     private final String name;
     private final ListForm<E> form;
-    private final AddressIndex<E> sources = new AddressIndex<>();
-    private final AddressIndex<E> destinations = new AddressIndex<>();
+    private final SlotIndex<Pick, E> sources = new SlotIndex<>();
+    private final SlotIndex<Pick, E> destinations = new SlotIndex<>();
 
     AddressList(String name, Lock lock, FirewallTime time, int most, ListForm<E> form) {
         super(name, lock, time, most, Ageing.PROMISED, form);
@@ -49,9 +50,9 @@ abstract class AddressList<E extends Record> extends EntryTable<AddressKey, E> {
                 || !destinations.isEmpty() && matches(destinations.first(packet.destinationHigh, packet.destinationLow), packet);
     }
 
-    private boolean matches(Node<E> first, Packet packet) {
-        for (Node<E> node = first; node != null; node = node.next()) {
-            if (node.pick.narrows(packet) && !over(node.slot)) {
+    private boolean matches(Node<Pick, E> first, Packet packet) {
+        for (Node<Pick, E> node = first; node != null; node = node.next()) {
+            if (node.about().narrows(packet) && !over(node.slot())) {
                 return true;
             }
         }
@@ -103,16 +104,16 @@ abstract class AddressList<E extends Record> extends EntryTable<AddressKey, E> {
     @Override
     protected void entered(Slot<E> slot) {
         Pick pick = form.pick(slot.entry());
-        index(pick).add(pick, slot);
+        index(pick).add(pick.high(), pick.low(), pick, slot);
     }
 
     @Override
     protected void leaving(Slot<E> slot) {
         Pick pick = form.pick(slot.entry());
-        index(pick).remove(pick, slot);
+        index(pick).remove(pick.high(), pick.low(), slot);
     }
 
-    private AddressIndex<E> index(Pick pick) {
+    private SlotIndex<Pick, E> index(Pick pick) {
         return pick.direction() == Direction.SOURCE ? sources : destinations;
     }
 }

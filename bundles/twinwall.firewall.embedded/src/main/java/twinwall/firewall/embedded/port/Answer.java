@@ -10,7 +10,8 @@ import java.util.List;
  * What became of a packet sent through a packet port.
  *
  * @param forwarded whether it goes on
- * @param egress interface it leaves by; -1 for a dropped one
+ * @param egress interface it leaves by; -1 for a dropped one, {@link twinwall.firewall.embedded.Verdict#FLOODED} when it leaves by all
+ *     inside ports but the one it came in by
  * @param reason label of the drop reason, for example {@code no-session}; empty for a forwarded one
  * @param frames the frames that leave, one unless the packet had to be cut into fragments; none for a dropped one
  */

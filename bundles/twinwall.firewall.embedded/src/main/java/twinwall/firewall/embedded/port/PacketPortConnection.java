@@ -92,7 +92,7 @@ final class PacketPortConnection {
     }
 
     private void packet(int length) throws IOException {
-        if (length < Wire.PACKET_HEADER || request[9] < 0 || request[9] > 1) {
+        if (length < Wire.PACKET_HEADER || (request[9] & 0xff) >= firewall.interfaces()) {
             throw new GarbageException("a packet without time or interface");
         }
         long time = firewall.clock() == Clock.SYSTEM ? SystemTime.micros() : ByteBuffer.wrap(request, 1, 8).getLong();

@@ -302,6 +302,21 @@ public final class FirewallService extends EmbeddedFirewall implements RoleListe
         @AttributeDefinition(description = "Failed logins of one address or user before further ones have to wait.")
         int aaa__free__tries() default 5;
 
+        @AttributeDefinition(description = "Ports of the switch inside: interface 0 and those from 2 on; 0: no switch.")
+        int switch__ports() default 0;
+
+        @AttributeDefinition(description = "The firewall's Ethernet address inside; frames to it are inspected.")
+        String switch__mac() default "02:00:5e:00:53:01";
+
+        @AttributeDefinition(description = "Seconds after which the address of a silent station is forgotten.")
+        int switch__age__s() default 300;
+
+        @AttributeDefinition(description = "Learned Ethernet addresses.")
+        int max__learned__macs() default 8192;
+
+        @AttributeDefinition(description = "Static Ethernet addresses.")
+        int max__static__macs() default 4096;
+
         @AttributeDefinition(description = "Virtual servers and the real ones their load is balanced over.")
         String slb__servers() default "";
 

@@ -4,7 +4,6 @@
  */
 package twinwall.firewall.embedded.slb;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -121,20 +120,14 @@ public final class L4Balancing implements NatKind, Part {
 
     /** Takes a virtual server out, and who was given whom; its sessions go on. */
     public void remove(String virtual) {
-        List<SlbBinding> all = new ArrayList<>();
-        try {
-            bindings.visit(all::add);
-        } catch (IOException e) {
-            throw new IllegalStateException("a list takes every entry", e);
-        }
         locked(() -> {
             servers.remove(named(virtual));
-            for (SlbBinding binding : all) {
+            bindings.each(binding -> {
                 Slot<SlbBinding> slot = binding.group().equals(virtual) ? bindings.find(Bindings.key(binding)) : null;
                 if (slot != null) {
                     bindings.remove(slot);
                 }
-            }
+            });
         });
     }
 
