@@ -17,9 +17,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsServer;
 
 /**
- * The JDK's HTTP server with limits: {@value #MOST_CONNECTIONS} connections, {@value #THREADS} threads, a request within
+ * The JDK's HTTP server with limits: {@value #MOST_CONNECTIONS} connections, {@value #THREADS} threads without TLS, a request within
  * {@value #REQUEST_SECONDS} s; {@link Routes} limits the body.
  */
 final class HttpApi implements AutoCloseable {
@@ -49,16 +50,24 @@ final class HttpApi implements AutoCloseable {
     private final Routes routes;
     private final AccessToken token;
     private final HostCheck hosts;
+    private final EndpointTls tls;
 
-    /** Binds and starts to answer. */
-    HttpApi(InetSocketAddress address, Routes routes, AccessToken token, HostCheck hosts) throws IOException {
+    /**
+     * Binds and starts to answer.
+     *
+     * @param tls how HTTPS is served; {@code null} for plain HTTP
+     */
+    HttpApi(InetSocketAddress address, Routes routes, AccessToken token, HostCheck hosts, EndpointTls tls) throws IOException {
         this.routes = routes;
         this.token = token;
         this.hosts = hosts;
-        server = HttpServer.create(address, MOST_CONNECTIONS);
+        this.tls = tls;
+        server = tls == null ? HttpServer.create(address, MOST_CONNECTIONS) : https(address, tls);
         AtomicInteger number = new AtomicInteger();
         // The queue has room for every connection there can be, so no request is ever rejected by the pool.
-        threads = new ThreadPoolExecutor(THREADS, THREADS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(2 * MOST_CONNECTIONS), task -> {
+        // A TLS handshake holds its thread: as many as there may be connections, so that silent clients keep nobody out.
+        int most = tls == null ? THREADS : MOST_CONNECTIONS;
+        threads = new ThreadPoolExecutor(most, most, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(2 * MOST_CONNECTIONS), task -> {
             Thread thread = new Thread(task, "twinwall-management-" + number.incrementAndGet());
             thread.setDaemon(true);
             return thread;
@@ -67,6 +76,12 @@ final class HttpApi implements AutoCloseable {
         server.setExecutor(threads);
         server.createContext("/", this::handle);
         server.start();
+    }
+
+    private static HttpServer https(InetSocketAddress address, EndpointTls tls) throws IOException {
+        HttpsServer server = HttpsServer.create(address, MOST_CONNECTIONS);
+        server.setHttpsConfigurator(tls.configurator());
+        return server;
     }
 
     private static void limit(String property, int value) {
@@ -82,7 +97,7 @@ final class HttpApi implements AutoCloseable {
     String url() {
         InetAddress address = server.getAddress().getAddress();
         String host = address.getHostAddress();
-        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port();
+        return (tls == null ? "http://" : "https://") + (host.contains(":") ? "[" + host + "]" : host) + ":" + port();
     }
 
     private void handle(HttpExchange exchange) {
@@ -110,6 +125,10 @@ final class HttpApi implements AutoCloseable {
         Answer refusal = hosts.refusal(host == null || host.size() != 1 ? null : host.get(0));
         if (refusal != null) {
             return refusal;
+        }
+        Answer distrust = tls == null ? null : tls.refusal(exchange);
+        if (distrust != null) {
+            return distrust;
         }
         URI uri = exchange.getRequestURI();
         return routes.answer(new Request(exchange.getRequestMethod(), uri.getRawPath() == null ? "" : uri.getRawPath(), uri.getRawQuery(),

@@ -32,6 +32,7 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import twinwall.firewall.FirewallCommand;
+import twinwall.firewall.ServerTls;
 import twinwall.group.HotStandbyGroup;
 import twinwall.settings.Settings;
 
@@ -51,6 +52,7 @@ public final class ManagementApi {
 
     private final AtomicReference<HotStandbyGroup> group = new AtomicReference<>();
     private final FirewallCommands commands = new FirewallCommands();
+    private final EndpointTls tls;
     private final HttpApi http;
 
     /** Settings of PID {@code twinwall.management}. A double underscore here is a single one in the setting. */
@@ -61,12 +63,24 @@ public final class ManagementApi {
         String address() default LOOPBACK;
 
         @AttributeDefinition(description = "Allows an address that is not loopback."
-            + " There is no TLS: the token crosses the network in plain text.")
+            + " Without tls_certificate the token crosses the network in plain text.")
         boolean allow__remote() default false;
 
         @AttributeDefinition(description = "Names, separated by commas, that clients may use for this firewall besides IP addresses;"
             + " only with allow_remote.")
         String host__names() default "";
+
+        @AttributeDefinition(description = "Name of the firewall's certificate to serve HTTPS with; plain HTTP when empty.")
+        String tls__certificate() default "";
+
+        @AttributeDefinition(description = "Name of the authority that client certificates must come from; none are asked for when empty.")
+        String client__ca() default "";
+
+        @AttributeDefinition(description = "Refuse clients without a certificate. true when client_ca is set, unless said otherwise.")
+        boolean require__client__certificate() default false;
+
+        @AttributeDefinition(description = "Refuse client certificates while no valid revocation list of their issuer is held.")
+        boolean require__crl() default true;
 
         @AttributeDefinition(description = "TCP port, 0 to 65535; 0 takes any free one.")
         int port() default 7480;
@@ -86,23 +100,33 @@ public final class ManagementApi {
     public ManagementApi(BundleContext context, Map<String, Object> properties) {
         Settings settings = new Settings(PID, properties, line -> LOG.log(Level.WARNING, line));
         Path folder = Path.of(context.getProperty("twinwall.config.dir") == null ? "" : context.getProperty("twinwall.config.dir"));
-        http = serve(settings, folder.toAbsolutePath());
+        EndpointTls endpoint = null;
+        HttpApi api = null;
+        try {
+            endpoint = EndpointTls.from(settings);
+            api = serve(settings, folder.toAbsolutePath(), endpoint);
+        } catch (IllegalArgumentException e) {
+            LOG.log(Level.ERROR, PID + ": " + e.getMessage() + ". The management API is off until then; the firewall goes on.");
+        }
+        tls = endpoint;
+        http = api;
         if (http != null) {
             context.registerService(ManagementApi.class, this, new Hashtable<>(Map.of("twinwall.management.url", http.url())));
             LOG.log(Level.INFO, "Listening on " + http.url());
         }
     }
 
-    private HttpApi serve(Settings settings, Path folder) {
+    private HttpApi serve(Settings settings, Path folder, EndpointTls endpoint) {
         boolean remote = settings.flag("allow_remote", false);
-        InetAddress address = address(settings, remote);
+        InetAddress address = address(settings, remote, endpoint != null);
         int port = (int) settings.number("port", 0, 65535, 7480);
         Path token = folder.resolve(settings.text("token_file", "token"));
         Duration patience = Duration.ofMillis(settings.number("command_timeout_ms", 1000, 600_000, 60_000));
         Set<String> names = remote ? names(settings.text("host_names", "")) : Set.of();
         Routes routes = new Routes(new GroupPages(group::get, patience), new FirewallPages(commands::byName));
         try {
-            HttpApi api = new HttpApi(new InetSocketAddress(address, port), routes, new AccessToken(token), new HostCheck(remote, names));
+            HttpApi api = new HttpApi(new InetSocketAddress(address, port), routes, new AccessToken(token), new HostCheck(remote, names),
+                endpoint);
             writePort(settings.text("port_file", ""), folder, api.port());
             return api;
         } catch (IOException e) {
@@ -112,7 +136,7 @@ public final class ManagementApi {
         }
     }
 
-    private static InetAddress address(Settings settings, boolean remote) {
+    private static InetAddress address(Settings settings, boolean remote, boolean confidential) {
         String text = settings.text("address", LOOPBACK);
         try {
             InetAddress address = InetAddress.getByName(text);
@@ -120,8 +144,10 @@ public final class ManagementApi {
                 return address;
             }
             if (remote) {
-                LOG.log(Level.WARNING, "Listening on " + text + " without TLS: whoever sees the traffic has the token."
-                    + " Prefer loopback and an SSH tunnel.");
+                if (!confidential) {
+                    LOG.log(Level.WARNING, "Listening on " + text + " without TLS: whoever sees the traffic has the token."
+                        + " Set tls_certificate, or prefer loopback and an SSH tunnel.");
+                }
                 return address;
             }
             settings.complain("address", text, "a loopback address unless allow_remote=true", LOOPBACK);
@@ -165,6 +191,19 @@ public final class ManagementApi {
 
     void removeCommand(ServiceReference<FirewallCommand> reference) {
         commands.remove(reference);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void addServerTls(ServerTls added) {
+        if (tls != null) {
+            tls.add(added);
+        }
+    }
+
+    void removeServerTls(ServerTls removed) {
+        if (tls != null) {
+            tls.remove(removed);
+        }
     }
 
     @Deactivate

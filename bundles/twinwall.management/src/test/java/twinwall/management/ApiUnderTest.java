@@ -39,15 +39,19 @@ final class ApiUnderTest implements AutoCloseable {
     final Map<String, FirewallCommand> commands = new ConcurrentHashMap<>();
     final Path tokenFile;
     final HttpApi api;
-    private final HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    volatile HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
     ApiUnderTest(Path folder, HotStandbyGroup group, Duration patience) throws IOException {
+        this(folder, group, patience, null);
+    }
+
+    ApiUnderTest(Path folder, HotStandbyGroup group, Duration patience, EndpointTls tls) throws IOException {
         this.group = group;
         tokenFile = folder.resolve("token");
         writeToken(TOKEN);
         api = new HttpApi(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             new Routes(new GroupPages(() -> this.group, patience), new FirewallPages(() -> commands)),
-            new AccessToken(tokenFile), new HostCheck(false, Set.of()));
+            new AccessToken(tokenFile), new HostCheck(false, Set.of()), tls);
     }
 
     void writeToken(String token) throws IOException {
@@ -76,7 +80,7 @@ final class ApiUnderTest implements AutoCloseable {
     }
 
     HttpResponse<String> call(String method, String path, String authorization, byte[] body) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + api.port() + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(api.url() + path))
             .timeout(Duration.ofSeconds(10)).method(method, BodyPublishers.ofByteArray(body));
         if (authorization != null) {
             request.header("Authorization", authorization);

@@ -4,6 +4,8 @@
  */
 package twinwall.firewall.embedded;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -20,11 +22,13 @@ import twinwall.firewall.FirewallTable;
 import twinwall.firewall.Ipv4Session;
 import twinwall.firewall.Ipv6Session;
 import twinwall.firewall.NaptMapping;
+import twinwall.firewall.ServerTls;
 import twinwall.firewall.embedded.aaa.UsersPart;
 import twinwall.firewall.embedded.bridge.Bridge;
 import twinwall.firewall.embedded.ipsec.Ipsec;
 import twinwall.firewall.embedded.lists.Lists;
 import twinwall.firewall.embedded.nat.NatParts;
+import twinwall.firewall.embedded.pki.Pki;
 import twinwall.firewall.embedded.session.FirewallTime;
 import twinwall.firewall.embedded.session.Flow;
 import twinwall.firewall.embedded.session.PeerEntries;
@@ -45,8 +49,8 @@ import twinwall.firewall.embedded.table.FlowEntries;
  * Verdict verdict = firewall.process(micros, EmbeddedFirewall.INSIDE, new Frame(bytes));
  * </pre>
  * somebody has to say that it shall forward, because there is no group that would. Methods may be called from any thread; one lock
- * guards the packet path, and watchers of the tables are called under it. It reads no clock and has no thread: time is what {@code
- * process} and {@link #tick} say.
+ * guards the packet path, and watchers of its tables are called under it. It has no thread and reads no clock, except to judge
+ * certificates while no time is known: time is what {@code process} and {@link #tick} say.
  */
 public class EmbeddedFirewall {
 
@@ -69,6 +73,7 @@ public class EmbeddedFirewall {
     private final FirewallTable<Ipv4Session> ipv4;
     private final FirewallTable<Ipv6Session> ipv6;
     private final FirewallTable<NaptMapping> napt;
+    private final Pki pki;
     private final List<Part> parts;
     private final Map<String, FirewallTable<?>> tables = new TreeMap<>();
     private long received;
@@ -81,10 +86,11 @@ public class EmbeddedFirewall {
         lists = new Lists(settings, time, lock);
         users = new UsersPart(lock, time, settings.users());
         ipsec = new Ipsec(settings.ipsec(), lock, time);
+        pki = new Pki(settings.pki(), time, this::certificateTime, this::forwarding);
         balancing = new L4Balancing(settings.slb(), time, lock);
         bridge = new Bridge(settings.bridge(), time, lock);
         NatParts nat = new NatParts(settings, sessions, ipsec.exemption(), balancing, lock, time);
-        parts = Stream.concat(nat.parts().stream(), Stream.of(lists, bridge, balancing, users, ipsec)).toList();
+        parts = Stream.concat(nat.parts().stream(), Stream.of(lists, bridge, balancing, users, ipsec, pki)).toList();
         sessions.translateBy(nat.policy());
         inspection = new Inspection(settings, sessions, lists, users.gate(), ipsec);
         PeerEntries peer = new PeerEntries(sessions);
@@ -182,6 +188,9 @@ public class EmbeddedFirewall {
         } finally {
             lock.unlock();
         }
+        if (forwarding) {
+            pki.activated();
+        }
     }
 
     /** Whether it forwards. */
@@ -202,6 +211,26 @@ public class EmbeddedFirewall {
     /** What moves its time. */
     public Clock clock() {
         return settings.clock();
+    }
+
+    /** Certificates are judged by real time also where the packets' time is that of a capture. */
+    private Instant certificateTime() {
+        lock.lock();
+        try {
+            return clock() == Clock.PACKETS || !time.started() ? Instant.now() : Instant.EPOCH.plus(time.now(), ChronoUnit.MICROS);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Certificates and revocation lists. */
+    public Certificates certificates() {
+        return pki;
+    }
+
+    /** TLS servers with the certificates. */
+    public ServerTls serverTls() {
+        return pki.tls();
     }
 
     /** Commands for the blacklist. */

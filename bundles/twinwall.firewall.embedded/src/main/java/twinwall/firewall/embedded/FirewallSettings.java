@@ -17,6 +17,7 @@ import twinwall.firewall.embedded.nat.PoolSettings;
 import twinwall.firewall.embedded.nat.PortRange;
 import twinwall.firewall.embedded.nat.SharingSettings;
 import twinwall.firewall.embedded.nat.ThreeTupleSettings;
+import twinwall.firewall.embedded.pki.PkiSettings;
 import twinwall.firewall.embedded.radius.RadiusSettings;
 import twinwall.firewall.embedded.rule.RuleList;
 import twinwall.firewall.embedded.slb.SlbSettings;
@@ -63,6 +64,7 @@ import twinwall.settings.Settings;
  * @param radius how access servers tell who is online
  * @param destinations destination NAT, NAT servers and static mappings
  * @param publicAddresses which setting names which public address, by its bits
+ * @param pki certificates and revocation lists
  */
 public record FirewallSettings(Clock clock, boolean forwarding, String rules, String naptPool, String naptPorts, String naptSources,
         int maxSessions, int maxHalfOpen, int maxNaptMappings, int maxBlacklistEntries, int maxFragmentedDatagrams,
@@ -71,7 +73,7 @@ public record FirewallSettings(Clock clock, boolean forwarding, String rules, St
         int icmpTimeoutSeconds, int sctpNewTimeoutSeconds, int sctpEstablishedTimeoutSeconds, boolean verifyTransportChecksums,
         ListSettings lists, SharingSettings sharing, NoPatSettings noPat, ThreeTupleSettings threeTuple, SlbSettings slb,
         BridgeSettings bridge, UserSettings users, IpsecSettings ipsec, RadiusSettings radius, DestinationSettings destinations,
-        Map<Integer, String> publicAddresses) {
+        Map<Integer, String> publicAddresses, PkiSettings pki) {
 
     /** PID of the firewall's configuration. */
     public static final String PID = "twinwall.firewall.embedded";
@@ -120,7 +122,7 @@ public record FirewallSettings(Clock clock, boolean forwarding, String rules, St
                 from.flag("verify_transport_checksums", false), ListSettings.from(from), SharingSettings.from(from),
                 NoPatSettings.from(from, pools), ThreeTupleSettings.from(from, pools), SlbSettings.from(from, pools),
                 BridgeSettings.from(from), users, IpsecSettings.from(from), RadiusSettings.from(from, users),
-                DestinationSettings.from(from, pools), pools.owners());
+                DestinationSettings.from(from, pools), pools.owners(), PkiSettings.from(from));
     }
 
     private static int count(Settings from, String key, int otherwise) {

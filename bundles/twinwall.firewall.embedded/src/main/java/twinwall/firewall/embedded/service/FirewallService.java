@@ -355,5 +355,14 @@ public final class FirewallService extends EmbeddedFirewall implements RoleListe
 
         @AttributeDefinition(description = "Accounting requests of one access server per second.")
         int radius__max__requests__per__s() default 1000;
+
+        @AttributeDefinition(description = "Certificates and authorities.")
+        int pki__max__certificates() default 1000;
+
+        @AttributeDefinition(description = "Revocation lists, one for each issuer.")
+        int pki__max__crls() default 100;
+
+        @AttributeDefinition(description = "How long a revocation list may be, KiB.")
+        int pki__max__crl__kib() default 1024;
     }
 }

@@ -16,9 +16,10 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import twinwall.firewall.FirewallCommand;
 import twinwall.firewall.FirewallTable;
+import twinwall.firewall.ServerTls;
 import twinwall.firewall.embedded.EmbeddedFirewall;
 
-/** Registers every table of the firewall and every command as a service of its own, for as long as that firewall lives. */
+/** Registers every table of the firewall, every command and its TLS as a service of its own, for as long as that firewall lives. */
 @Component(immediate = true, service = {})
 public final class FirewallServices {
 
@@ -29,6 +30,7 @@ public final class FirewallServices {
         firewall.tables().forEach((type, table) -> register(context, FirewallTable.class, table, FirewallTable.TABLE, type));
         firewall.commands().forEach(command ->
                 register(context, FirewallCommand.class, command, FirewallCommand.COMMAND, command.name()));
+        registrations.add(context.registerService(ServerTls.class, firewall.serverTls(), null));
     }
 
     private <S> void register(BundleContext context, Class<S> service, S implementation, String property, String value) {
