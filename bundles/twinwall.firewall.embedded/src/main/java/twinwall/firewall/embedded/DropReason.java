@@ -111,7 +111,13 @@ public enum DropReason {
     /** Switched: the destination is behind the port that the frame came in by. */
     SAME_PORT,
     /** Switched: to a group address that bridges do not forward (IEEE 802.1Q, section 8.6.3), or with the reserved VLAN 4095. */
-    BRIDGE_CONTROL;
+    BRIDGE_CONTROL,
+    /** There are routes, and none leads to its destination where its session goes. */
+    NO_ROUTE,
+    /** Its source sends more than it may. */
+    BANDWIDTH,
+    /** Its session carries what content security looks for. */
+    SIGNATURE;
 
     /** As in reports: lower case with hyphens, for example {@code no-session}. */
     public String label() {

@@ -27,6 +27,7 @@ import twinwall.firewall.embedded.aaa.UsersPart;
 import twinwall.firewall.embedded.bridge.Bridge;
 import twinwall.firewall.embedded.ipsec.Ipsec;
 import twinwall.firewall.embedded.lists.Lists;
+import twinwall.firewall.embedded.local.LocalTables;
 import twinwall.firewall.embedded.nat.NatParts;
 import twinwall.firewall.embedded.pki.Pki;
 import twinwall.firewall.embedded.session.FirewallTime;
@@ -37,6 +38,7 @@ import twinwall.firewall.embedded.slb.Health;
 import twinwall.firewall.embedded.slb.L4Balancing;
 import twinwall.firewall.embedded.slb.RealServer;
 import twinwall.firewall.embedded.table.FlowEntries;
+import twinwall.spi.LocalTable;
 
 /**
  * A stateful firewall in memory with two interfaces, 0 inside and 1 outside, or with a switch inside and more interfaces there. Packets
@@ -69,6 +71,7 @@ public class EmbeddedFirewall {
     private final L4Balancing balancing;
     private final Bridge bridge;
     private final Ipsec ipsec;
+    private final LocalTables local;
     private final Inspection inspection;
     private final FirewallTable<Ipv4Session> ipv4;
     private final FirewallTable<Ipv6Session> ipv6;
@@ -86,13 +89,14 @@ public class EmbeddedFirewall {
         lists = new Lists(settings, time, lock);
         users = new UsersPart(lock, time, settings.users());
         ipsec = new Ipsec(settings.ipsec(), lock, time);
+        local = new LocalTables(settings.local(), lock, time, sessions.table()::holds);
         pki = new Pki(settings.pki(), time, this::certificateTime, this::forwarding);
         balancing = new L4Balancing(settings.slb(), time, lock);
         bridge = new Bridge(settings.bridge(), time, lock);
         NatParts nat = new NatParts(settings, sessions, ipsec.exemption(), balancing, lock, time);
-        parts = Stream.concat(nat.parts().stream(), Stream.of(lists, bridge, balancing, users, ipsec, pki)).toList();
+        parts = Stream.concat(nat.parts().stream(), Stream.of(lists, bridge, balancing, users, ipsec, pki, local)).toList();
         sessions.translateBy(nat.policy());
-        inspection = new Inspection(settings, sessions, lists, users.gate(), ipsec);
+        inspection = new Inspection(settings, sessions, lists, users.gate(), ipsec, local);
         PeerEntries peer = new PeerEntries(sessions);
         ipv4 = new FlowEntries<>(lock, sessions.table(), sessions.ipv4Watchers(), flow -> flow.isSession() && !flow.v6, sessions::ipv4,
                 peer::restore, peer::forget, sessions::ipv4Count);
@@ -286,6 +290,11 @@ public class EmbeddedFirewall {
     /** Every service table by type. */
     public Map<String, FirewallTable<?>> tables() {
         return Collections.unmodifiableMap(tables);
+    }
+
+    /** The tables that are not backed up by design. */
+    public List<LocalTable> localTables() {
+        return local.shown();
     }
 
     /** What people and programs may tell it. */

@@ -11,6 +11,7 @@ import twinwall.firewall.embedded.bridge.BridgeSettings;
 import twinwall.firewall.embedded.ipsec.IpsecSettings;
 import twinwall.firewall.embedded.lists.ListSettings;
 import twinwall.firewall.embedded.lists.Prefix;
+import twinwall.firewall.embedded.local.LocalSettings;
 import twinwall.firewall.embedded.nat.DestinationSettings;
 import twinwall.firewall.embedded.nat.NoPatSettings;
 import twinwall.firewall.embedded.nat.PoolSettings;
@@ -65,6 +66,7 @@ import twinwall.settings.Settings;
  * @param destinations destination NAT, NAT servers and static mappings
  * @param publicAddresses which setting names which public address, by its bits
  * @param pki certificates and revocation lists
+ * @param local tables that are not backed up
  */
 public record FirewallSettings(Clock clock, boolean forwarding, String rules, String naptPool, String naptPorts, String naptSources,
         int maxSessions, int maxHalfOpen, int maxNaptMappings, int maxBlacklistEntries, int maxFragmentedDatagrams,
@@ -73,7 +75,7 @@ public record FirewallSettings(Clock clock, boolean forwarding, String rules, St
         int icmpTimeoutSeconds, int sctpNewTimeoutSeconds, int sctpEstablishedTimeoutSeconds, boolean verifyTransportChecksums,
         ListSettings lists, SharingSettings sharing, NoPatSettings noPat, ThreeTupleSettings threeTuple, SlbSettings slb,
         BridgeSettings bridge, UserSettings users, IpsecSettings ipsec, RadiusSettings radius, DestinationSettings destinations,
-        Map<Integer, String> publicAddresses, PkiSettings pki) {
+        Map<Integer, String> publicAddresses, PkiSettings pki, LocalSettings local) {
 
     /** PID of the firewall's configuration. */
     public static final String PID = "twinwall.firewall.embedded";
@@ -122,7 +124,7 @@ public record FirewallSettings(Clock clock, boolean forwarding, String rules, St
                 from.flag("verify_transport_checksums", false), ListSettings.from(from), SharingSettings.from(from),
                 NoPatSettings.from(from, pools), ThreeTupleSettings.from(from, pools), SlbSettings.from(from, pools),
                 BridgeSettings.from(from), users, IpsecSettings.from(from), RadiusSettings.from(from, users),
-                DestinationSettings.from(from, pools), pools.owners(), PkiSettings.from(from));
+                DestinationSettings.from(from, pools), pools.owners(), PkiSettings.from(from), LocalSettings.from(from));
     }
 
     private static int count(Settings from, String key, int otherwise) {

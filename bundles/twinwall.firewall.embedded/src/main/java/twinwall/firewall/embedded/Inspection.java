@@ -7,6 +7,7 @@ package twinwall.firewall.embedded;
 import twinwall.firewall.embedded.aaa.UserGate;
 import twinwall.firewall.embedded.ipsec.Ipsec;
 import twinwall.firewall.embedded.lists.Lists;
+import twinwall.firewall.embedded.local.LocalTables;
 import twinwall.firewall.embedded.nat.Translation;
 import twinwall.firewall.embedded.packet.Checksums;
 import twinwall.firewall.embedded.packet.IcmpKind;
@@ -34,14 +35,16 @@ final class Inspection {
     private final OrphanFragments orphans;
     private final boolean verifyChecksums;
     private final Ipsec ipsec;
+    private final LocalTables local;
     private int egress;
 
-    Inspection(FirewallSettings settings, Sessions sessions, Lists lists, UserGate users, Ipsec ipsec) {
+    Inspection(FirewallSettings settings, Sessions sessions, Lists lists, UserGate users, Ipsec ipsec, LocalTables local) {
         this.sessions = sessions;
         this.lists = lists;
         this.rules = RuleList.parse(settings.rules()).asking(users);
         this.users = users;
         this.ipsec = ipsec;
+        this.local = local;
         this.fragments = new FragmentTable(settings.maxFragmentedDatagrams(), settings.fragmentTimeoutSeconds());
         this.orphans = new OrphanFragments(sessions);
         this.verifyChecksums = settings.verifyTransportChecksums();
@@ -103,6 +106,9 @@ final class Inspection {
     }
 
     private DropReason pass(long now, int in) {
+        if (!local.withinLimit(in, packet)) {
+            return DropReason.BANDWIDTH;
+        }
         if (packet.laterFragment()) {
             return laterFragment(now, in);
         }
@@ -182,6 +188,11 @@ final class Inspection {
     }
 
     private DropReason goOn(Flow flow, int direction) {
+        DropReason refused = local.judge(flow, direction, packet);
+        if (refused != null) {
+            return refused;
+        }
+        local.passed(packet);
         Translation.apply(flow, direction, packet);
         egress = Zone.networkInterface(flow.zoneAfter(direction));
         return null;
@@ -224,6 +235,9 @@ final class Inspection {
         int direction = sessions.table().direction();
         if (flow.zoneBefore(direction) != Zone.of(in)) {
             return DropReason.WRONG_INTERFACE;
+        }
+        if (!local.leads(flow, direction)) {
+            return DropReason.NO_ROUTE;
         }
         Translation.applyToError(flow, direction, packet, quoted);
         egress = Zone.networkInterface(flow.zoneAfter(direction));

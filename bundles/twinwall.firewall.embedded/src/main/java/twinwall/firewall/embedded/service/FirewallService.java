@@ -221,6 +221,21 @@ public final class FirewallService extends EmbeddedFirewall implements RoleListe
         @AttributeDefinition(description = "Drop packets whose TCP, UDP or ICMP checksum is wrong.")
         boolean verify__transport__checksums() default false;
 
+        @AttributeDefinition(description = "Routes.")
+        int max__routes() default 10_000;
+
+        @AttributeDefinition(description = "Thousand bits in a second that an address inside may send; 0: no limit.")
+        int bandwidth__limit__kbps() default 0;
+
+        @AttributeDefinition(description = "What an address inside may send at once, octets.")
+        int bandwidth__burst__bytes() default 65_536;
+
+        @AttributeDefinition(description = "Signatures that content security looks for; empty: no inspection.")
+        String content__signatures() default "";
+
+        @AttributeDefinition(description = "Entries of each table that is not backed up, but for routes.")
+        int max__local__entries() default 65_536;
+
         @AttributeDefinition(description = "Own addresses that IPsec tunnels may end at; empty: no IPsec.")
         String ipsec__addresses() default "";
 

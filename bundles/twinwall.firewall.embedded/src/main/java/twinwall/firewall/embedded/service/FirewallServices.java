@@ -18,6 +18,7 @@ import twinwall.firewall.FirewallCommand;
 import twinwall.firewall.FirewallTable;
 import twinwall.firewall.ServerTls;
 import twinwall.firewall.embedded.EmbeddedFirewall;
+import twinwall.spi.LocalTable;
 
 /** Registers every table of the firewall, every command and its TLS as a service of its own, for as long as that firewall lives. */
 @Component(immediate = true, service = {})
@@ -28,6 +29,7 @@ public final class FirewallServices {
     @Activate
     public FirewallServices(BundleContext context, @Reference EmbeddedFirewall firewall) {
         firewall.tables().forEach((type, table) -> register(context, FirewallTable.class, table, FirewallTable.TABLE, type));
+        firewall.localTables().forEach(table -> register(context, LocalTable.class, table, "backup.table.type", table.type()));
         firewall.commands().forEach(command ->
                 register(context, FirewallCommand.class, command, FirewallCommand.COMMAND, command.name()));
         registrations.add(context.registerService(ServerTls.class, firewall.serverTls(), null));

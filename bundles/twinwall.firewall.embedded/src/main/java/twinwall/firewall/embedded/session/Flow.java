@@ -171,7 +171,8 @@ public final class Flow extends Timer {
         return is(CROSSED) && protocol == Protocols.ICMPV6 ? Protocols.ICMP : protocolNumber();
     }
 
-    long farServerHigh() {
+    /** The server's address on the far side, the first half of an IPv6 one, else 0. */
+    public long farServerHigh() {
         return is(REDIRECTED) ? 0 : serverHigh;
     }
 
