@@ -6,10 +6,14 @@ package twinwall.run.demo.tables;
 
 import java.util.List;
 
+import twinwall.run.demo.tables.scenario.BlacklistScenario;
 import twinwall.run.demo.tables.scenario.Ipv4SessionScenario;
 import twinwall.run.demo.tables.scenario.Ipv6SessionScenario;
+import twinwall.run.demo.tables.scenario.L4SlbScenario;
 import twinwall.run.demo.tables.scenario.NaptScenario;
 import twinwall.run.demo.tables.scenario.OnlineUserScenario;
+import twinwall.run.demo.tables.scenario.StaticMacScenario;
+import twinwall.run.demo.tables.scenario.WhitelistScenario;
 
 /** One scenario for each service table, in the order of the report. */
 final class Scenarios {
@@ -23,7 +27,11 @@ final class Scenarios {
                 new Ipv4SessionScenario(),
                 new Ipv6SessionScenario(),
                 new NaptScenario(),
-                new OnlineUserScenario());
+                new OnlineUserScenario(),
+                new BlacklistScenario(),
+                new WhitelistScenario(),
+                new StaticMacScenario(),
+                new L4SlbScenario());
     }
 
     /** Tables that are lost by design. */
