@@ -117,7 +117,9 @@ public enum DropReason {
     /** Its source sends more than it may. */
     BANDWIDTH,
     /** Its session carries what content security looks for. */
-    SIGNATURE;
+    SIGNATURE,
+    /** For the PCP server, but from outside, in fragments, one request too many, or nothing that may be answered. */
+    PCP_REFUSED;
 
     /** As in reports: lower case with hyphens, for example {@code no-session}. */
     public String label() {

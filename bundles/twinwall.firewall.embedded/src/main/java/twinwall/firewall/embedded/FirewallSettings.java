@@ -18,6 +18,7 @@ import twinwall.firewall.embedded.nat.PoolSettings;
 import twinwall.firewall.embedded.nat.PortRange;
 import twinwall.firewall.embedded.nat.SharingSettings;
 import twinwall.firewall.embedded.nat.ThreeTupleSettings;
+import twinwall.firewall.embedded.pcp.PcpSettings;
 import twinwall.firewall.embedded.pki.PkiSettings;
 import twinwall.firewall.embedded.radius.RadiusSettings;
 import twinwall.firewall.embedded.rule.RuleList;
@@ -58,6 +59,7 @@ import twinwall.settings.Settings;
  * @param sharing how private addresses share those of the NAPT pool
  * @param noPat No-PAT
  * @param threeTuple 3-tuple NAT
+ * @param pcp the PCP server
  * @param slb server load balancing
  * @param bridge the switch inside
  * @param users who may log in, and how many may be online
@@ -73,7 +75,7 @@ public record FirewallSettings(Clock clock, boolean forwarding, String rules, St
         int fragmentTimeoutSeconds, int tcpNewTimeoutSeconds, int tcpAnsweredTimeoutSeconds, int tcpEstablishedTimeoutSeconds,
         int closingTimeoutSeconds, int closedTimeoutSeconds, int udpNewTimeoutSeconds, int udpEstablishedTimeoutSeconds,
         int icmpTimeoutSeconds, int sctpNewTimeoutSeconds, int sctpEstablishedTimeoutSeconds, boolean verifyTransportChecksums,
-        ListSettings lists, SharingSettings sharing, NoPatSettings noPat, ThreeTupleSettings threeTuple, SlbSettings slb,
+        ListSettings lists, SharingSettings sharing, NoPatSettings noPat, ThreeTupleSettings threeTuple, PcpSettings pcp, SlbSettings slb,
         BridgeSettings bridge, UserSettings users, IpsecSettings ipsec, RadiusSettings radius, DestinationSettings destinations,
         Map<Integer, String> publicAddresses, PkiSettings pki, LocalSettings local) {
 
@@ -122,7 +124,8 @@ public record FirewallSettings(Clock clock, boolean forwarding, String rules, St
                 seconds(from, "udp_established_timeout_s", 120), seconds(from, "icmp_timeout_s", 10),
                 seconds(from, "sctp_new_timeout_s", 30), seconds(from, "sctp_established_timeout_s", 300),
                 from.flag("verify_transport_checksums", false), ListSettings.from(from), SharingSettings.from(from),
-                NoPatSettings.from(from, pools), ThreeTupleSettings.from(from, pools), SlbSettings.from(from, pools),
+                NoPatSettings.from(from, pools), ThreeTupleSettings.from(from, pools), PcpSettings.from(from, pools),
+                SlbSettings.from(from, pools),
                 BridgeSettings.from(from), users, IpsecSettings.from(from), RadiusSettings.from(from, users),
                 DestinationSettings.from(from, pools), pools.owners(), PkiSettings.from(from), LocalSettings.from(from));
     }

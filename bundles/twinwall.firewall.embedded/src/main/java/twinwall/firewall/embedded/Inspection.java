@@ -14,6 +14,7 @@ import twinwall.firewall.embedded.packet.IcmpKind;
 import twinwall.firewall.embedded.packet.Packet;
 import twinwall.firewall.embedded.packet.PacketReader;
 import twinwall.firewall.embedded.packet.Protocols;
+import twinwall.firewall.embedded.pcp.Pcp;
 import twinwall.firewall.embedded.rule.RuleList;
 import twinwall.firewall.embedded.rule.Zone;
 import twinwall.firewall.embedded.session.Flow;
@@ -31,6 +32,7 @@ final class Inspection {
     private final Lists lists;
     private final RuleList rules;
     private final UserGate users;
+    private final Pcp pcp;
     private final FragmentTable fragments;
     private final OrphanFragments orphans;
     private final boolean verifyChecksums;
@@ -38,13 +40,15 @@ final class Inspection {
     private final LocalTables local;
     private int egress;
 
-    Inspection(FirewallSettings settings, Sessions sessions, Lists lists, UserGate users, Ipsec ipsec, LocalTables local) {
+    Inspection(FirewallSettings settings, Sessions sessions, Lists lists, UserGate users, Ipsec ipsec, LocalTables local,
+            Pcp pcp) {
         this.sessions = sessions;
         this.lists = lists;
         this.rules = RuleList.parse(settings.rules()).asking(users);
         this.users = users;
         this.ipsec = ipsec;
         this.local = local;
+        this.pcp = pcp;
         this.fragments = new FragmentTable(settings.maxFragmentedDatagrams(), settings.fragmentTimeoutSeconds());
         this.orphans = new OrphanFragments(sessions);
         this.verifyChecksums = settings.verifyTransportChecksums();
@@ -64,7 +68,7 @@ final class Inspection {
         if (refused != null) {
             return refused;
         }
-        return ipsec.inUse() ? throughTunnels(now, in, frame) : pass(now, in);
+        return ipsec.inUse() ? throughTunnels(now, in, frame) : pass(now, in, frame);
     }
 
     private DropReason throughTunnels(long now, int in, Frame frame) {
@@ -72,7 +76,7 @@ final class Inspection {
         int offset = frame.offset;
         int length = frame.length;
         DropReason refused = arrive(in, frame);
-        refused = refused != null ? refused : pass(now, in);
+        refused = refused != null ? refused : pass(now, in, frame);
         if (refused == null && egress == EmbeddedFirewall.OUTSIDE) {
             refused = ipsec.close(frame);
             egress = ipsec.answered() ? in : egress;
@@ -105,9 +109,13 @@ final class Inspection {
         return lists.blocks(packet) ? DropReason.BLACKLISTED : null;
     }
 
-    private DropReason pass(long now, int in) {
+    private DropReason pass(long now, int in, Frame frame) {
         if (!local.withinLimit(in, packet)) {
             return DropReason.BANDWIDTH;
+        }
+        if (pcp.isFor(packet)) {
+            egress = in;
+            return pcp.answer(packet, in, frame);
         }
         if (packet.laterFragment()) {
             return laterFragment(now, in);

@@ -20,7 +20,7 @@ import twinwall.firewall.embedded.table.Slot;
  *
  * @param <E> the binding
  */
-public final class Bindings<E extends Record> extends EntryTable<AddressKey, E> {
+public final class Bindings<E extends Record> extends EntryTable<AddressKey, E> implements BindingTable {
 
     private final BindingForm<E> form;
     private final Ledger ledger;
@@ -83,13 +83,15 @@ public final class Bindings<E extends Record> extends EntryTable<AddressKey, E> 
         return ledger.inUse(form.outside(slot.entry()));
     }
 
+    @Override
     @SuppressWarnings("unchecked")
-    void evict(Slot<?> slot) {
-        forget((E) slot.entry());
+    public void evict(Object binding) {
+        forget(((Slot<E>) binding).entry());
     }
 
+    @Override
     @SuppressWarnings("unchecked")
-    void unused(Slot<?> slot) {
-        touch((Slot<E>) slot);
+    public void unused(Object binding) {
+        touch((Slot<E>) binding);
     }
 }

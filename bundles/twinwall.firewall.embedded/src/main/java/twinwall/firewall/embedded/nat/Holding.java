@@ -9,15 +9,14 @@ import java.util.Set;
 
 import twinwall.firewall.embedded.session.Flow;
 import twinwall.firewall.embedded.table.AddressKey;
-import twinwall.firewall.embedded.table.Slot;
 
 /** Who has one public endpoint: the inside endpoint of its binding, of its sessions, or of both. */
 final class Holding {
 
     final AddressKey inside;
     /** The table of the binding; {@code null} while only sessions are known. */
-    Bindings<?> table;
-    Slot<?> binding;
+    BindingTable table;
+    Object binding;
     final Set<Flow> flows = new HashSet<>(4);
 
     Holding(AddressKey inside) {

@@ -11,7 +11,6 @@ import java.util.function.Consumer;
 
 import twinwall.firewall.embedded.session.Flow;
 import twinwall.firewall.embedded.table.AddressKey;
-import twinwall.firewall.embedded.table.Slot;
 
 /**
  * Which public endpoints are taken, by a binding or by sessions, whatever kind of translation gave them: none is given to two inside
@@ -44,8 +43,8 @@ public final class Ledger {
         return holdings.size();
     }
 
-    /** The binding with that public endpoint, or {@code null}. */
-    Slot<?> binding(AddressKey outside, Bindings<?> table) {
+    /** The binding of that table with that public endpoint, or {@code null}. */
+    public Object binding(AddressKey outside, BindingTable table) {
         Holding holding = holdings.get(outside);
         return holding == null || holding.table != table ? null : holding.binding;
     }
@@ -57,7 +56,7 @@ public final class Ledger {
     }
 
     /** Takes the public endpoint from everybody but this inside one. */
-    void makeRoom(AddressKey outside, AddressKey inside) {
+    public void makeRoom(AddressKey outside, AddressKey inside) {
         Holding holding = holdings.get(outside);
         if (holding == null || holding.inside.equals(inside)) {
             return;
@@ -69,13 +68,15 @@ public final class Ledger {
         holdings.remove(outside);
     }
 
-    void bound(AddressKey outside, AddressKey inside, Bindings<?> table, Slot<?> binding) {
+    /** A binding of that table has the public endpoint from now on. */
+    public void bound(AddressKey outside, AddressKey inside, BindingTable table, Object binding) {
         Holding holding = held(outside, inside);
         holding.table = table;
         holding.binding = binding;
     }
 
-    void unbound(AddressKey outside, Slot<?> binding) {
+    /** The binding has it no more. */
+    public void unbound(AddressKey outside, Object binding) {
         Holding holding = holdings.get(outside);
         if (holding != null && holding.binding == binding) {
             holding.binding = null;

@@ -9,6 +9,7 @@ import java.util.concurrent.locks.Lock;
 
 import twinwall.firewall.embedded.FirewallSettings;
 import twinwall.firewall.embedded.Part;
+import twinwall.firewall.embedded.pcp.Pcp;
 import twinwall.firewall.embedded.session.FirewallTime;
 import twinwall.firewall.embedded.session.Sessions;
 
@@ -17,6 +18,7 @@ public final class NatParts {
 
     private final List<Part> parts;
     private final NatPolicy policy;
+    private final Pcp pcp;
 
     /**
      * Translates the sessions of that table.
@@ -30,21 +32,27 @@ public final class NatParts {
         DestinationSettings destinations = settings.destinations();
         Ledger ledger = new Ledger(flow -> sessions.remove(flow, false));
         NatServers servers = new NatServers(destinations.maxServers(), addresses, sessions.table(), lock, time);
+        pcp = new Pcp(settings.pcp(), lock, time, ledger, sessions.table());
         ThreeTuple threeTuple = new ThreeTuple(settings.threeTuple(), lock, time, ledger);
         NoPat noPat = new NoPat(settings.noPat(), lock, time, ledger);
         DestinationNat destination = new DestinationNat(destinations, addresses, lock, time);
         StaticMappings mappings = new StaticMappings(destinations.maxStaticMappings(), addresses, new PortPicker(sessions.table()),
                 sessions::roomForMapping, lock, time);
         NaptPart napt = new NaptPart(settings, sessions, lock, time);
-        parts = List.of(servers, threeTuple, noPat, destination, mappings, napt);
-        policy = new NatPolicy(List.of(servers, threeTuple.destination(), noPat.destination(), destination, balancing),
-                List.of(exemption, servers.reverse(), noPat.source(), threeTuple.source(), mappings, napt.kind(),
+        parts = List.of(servers, pcp, threeTuple, noPat, destination, mappings, napt);
+        policy = new NatPolicy(List.of(servers, pcp.destination(), threeTuple.destination(), noPat.destination(), destination, balancing),
+                List.of(exemption, servers.reverse(), pcp.source(), noPat.source(), threeTuple.source(), mappings, napt.kind(),
                         servers.hairpin()));
     }
 
     /** The parts, each with its tables. */
     public List<Part> parts() {
         return parts;
+    }
+
+    /** The PCP server, whose requests are not forwarded. */
+    public Pcp pcp() {
+        return pcp;
     }
 
     /** What sessions are translated by. */

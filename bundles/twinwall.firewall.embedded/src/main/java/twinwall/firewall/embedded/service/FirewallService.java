@@ -302,6 +302,36 @@ public final class FirewallService extends EmbeddedFirewall implements RoleListe
         @AttributeDefinition(description = "3-tuple bindings.")
         int max__threetuple__bindings() default 1_000_000;
 
+        @AttributeDefinition(description = "The firewall's own IPv4 address at which hosts inside ask by PCP; empty: no PCP.")
+        String pcp__address() default "";
+
+        @AttributeDefinition(description = "Public IPv4 addresses for PCP mappings.")
+        String pcp__pool() default "";
+
+        @AttributeDefinition(description = "Public ports for PCP mappings.")
+        String pcp__ports() default "1024-65535";
+
+        @AttributeDefinition(description = "IPv4 prefixes for whose hosts PCP mappings are made.")
+        String pcp__sources() default FirewallSettings.DEFAULT_NAPT_SOURCES;
+
+        @AttributeDefinition(description = "Shortest lifetime of a PCP mapping, seconds.")
+        int pcp__min__lifetime__s() default 120;
+
+        @AttributeDefinition(description = "Longest lifetime of a PCP mapping, seconds.")
+        int pcp__max__lifetime__s() default 1800;
+
+        @AttributeDefinition(description = "PCP mappings of one host.")
+        int pcp__max__mappings__per__client() default 32;
+
+        @AttributeDefinition(description = "PCP mappings.")
+        int max__pcp__mappings() default 100_000;
+
+        @AttributeDefinition(description = "Whether a host may ask by PCP for another one.")
+        boolean pcp__third__party() default false;
+
+        @AttributeDefinition(description = "PCP requests answered in a second; of one client at most a tenth.")
+        int pcp__max__requests__per__s() default 2000;
+
         @AttributeDefinition(description = "Who may log in; readable by its owner only. Relative to the config folder.")
         String aaa__credential__file() default UserSettings.DEFAULT_FILE;
 
