@@ -233,6 +233,11 @@ class L4BalancingTest {
     void aVirtualServerInAPoolIsRefusedByBothNames() {
         assertThatThrownBy(() -> new TestFirewall("napt_pool", "203.0.113.64/27", "slb_servers", SETTINGS[3]))
                 .hasMessageContaining("slb_servers=").hasMessageContaining("203.0.113.80, which napt_pool has");
+        TestFirewall pooled = new TestFirewall("napt_pool", "203.0.113.64/28", "slb_servers", SETTINGS[3]);
+        Map<String, String> taken = Map.of("server", "x", "protocol", "tcp", "address", "203.0.113.65", "port", "1");
+        assertThatThrownBy(() -> run(pooled, "add-server", taken))
+                .hasMessage("a virtual server cannot have 203.0.113.65, which napt_pool has");
+        run(pooled, "add-server", Map.of("server", "x", "protocol", "tcp", "address", VIP, "port", "443"));
     }
 
     @Test
@@ -255,7 +260,11 @@ class L4BalancingTest {
     }
 
     private Map<String, Object> run(String verb, Map<String, String> arguments) {
-        return firewall.firewall.commands().stream().filter(command -> command.name().equals("slb")).findFirst().orElseThrow()
+        return run(firewall, verb, arguments);
+    }
+
+    private static Map<String, Object> run(TestFirewall on, String verb, Map<String, String> arguments) {
+        return on.firewall.commands().stream().filter(command -> command.name().equals("slb")).findFirst().orElseThrow()
                 .run(verb, arguments);
     }
 

@@ -25,10 +25,10 @@ public final class NatParts {
      *
      * @param exemption says which sources are not translated at all; asked first of all sources
      * @param balancing asked last of all destinations
+     * @param addresses who has which public address
      */
-    public NatParts(FirewallSettings settings, Sessions sessions, NatKind exemption, NatKind balancing, Lock lock,
-            FirewallTime time) {
-        PublicAddresses addresses = new PublicAddresses(settings.publicAddresses());
+    public NatParts(FirewallSettings settings, Sessions sessions, NatKind exemption, NatKind balancing,
+            PublicAddresses addresses, Lock lock, FirewallTime time) {
         DestinationSettings destinations = settings.destinations();
         Ledger ledger = new Ledger(flow -> sessions.remove(flow, false));
         NatServers servers = new NatServers(destinations.maxServers(), addresses, sessions.table(), lock, time);

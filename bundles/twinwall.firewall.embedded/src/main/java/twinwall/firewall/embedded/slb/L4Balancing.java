@@ -15,7 +15,9 @@ import twinwall.firewall.FirewallTable;
 import twinwall.firewall.SlbBinding;
 import twinwall.firewall.embedded.DropReason;
 import twinwall.firewall.embedded.Part;
+import twinwall.firewall.embedded.lists.Ip4Range;
 import twinwall.firewall.embedded.nat.NatKind;
+import twinwall.firewall.embedded.nat.PublicAddresses;
 import twinwall.firewall.embedded.packet.Packet;
 import twinwall.firewall.embedded.session.FirewallTime;
 import twinwall.firewall.embedded.session.Flow;
@@ -29,16 +31,21 @@ import twinwall.firewall.embedded.table.Slot;
 public final class L4Balancing implements NatKind, Part {
 
     private final Lock lock;
+    private final PublicAddresses addresses;
     private final VirtualServers servers;
     private final Bindings bindings;
     private final int stickySeconds;
     private volatile Health health = Health.UNKNOWN;
 
-    public L4Balancing(SlbSettings settings, FirewallTime time, Lock lock) {
+    /** Balancing as the settings say, over addresses that no other kind of translation has. */
+    public L4Balancing(SlbSettings settings, PublicAddresses addresses, FirewallTime time, Lock lock) {
         this.lock = lock;
+        this.addresses = addresses;
         servers = VirtualServers.parse(settings.servers());
         bindings = new Bindings(lock, time, settings.maxBindings(), servers);
         stickySeconds = settings.stickySeconds();
+        addresses.kind(SlbSettings.SERVERS, range -> servers.all().stream().anyMatch(server ->
+                range.contains(server.address().bits() & 0xffffffffL)));
     }
 
     @Override
@@ -96,10 +103,17 @@ public final class L4Balancing implements NatKind, Part {
     /**
      * Adds a virtual server. From any thread, as all that follows.
      *
-     * @throws IllegalArgumentException when its name or its address, port and protocol are in use
+     * @throws IllegalArgumentException when its name or its address, port and protocol are in use, or another kind of translation has the
+     *     address
      */
     public void add(VirtualServer server) {
-        locked(() -> servers.add(server));
+        locked(() -> {
+            String owner = addresses.owner(SlbSettings.SERVERS, Ip4Range.of(server.address(), server.address()));
+            if (owner != null && !owner.equals(SlbSettings.SERVERS)) {
+                throw new IllegalArgumentException("a virtual server cannot have " + server.address() + ", which " + owner + " has");
+            }
+            servers.add(server);
+        });
     }
 
     /**

@@ -22,6 +22,9 @@ import twinwall.settings.Settings;
 public record SlbSettings(String servers, int stickySeconds, int maxBindings, Probing probe, String probePath, int probeIntervalSeconds,
         int probeTimeoutMillis, int probeMisses) {
 
+    /** Key of the virtual servers. */
+    static final String SERVERS = "slb_servers";
+
     /** How real servers are probed. */
     public enum Probing {
         /** Not at all: all of them are taken for healthy. */
@@ -34,12 +37,12 @@ public record SlbSettings(String servers, int stickySeconds, int maxBindings, Pr
 
     /** From a configuration whose pools must not have the addresses of virtual servers. */
     public static SlbSettings from(Settings from, PoolSettings pools) {
-        String servers = from.text("slb_servers", "");
+        String servers = from.text(SERVERS, "");
         try {
-            servers = pools.claim("slb_servers", servers,
+            servers = pools.claim(SERVERS, servers,
                     VirtualServers.parse(servers).all().stream().mapToInt(server -> server.address().bits()).toArray());
         } catch (IllegalArgumentException e) {
-            from.complain("slb_servers", servers, e.getMessage(), "none");
+            from.complain(SERVERS, servers, e.getMessage(), "none");
             servers = "";
         }
         String path = from.text("slb_probe_path", "/");
