@@ -7,9 +7,11 @@ package twinwall.run.demo.tables;
 import java.util.List;
 
 import twinwall.run.demo.tables.scenario.BlacklistScenario;
+import twinwall.run.demo.tables.scenario.IpsecScenario;
 import twinwall.run.demo.tables.scenario.Ipv4SessionScenario;
 import twinwall.run.demo.tables.scenario.Ipv6SessionScenario;
 import twinwall.run.demo.tables.scenario.L4SlbScenario;
+import twinwall.run.demo.tables.scenario.LocalPreparation;
 import twinwall.run.demo.tables.scenario.NaptScenario;
 import twinwall.run.demo.tables.scenario.OnlineUserScenario;
 import twinwall.run.demo.tables.scenario.StaticMacScenario;
@@ -31,11 +33,12 @@ final class Scenarios {
                 new BlacklistScenario(),
                 new WhitelistScenario(),
                 new StaticMacScenario(),
-                new L4SlbScenario());
+                new L4SlbScenario(),
+                new IpsecScenario());
     }
 
     /** Tables that are lost by design. */
     static List<Preparation> local() {
-        return List.of();
+        return LocalPreparation.all();
     }
 }
