@@ -71,7 +71,8 @@ public final class IpsecScenario implements Scenario {
     @Override
     public void fill(Firewall a) throws IOException {
         a.command("ipsec", "add", "tunnel", "branch", "local", HERE, "remote", BRANCH,
-                "spi_in", String.valueOf(BranchGateway.SPI_TO_FIREWALL), "spi_out", String.valueOf(BranchGateway.SPI_TO_BRANCH), "key_in", branch.keyToFirewall(), "key_out", branch.keyToBranch(),
+                "spi_in", String.valueOf(BranchGateway.SPI_TO_FIREWALL), "spi_out", String.valueOf(BranchGateway.SPI_TO_BRANCH),
+                "key_in", branch.keyToFirewall(), "key_out", branch.keyToBranch(),
                 "local_prefixes", LOCAL, "remote_prefixes", REMOTE);
         for (int i = 0; i < PACKETS; i++) {
             byte[] sealed = branch.seal(down());
