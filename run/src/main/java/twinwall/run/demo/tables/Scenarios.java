@@ -13,8 +13,11 @@ import twinwall.run.demo.tables.scenario.Ipv6SessionScenario;
 import twinwall.run.demo.tables.scenario.L4SlbScenario;
 import twinwall.run.demo.tables.scenario.LocalPreparation;
 import twinwall.run.demo.tables.scenario.NaptScenario;
+import twinwall.run.demo.tables.scenario.NoPatScenario;
 import twinwall.run.demo.tables.scenario.OnlineUserScenario;
+import twinwall.run.demo.tables.scenario.PcpScenario;
 import twinwall.run.demo.tables.scenario.StaticMacScenario;
+import twinwall.run.demo.tables.scenario.ThreeTupleScenario;
 import twinwall.run.demo.tables.scenario.WhitelistScenario;
 
 /** One scenario for each service table, in the order of the report. */
@@ -34,7 +37,10 @@ final class Scenarios {
                 new WhitelistScenario(),
                 new StaticMacScenario(),
                 new L4SlbScenario(),
-                new IpsecScenario());
+                new IpsecScenario(),
+                new NoPatScenario(),
+                new ThreeTupleScenario(),
+                new PcpScenario());
     }
 
     /** Tables that are lost by design. */
