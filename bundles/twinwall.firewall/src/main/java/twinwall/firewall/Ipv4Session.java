@@ -29,6 +29,8 @@ import twinwall.record.Soft;
  * @param windowScales TCP: client's shift in the high, server's in the low four bits; 15 in either means none was offered
  * @param translated public source address and port when the source is translated
  * @param real address and port that the client's packets go to when the destination is translated or balanced
+ * @param realSoftwire the end of the IPv6 tunnel that leads to {@code real} (DS-Lite); empty without one
+ * @param crossed what the server sees when it is in IPv6 (NAT64); empty when it is in IPv4
  * @param remainingSeconds until it times out when no packet comes
  * @param forwardPackets from the client
  * @param reversePackets from the server
@@ -39,6 +41,16 @@ public record Ipv4Session(@Key int vsys, @Key Optional<Ip6> softwire, @Key @Fixe
         @Key @Fixed(2) int sourcePort, @Key @Fixed(2) int destinationPort,
         SessionState state, int fromZone, int toZone, int rule, boolean local, @Fixed(4) long createdSeconds,
         @Fixed(1) int windowScales, Optional<Endpoint4> translated, Optional<Endpoint4> real,
-        @Soft int remainingSeconds, @Soft long forwardPackets, @Soft long reversePackets, @Soft long forwardBytes,
-        @Soft long reverseBytes) {
+        Optional<Ip6> realSoftwire, Optional<CrossedEnds> crossed, @Soft int remainingSeconds,
+        @Soft long forwardPackets, @Soft long reversePackets, @Soft long forwardBytes, @Soft long reverseBytes) {
+
+    /** A session whose server is neither behind a tunnel nor in IPv6, as nearly all are. */
+    public Ipv4Session(int vsys, Optional<Ip6> softwire, int protocol, Ip4 source, Ip4 destination, int sourcePort, int destinationPort,
+            SessionState state, int fromZone, int toZone, int rule, boolean local, long createdSeconds, int windowScales,
+            Optional<Endpoint4> translated, Optional<Endpoint4> real, int remainingSeconds, long forwardPackets, long reversePackets,
+            long forwardBytes, long reverseBytes) {
+        this(vsys, softwire, protocol, source, destination, sourcePort, destinationPort, state, fromZone, toZone, rule, local,
+                createdSeconds, windowScales, translated, real, Optional.empty(), Optional.empty(), remainingSeconds, forwardPackets,
+                reversePackets, forwardBytes, reverseBytes);
+    }
 }

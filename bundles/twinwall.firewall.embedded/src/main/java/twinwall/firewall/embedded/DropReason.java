@@ -72,6 +72,18 @@ public enum DropReason {
     NO_PORT_BLOCK,
     /** NAPT applies to the source, and the protocol has no ports that it could translate. */
     NAPT_UNSUPPORTED,
+    /** NAT64: an address that must not be translated (RFC 6052, section 3.1), or a client that is itself under the prefix. */
+    NAT64_ADDRESS,
+    /** NAT64 applies, and there is no translation: another protocol than TCP, UDP and echo, or an exception of RFC 7915. */
+    NAT64_UNTRANSLATABLE,
+    /** Hop limit or TTL is used up where the firewall is a router (NAT64), and no answer may be sent. */
+    HOP_LIMIT,
+    /** Larger than the other side's link carries (NAT64), and no answer may be sent. */
+    PACKET_TOO_BIG,
+    /** For the tunnels' end (DS-Lite), and no IPv4 packet of a client inside, or congestion was met that its sender would not notice. */
+    SOFTWIRE_REFUSED,
+    /** A fragment of a tunnel packet: kept until the others come, and then it was no loss, or discarded because it contradicts them. */
+    SOFTWIRE_FRAGMENT,
     /** Every public address, or every public port, that its client could be bound to is taken. */
     NAT_EXHAUSTED,
     /** Its source must be translated by a kind of binding that cannot translate its protocol. */

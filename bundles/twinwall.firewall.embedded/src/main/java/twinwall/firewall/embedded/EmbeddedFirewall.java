@@ -98,7 +98,8 @@ public class EmbeddedFirewall {
         NatParts nat = new NatParts(settings, sessions, ipsec.exemption(), balancing, addresses, lock, time);
         parts = Stream.concat(nat.parts().stream(), Stream.of(lists, bridge, balancing, users, ipsec, pki, local)).toList();
         sessions.translateBy(nat.policy());
-        inspection = new Inspection(settings, sessions, lists, users.gate(), ipsec, local, nat.pcp());
+        inspection = new Inspection(settings, sessions, lists, users.gate(), ipsec, local, nat.pcp(), nat.dsLite().softwires(),
+                new WayOut(nat.nat64(), nat.dsLite()));
         PeerEntries peer = new PeerEntries(sessions);
         ipv4 = new FlowEntries<>(lock, sessions.table(), sessions.ipv4Watchers(), flow -> flow.isSession() && !flow.v6, sessions::ipv4,
                 peer::restore, peer::forget, sessions::ipv4Count);

@@ -8,6 +8,7 @@ import java.util.Map;
 
 import twinwall.firewall.embedded.aaa.UserSettings;
 import twinwall.firewall.embedded.bridge.BridgeSettings;
+import twinwall.firewall.embedded.dslite.DsLiteSettings;
 import twinwall.firewall.embedded.ipsec.IpsecSettings;
 import twinwall.firewall.embedded.lists.ListSettings;
 import twinwall.firewall.embedded.lists.Prefix;
@@ -18,6 +19,7 @@ import twinwall.firewall.embedded.nat.PoolSettings;
 import twinwall.firewall.embedded.nat.PortRange;
 import twinwall.firewall.embedded.nat.SharingSettings;
 import twinwall.firewall.embedded.nat.ThreeTupleSettings;
+import twinwall.firewall.embedded.nat64.Nat64Settings;
 import twinwall.firewall.embedded.pcp.PcpSettings;
 import twinwall.firewall.embedded.pki.PkiSettings;
 import twinwall.firewall.embedded.radius.RadiusSettings;
@@ -66,6 +68,8 @@ import twinwall.settings.Settings;
  * @param ipsec the IPsec gateway
  * @param radius how access servers tell who is online
  * @param destinations destination NAT, NAT servers and static mappings
+ * @param nat64 NAT64
+ * @param dsLite DS-Lite
  * @param publicAddresses which setting names which public address, by its bits
  * @param pki certificates and revocation lists
  * @param local tables that are not backed up
@@ -77,7 +81,7 @@ public record FirewallSettings(Clock clock, boolean forwarding, String rules, St
         int icmpTimeoutSeconds, int sctpNewTimeoutSeconds, int sctpEstablishedTimeoutSeconds, boolean verifyTransportChecksums,
         ListSettings lists, SharingSettings sharing, NoPatSettings noPat, ThreeTupleSettings threeTuple, PcpSettings pcp, SlbSettings slb,
         BridgeSettings bridge, UserSettings users, IpsecSettings ipsec, RadiusSettings radius, DestinationSettings destinations,
-        Map<Integer, String> publicAddresses, PkiSettings pki, LocalSettings local) {
+        Nat64Settings nat64, DsLiteSettings dsLite, Map<Integer, String> publicAddresses, PkiSettings pki, LocalSettings local) {
 
     /** PID of the firewall's configuration. */
     public static final String PID = "twinwall.firewall.embedded";
@@ -127,7 +131,8 @@ public record FirewallSettings(Clock clock, boolean forwarding, String rules, St
                 NoPatSettings.from(from, pools), ThreeTupleSettings.from(from, pools), PcpSettings.from(from, pools),
                 SlbSettings.from(from, pools),
                 BridgeSettings.from(from), users, IpsecSettings.from(from), RadiusSettings.from(from, users),
-                DestinationSettings.from(from, pools), pools.owners(), PkiSettings.from(from), LocalSettings.from(from));
+                DestinationSettings.from(from, pools), Nat64Settings.from(from, pools), DsLiteSettings.from(from, pools), pools.owners(),
+                PkiSettings.from(from), LocalSettings.from(from));
     }
 
     private static int count(Settings from, String key, int otherwise) {

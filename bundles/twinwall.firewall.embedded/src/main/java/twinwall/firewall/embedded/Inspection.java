@@ -5,10 +5,10 @@
 package twinwall.firewall.embedded;
 
 import twinwall.firewall.embedded.aaa.UserGate;
+import twinwall.firewall.embedded.dslite.Softwires;
 import twinwall.firewall.embedded.ipsec.Ipsec;
 import twinwall.firewall.embedded.lists.Lists;
 import twinwall.firewall.embedded.local.LocalTables;
-import twinwall.firewall.embedded.nat.Translation;
 import twinwall.firewall.embedded.packet.Checksums;
 import twinwall.firewall.embedded.packet.IcmpKind;
 import twinwall.firewall.embedded.packet.Packet;
@@ -38,10 +38,17 @@ final class Inspection {
     private final boolean verifyChecksums;
     private final Ipsec ipsec;
     private final LocalTables local;
+    private final Softwires softwires;
+    private final WayOut out;
+    private Frame frame;
+    private int ingress;
     private int egress;
+    private boolean ledBack;
 
     Inspection(FirewallSettings settings, Sessions sessions, Lists lists, UserGate users, Ipsec ipsec, LocalTables local,
-            Pcp pcp) {
+            Pcp pcp, Softwires softwires, WayOut out) {
+        this.softwires = softwires;
+        this.out = out;
         this.sessions = sessions;
         this.lists = lists;
         this.rules = RuleList.parse(settings.rules()).asking(users);
@@ -56,38 +63,39 @@ final class Inspection {
 
     /** Inspects a packet and rewrites it where it is translated. Returns {@code null} when it goes on, by {@link #egress}. */
     DropReason inspect(long now, int in, Frame frame) {
+        byte[] bytes = frame.bytes;
+        int offset = frame.offset;
+        int length = frame.length;
+        ledBack = false;
         DropReason reason = way(now, in, frame);
         if (reason != null) {
+            frame.set(bytes, offset, length);
             lists.refused(packet, reason);
         }
         return reason;
     }
 
-    private DropReason way(long now, int in, Frame frame) {
-        DropReason refused = read(frame);
+    private DropReason way(long now, int in, Frame arrived) {
+        frame = arrived;
+        ingress = in;
+        DropReason refused = read();
         if (refused != null) {
             return refused;
         }
-        return ipsec.inUse() ? throughTunnels(now, in, frame) : pass(now, in, frame);
+        return ipsec.inUse() ? throughTunnels(now, in) : pass(now, in);
     }
 
-    private DropReason throughTunnels(long now, int in, Frame frame) {
-        byte[] bytes = frame.bytes;
-        int offset = frame.offset;
-        int length = frame.length;
-        DropReason refused = arrive(in, frame);
-        refused = refused != null ? refused : pass(now, in, frame);
+    private DropReason throughTunnels(long now, int in) {
+        DropReason refused = arrive(in);
+        refused = refused != null ? refused : pass(now, in);
         if (refused == null && egress == EmbeddedFirewall.OUTSIDE) {
             refused = ipsec.close(frame);
             egress = ipsec.answered() ? in : egress;
         }
-        if (refused != null) {
-            frame.set(bytes, offset, length);
-        }
         return refused;
     }
 
-    private DropReason arrive(int in, Frame frame) {
+    private DropReason arrive(int in) {
         if (in != EmbeddedFirewall.OUTSIDE) {
             return null;
         }
@@ -95,10 +103,10 @@ final class Inspection {
             return ipsec.mustBeSealed(packet) ? DropReason.IPSEC_UNSEALED : null;
         }
         DropReason refused = ipsec.open(packet, frame);
-        return refused != null ? refused : read(frame);
+        return refused != null ? refused : read();
     }
 
-    private DropReason read(Frame frame) {
+    private DropReason read() {
         DropReason unreadable = reader.frame(packet, frame.bytes, frame.offset, frame.length);
         if (unreadable != null) {
             return unreadable;
@@ -109,7 +117,7 @@ final class Inspection {
         return lists.blocks(packet) ? DropReason.BLACKLISTED : null;
     }
 
-    private DropReason pass(long now, int in, Frame frame) {
+    private DropReason pass(long now, int in) {
         if (!local.withinLimit(in, packet)) {
             return DropReason.BANDWIDTH;
         }
@@ -117,11 +125,15 @@ final class Inspection {
             egress = in;
             return pcp.answer(packet, in, frame);
         }
+        DropReason refused = softwires.leadHere(packet) ? softwires.open(packet, Zone.of(in), frame, now) : null;
+        if (refused != null) {
+            return refused;
+        }
         if (packet.laterFragment()) {
             return laterFragment(now, in);
         }
         if (packet.icmpKind != null && packet.icmpKind != IcmpKind.ECHO && packet.icmpKind != IcmpKind.ECHO_REPLY) {
-            return otherIcmp(in);
+            return otherIcmp(now, in);
         }
         return session(now, in);
     }
@@ -192,18 +204,39 @@ final class Inspection {
         if (packet.fragment) {
             fragments.expect(packet, flow, direction, now);
         }
-        return goOn(flow, direction);
+        return goOn(flow, direction, now);
     }
 
-    private DropReason goOn(Flow flow, int direction) {
+    private DropReason goOn(Flow flow, int direction, long now) {
         DropReason refused = local.judge(flow, direction, packet);
         if (refused != null) {
             return refused;
         }
         local.passed(packet);
-        Translation.apply(flow, direction, packet);
+        boolean leadsBack = beforeRewriting(flow, direction);
+        return afterRewriting(out.packet(flow, direction, packet, frame), leadsBack, now);
+    }
+
+    /** What leads back may still be dropped, and a dropped packet is left as it was. */
+    private boolean beforeRewriting(Flow flow, int direction) {
         egress = Zone.networkInterface(flow.zoneAfter(direction));
-        return null;
+        boolean leadsBack = egress == EmbeddedFirewall.OUTSIDE && !ledBack && out.leadsBack(flow, direction);
+        if (leadsBack && packet.bytes == frame.bytes) {
+            packet.bytes = frame.bytes.clone();
+            frame.set(packet.bytes, frame.offset, frame.length);
+        }
+        return leadsBack;
+    }
+
+    private DropReason afterRewriting(DropReason refused, boolean leadsBack, long now) {
+        if (refused == null && out.answered()) {
+            egress = ingress;
+        } else if (refused == null && leadsBack) {
+            ledBack = true;
+            DropReason unreadable = read();
+            return unreadable != null ? unreadable : pass(now, EmbeddedFirewall.OUTSIDE);
+        }
+        return refused;
     }
 
     private DropReason laterFragment(long now, int in) {
@@ -225,16 +258,19 @@ final class Inspection {
             return DropReason.USER_REQUIRED;
         }
         sessions.seen(flow, expected.direction(), packet);
-        return goOn(flow, expected.direction());
+        return goOn(flow, expected.direction(), now);
     }
 
-    private DropReason otherIcmp(int in) {
+    private DropReason otherIcmp(long now, int in) {
         if (packet.icmpKind != IcmpKind.ERROR) {
             return packet.icmpKind == IcmpKind.LINK ? DropReason.LINK_LOCAL_ICMP : DropReason.ICMP_TYPE;
         }
         if (packet.fragment || reader.quoted(quoted, packet) != null || quoted.laterFragment()
                 || quoted.icmpKind != null && quoted.icmpKind != IcmpKind.ECHO && quoted.icmpKind != IcmpKind.ECHO_REPLY) {
             return DropReason.ICMP_UNRELATED;
+        }
+        if (packet.softwire != null) {
+            quoted.destinationHigh = packet.sourceHigh;
         }
         Flow flow = sessions.findQuoted(quoted);
         if (flow == null || !flow.isSession()) {
@@ -247,8 +283,7 @@ final class Inspection {
         if (!local.leads(flow, direction)) {
             return DropReason.NO_ROUTE;
         }
-        Translation.applyToError(flow, direction, packet, quoted);
-        egress = Zone.networkInterface(flow.zoneAfter(direction));
-        return null;
+        boolean leadsBack = beforeRewriting(flow, direction);
+        return afterRewriting(out.error(flow, direction, packet, quoted, frame), leadsBack, now);
     }
 }

@@ -21,7 +21,7 @@ final class TunnelExemption implements NatKind {
 
     @Override
     public boolean applies(int fromZone, Packet packet, Flow flow) {
-        if (fromZone != Zone.INSIDE || !table.any()) {
+        if (fromZone != Zone.INSIDE || packet.softwire != null || !table.any()) {
             return false;
         }
         boolean redirected = flow.isRedirected();

@@ -29,17 +29,17 @@ public abstract class BindingKind<E extends Record> implements NatKind {
     protected abstract AddressKey outside(Flow flow);
 
     @Override
-    public final boolean holds(Flow flow) {
+    public boolean holds(Flow flow) {
         return bindings.findOutside(outside(flow)) != null;
     }
 
     @Override
-    public final void began(Flow flow) {
+    public void began(Flow flow) {
         bindings.began(outside(flow), inside(flow), flow);
     }
 
     @Override
-    public final void ended(Flow flow) {
+    public void ended(Flow flow) {
         bindings.ended(outside(flow), flow);
     }
 }

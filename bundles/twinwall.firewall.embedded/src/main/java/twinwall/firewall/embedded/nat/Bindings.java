@@ -20,7 +20,7 @@ import twinwall.firewall.embedded.table.Slot;
  *
  * @param <E> the binding
  */
-public final class Bindings<E extends Record> extends EntryTable<AddressKey, E> implements BindingTable {
+public class Bindings<E extends Record> extends EntryTable<AddressKey, E> implements BindingTable {
 
     private final BindingForm<E> form;
     private final Ledger ledger;

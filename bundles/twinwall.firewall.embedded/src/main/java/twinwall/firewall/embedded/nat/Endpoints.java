@@ -50,6 +50,6 @@ public final class Endpoints {
 
     /** The inside endpoint that its packets go to instead. */
     public static AddressKey real(Flow flow) {
-        return of(flow.protocolNumber(), flow.realAddress, flow.realPort);
+        return of(flow.farProtocol(), flow.farServerHigh(), flow.farServerLow(), flow.farServerPort());
     }
 }

@@ -9,6 +9,8 @@ import java.util.concurrent.locks.Lock;
 
 import twinwall.firewall.embedded.FirewallSettings;
 import twinwall.firewall.embedded.Part;
+import twinwall.firewall.embedded.dslite.DsLite;
+import twinwall.firewall.embedded.nat64.Nat64;
 import twinwall.firewall.embedded.pcp.Pcp;
 import twinwall.firewall.embedded.session.FirewallTime;
 import twinwall.firewall.embedded.session.Sessions;
@@ -19,6 +21,8 @@ public final class NatParts {
     private final List<Part> parts;
     private final NatPolicy policy;
     private final Pcp pcp;
+    private final Nat64 nat64;
+    private final DsLite dsLite;
 
     /**
      * Translates the sessions of that table.
@@ -38,11 +42,15 @@ public final class NatParts {
         DestinationNat destination = new DestinationNat(destinations, addresses, lock, time);
         StaticMappings mappings = new StaticMappings(destinations.maxStaticMappings(), addresses, new PortPicker(sessions.table()),
                 sessions::roomForMapping, lock, time);
+        nat64 = new Nat64(settings.nat64(), lock, time, ledger);
+        dsLite = new DsLite(settings.dsLite(), lock, time, ledger);
         NaptPart napt = new NaptPart(settings, sessions, lock, time);
-        parts = List.of(servers, pcp, threeTuple, noPat, destination, mappings, napt);
-        policy = new NatPolicy(List.of(servers, pcp.destination(), threeTuple.destination(), noPat.destination(), destination, balancing),
-                List.of(exemption, servers.reverse(), pcp.source(), noPat.source(), threeTuple.source(), mappings, napt.kind(),
-                        servers.hairpin()));
+        parts = List.of(servers, pcp, threeTuple, noPat, destination, mappings, napt, nat64, dsLite);
+        policy = new NatPolicy(
+                List.of(servers, dsLite.serverDestination(), dsLite.destination(), nat64.destination(), pcp.destination(),
+                        threeTuple.destination(), noPat.destination(), destination, balancing),
+                List.of(exemption, servers.reverse(), pcp.source(), dsLite.serverSource(), dsLite.source(), nat64.source(),
+                        noPat.source(), threeTuple.source(), mappings, napt.kind(), servers.hairpin()));
     }
 
     /** The parts, each with its tables. */
@@ -53,6 +61,16 @@ public final class NatParts {
     /** The PCP server, whose requests are not forwarded. */
     public Pcp pcp() {
         return pcp;
+    }
+
+    /** What crosses between IPv6 and IPv4. */
+    public Nat64 nat64() {
+        return nat64;
+    }
+
+    /** What comes through tunnels, and goes into them. */
+    public DsLite dsLite() {
+        return dsLite;
     }
 
     /** What sessions are translated by. */

@@ -68,7 +68,7 @@ public final class NatPolicy {
 
     /** A flow came from the peer with its translation: finds out which kinds it is of. */
     public void adopt(Flow flow) {
-        flow.destinationKind = (byte) (flow.isRedirected() ? owner(destinations, flow) : 0);
+        flow.destinationKind = (byte) (flow.isRedirected() && !(flow.v6 && flow.isCrossed()) ? owner(destinations, flow) : 0);
         flow.sourceKind = (byte) (flow.isTranslated() ? owner(sources, flow) : 0);
     }
 

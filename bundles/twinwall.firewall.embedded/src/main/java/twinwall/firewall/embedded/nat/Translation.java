@@ -59,8 +59,8 @@ public final class Translation {
         }
         if (flow.isRedirected()) {
             int address = (int) (forward ? flow.farServerLow() : flow.serverLow);
-            // Towards the client the error may come from a router on the way, which keeps its address.
-            if (forward || error.sourceLow == flow.farServerLow()) {
+            // Towards the client the error may come from a router on the way, which keeps its address unless it is behind a tunnel.
+            if (forward || error.sourceLow == flow.farServerLow() || flow.far != null) {
                 address(error, forward ? DESTINATION : SOURCE, address);
             }
             quotedEnd(error, quoted, forward, address, forward ? flow.farServerPort() : flow.ports & 0xffff);

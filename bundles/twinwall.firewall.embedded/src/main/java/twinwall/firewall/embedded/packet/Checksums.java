@@ -39,6 +39,11 @@ public final class Checksums {
         return finish((long) (~checksum & 0xffff) + (~before >>> 16) + (~before & 0xffff) + (after >>> 16) + (after & 0xffff));
     }
 
+    /** The checksum after words with the sum {@code before} have given way to words with the sum {@code after}, see {@link #sum}. */
+    public static int update(int checksum, long before, long after) {
+        return finish((~checksum & 0xffff) + finish(before) + after);
+    }
+
     /** Whether the checksum of the transport layer is right. Only for a whole packet that is no fragment. */
     public static boolean transportRight(Packet packet) {
         int length = packet.ipEnd - packet.transport;

@@ -47,4 +47,9 @@ public final class Octets {
     public static void put32(byte[] bytes, int at, int value) {
         INTS.set(bytes, at, value);
     }
+
+    /** Writes eight octets. */
+    public static void put64(byte[] bytes, int at, long value) {
+        LONGS.set(bytes, at, value);
+    }
 }

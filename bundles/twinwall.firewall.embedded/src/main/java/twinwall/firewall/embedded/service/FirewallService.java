@@ -23,6 +23,7 @@ import twinwall.firewall.embedded.Clock;
 import twinwall.firewall.embedded.EmbeddedFirewall;
 import twinwall.firewall.embedded.FirewallSettings;
 import twinwall.firewall.embedded.aaa.UserSettings;
+import twinwall.firewall.embedded.dslite.DsLiteSettings;
 import twinwall.firewall.embedded.radius.RadiusSettings;
 import twinwall.firewall.embedded.slb.HealthChecks;
 import twinwall.firewall.embedded.slb.Probe;
@@ -409,5 +410,68 @@ public final class FirewallService extends EmbeddedFirewall implements RoleListe
 
         @AttributeDefinition(description = "How long a revocation list may be, KiB.")
         int pki__max__crl__kib() default 1024;
+
+        @AttributeDefinition(description = "IPv6 prefix under which IPv4 addresses appear (NAT64).")
+        String nat64__prefix() default "64:ff9b::/96";
+
+        @AttributeDefinition(description = "Public IPv4 addresses for NAT64; empty: no NAT64.")
+        String nat64__pool() default "";
+
+        @AttributeDefinition(description = "Public ports for NAT64.")
+        String nat64__ports() default "1024-65535";
+
+        @AttributeDefinition(description = "Which IPv4 hosts a NAT64 binding lets in: endpoint-independent or address-dependent.")
+        String nat64__filtering() default "endpoint-independent";
+
+        @AttributeDefinition(description = "Octets of the largest packet from NAT64 towards IPv4.")
+        int nat64__mtu4() default 1500;
+
+        @AttributeDefinition(description = "Octets of the largest packet from NAT64 towards IPv6.")
+        int nat64__mtu6() default 1500;
+
+        @AttributeDefinition(description = "Octets that IPv4 packets without DF are fragmented to towards IPv6.")
+        int nat64__lowest__mtu6() default 1280;
+
+        @AttributeDefinition(description = "NAT64 bindings that no session uses, seconds.")
+        int nat64__timeout__s() default 120;
+
+        @AttributeDefinition(description = "NAT64 bindings.")
+        int max__nat64__bindings() default 1_000_000;
+
+        @AttributeDefinition(description = "IPv6 address that DS-Lite tunnels lead to (AFTR); empty: no DS-Lite.")
+        String dslite__aftr() default "";
+
+        @AttributeDefinition(description = "Public IPv4 addresses for DS-Lite.")
+        String dslite__pool() default "";
+
+        @AttributeDefinition(description = "Public ports for DS-Lite.")
+        String dslite__ports() default "1024-65535";
+
+        @AttributeDefinition(description = "IPv4 prefixes that packets in tunnels may come from.")
+        String dslite__sources() default DsLiteSettings.DEFAULT_SOURCES;
+
+        @AttributeDefinition(description = "Octets of the largest tunnel packet that is not fragmented.")
+        int dslite__mtu() default 1500;
+
+        @AttributeDefinition(description = "DS-Lite bindings that no session uses, seconds.")
+        int dslite__timeout__s() default 120;
+
+        @AttributeDefinition(description = "DS-Lite bindings.")
+        int max__dslite__bindings() default 1_000_000;
+
+        @AttributeDefinition(description = "DS-Lite bindings of one tunnel.")
+        int max__dslite__bindings__per__b4() default 1024;
+
+        @AttributeDefinition(description = "Servers behind DS-Lite tunnels.")
+        int max__dslite__servers() default 10_000;
+
+        @AttributeDefinition(description = "Fragmented tunnel packets that are not complete.")
+        int max__dslite__reassemblies() default 1024;
+
+        @AttributeDefinition(description = "Octets that these may hold together.")
+        int dslite__reassembly__octets() default 4_194_304;
+
+        @AttributeDefinition(description = "Until such a packet is given up, seconds.")
+        int dslite__reassembly__timeout__s() default 60;
     }
 }

@@ -6,6 +6,7 @@ package twinwall.firewall.embedded.session;
 
 import java.util.Optional;
 
+import twinwall.firewall.CrossedEnds;
 import twinwall.firewall.Endpoint4;
 import twinwall.firewall.Ip4;
 import twinwall.firewall.Ip6;
@@ -22,8 +23,17 @@ final class Entries {
     static Ipv4Session ipv4(Flow flow, int remainingSeconds) {
         return new Ipv4Session(0, Optional.ofNullable(flow.softwire), flow.protocolNumber(), new Ip4((int) flow.clientLow),
                 new Ip4((int) flow.serverLow), flow.ports >>> 16, flow.ports & 0xffff, flow.state(), flow.fromZone, flow.toZone, flow.rule,
-                false, flow.createdSeconds & 0xffffffffL, flow.windowScales & 0xff, translated(flow), real(flow), remainingSeconds,
-                flow.forwardPackets, flow.reversePackets, flow.forwardBytes, flow.reverseBytes);
+                false, flow.createdSeconds & 0xffffffffL, flow.windowScales & 0xff, translated(flow), real(flow), realSoftwire(flow),
+                crossed(flow), remainingSeconds, flow.forwardPackets, flow.reversePackets, flow.forwardBytes, flow.reverseBytes);
+    }
+
+    private static Optional<Ip6> realSoftwire(Flow flow) {
+        return flow.far == null || flow.far.v6() ? Optional.empty() : Optional.of(flow.far.softwire());
+    }
+
+    private static Optional<CrossedEnds> crossed(Flow flow) {
+        return flow.far == null || !flow.far.v6() ? Optional.empty()
+                : Optional.of(new CrossedEnds(flow.far.client(), flow.far.server(), flow.realPort));
     }
 
     static Ipv6Session ipv6(Flow flow, int remainingSeconds) {
@@ -38,7 +48,8 @@ final class Entries {
     }
 
     private static Optional<Endpoint4> real(Flow flow) {
-        return flow.isRedirected() ? Optional.of(new Endpoint4(new Ip4(flow.realAddress), flow.realPort)) : Optional.empty();
+        boolean ipv4 = flow.isRedirected() && (flow.far == null || !flow.far.v6());
+        return ipv4 ? Optional.of(new Endpoint4(new Ip4(flow.realAddress), flow.realPort)) : Optional.empty();
     }
 
     static NaptMapping mapping(Flow flow, int remainingSeconds) {

@@ -14,7 +14,8 @@ import twinwall.firewall.embedded.packet.Protocols;
  * <p>
  * It has two sides. The <em>near</em> side is what the client sees: its own address and port, and those it talks to. The <em>far</em>
  * side is what the server sees: with a translated source the public address and port instead of the client's, with a redirected
- * destination the real server's instead of those the client talks to. A crossed flow is IPv6 on the near side and IPv4 on the far one.
+ * destination the real server's instead of those the client talks to. A crossed flow is IPv6 on the near side and IPv4 on the far one, or
+ * the other way round.
  */
 public final class Flow extends Timer {
 
@@ -42,7 +43,7 @@ public final class Flow extends Timer {
     static final int PEER = 1 << 14;
     /** The destination is redirected. */
     static final int REDIRECTED = 1 << 15;
-    /** IPv6 on the near side, IPv4 on the far one. */
+    /** IPv6 on one side, IPv4 on the other. */
     static final int CROSSED = 1 << 16;
 
     private static final SessionState[] STATES = SessionState.values();
@@ -59,6 +60,8 @@ public final class Flow extends Timer {
     public char realPort;
     /** The client's end of the tunnel its packets come through; {@code null} without one. {@link #clientHigh} is then its hash. */
     public Ip6 softwire;
+    /** Where the real server is when {@link #realAddress} does not say it; {@code null} nearly always. */
+    public FarSide far;
     /** Number of the kind of address translation that gave the source, 0 for none; see {@link twinwall.firewall.embedded.nat.NatPolicy}. */
     public byte sourceKind;
     /** Number of the kind of address translation that gave the destination, 0 for none. */
@@ -132,7 +135,7 @@ public final class Flow extends Timer {
         return is(REDIRECTED);
     }
 
-    /** Whether it is IPv6 on the near side and IPv4 on the far one. */
+    /** Whether it is IPv6 on one side and IPv4 on the other. */
     public boolean isCrossed() {
         return is(CROSSED);
     }
@@ -156,38 +159,60 @@ public final class Flow extends Timer {
         set(REDIRECTED);
     }
 
-    /** The flow is IPv4 on the far side, with both addresses given by {@link #translate} and {@link #redirect}. */
+    /** The flow, IPv6 on the near side, is IPv4 on the far one, with both addresses given by {@link #translate} and {@link #redirect}. */
     public void cross() {
         set(CROSSED);
     }
 
+    /** The client's packets go to this address and port behind a tunnel. */
+    public void redirect(Ip6 softwireEnd, int address, int port) {
+        redirect(address, port);
+        far = FarSide.behind(softwireEnd, address);
+    }
+
+    /** The client, which is in IPv4, appears as {@code client} to the server in IPv6 that its packets go to. */
+    public void crossTo(Ip6 client, Ip6 server, int port) {
+        redirect(0, port);
+        far = FarSide.of(client, server);
+        set(CROSSED);
+    }
+
+    /** The end of the tunnel that packets of the direction leave through; {@code null} when they leave through none. */
+    public Ip6 softwireAfter(int direction) {
+        return direction == 1 ? softwire : far == null ? null : far.softwire();
+    }
+
     /** Whether the server sees IPv6. */
     public boolean farV6() {
-        return v6 && !is(CROSSED);
+        return v6 != is(CROSSED);
     }
 
     /** The protocol that the server sees. */
     public int farProtocol() {
-        return is(CROSSED) && protocol == Protocols.ICMPV6 ? Protocols.ICMP : protocolNumber();
+        if (is(CROSSED) && (protocol == Protocols.ICMPV6 || protocol == Protocols.ICMP)) {
+            return v6 ? Protocols.ICMP : Protocols.ICMPV6;
+        }
+        return protocolNumber();
     }
 
-    /** The server's address on the far side, the first half of an IPv6 one, else 0. */
+    /** The first half of the server's address on the far side; of IPv4 the hash of its tunnel, 0 without one. */
     public long farServerHigh() {
-        return is(REDIRECTED) ? 0 : serverHigh;
+        return far != null ? far.serverHigh() : is(REDIRECTED) ? 0 : serverHigh;
     }
 
     /** The server's address on the far side, of IPv6 the second half. */
     public long farServerLow() {
-        return is(REDIRECTED) ? realAddress & 0xffffffffL : serverLow;
+        return far != null ? far.serverLow() : is(REDIRECTED) ? realAddress & 0xffffffffL : serverLow;
     }
 
-    long farClientHigh() {
-        return is(TRANSLATED) ? 0 : clientHigh;
+    /** The first half of the client's address on the far side; 0 when that is IPv4. */
+    public long farClientHigh() {
+        return far != null && far.v6() ? far.clientHigh() : is(TRANSLATED) ? 0 : clientHigh;
     }
 
     /** The client's address on the far side, of IPv6 the second half. */
     public long farClientLow() {
-        return is(TRANSLATED) ? publicAddress & 0xffffffffL : clientLow;
+        return far != null && far.v6() ? far.clientLow() : is(TRANSLATED) ? publicAddress & 0xffffffffL : clientLow;
     }
 
     /** The server's port on the far side. */

@@ -4,9 +4,12 @@
  */
 package twinwall.firewall.embedded.session;
 
+import java.util.Objects;
 import java.util.Optional;
 
+import twinwall.firewall.CrossedEnds;
 import twinwall.firewall.Endpoint4;
+import twinwall.firewall.EntryRefusedException;
 import twinwall.firewall.Ipv4Session;
 import twinwall.firewall.Ipv6Session;
 import twinwall.firewall.NaptMapping;
@@ -32,6 +35,7 @@ public final class PeerEntries {
         Flow ends = ends(entry);
         Flow flow = found(ends);
         translation(entry.translated(), entry.real(), flow, ends);
+        farSide(entry, ends);
         flow = kept(flow, ends);
         if (flow == null || !flow.isSession()) {
             requireRoom(sessions.roomForSession());
@@ -181,12 +185,21 @@ public final class PeerEntries {
         }
     }
 
+    private static void farSide(Ipv4Session entry, Flow ends) {
+        if (entry.crossed().isPresent()) {
+            CrossedEnds crossed = entry.crossed().get();
+            ends.crossTo(crossed.source(), crossed.destination(), crossed.destinationPort());
+        } else if (entry.real().isPresent() && entry.realSoftwire().isPresent()) {
+            ends.far = FarSide.behind(entry.realSoftwire().get(), ends.realAddress);
+        }
+    }
+
     /** The flow, if its translation is the wanted one; another one goes, because its places in the table depend on it. */
     private Flow kept(Flow flow, Flow ends) {
         boolean source = flow == null || flow.isTranslated() == ends.isTranslated() && flow.publicAddress == ends.publicAddress
                 && flow.publicPort == ends.publicPort;
         if (flow == null || source && flow.isRedirected() == ends.isRedirected() && flow.realAddress == ends.realAddress
-                && flow.realPort == ends.realPort) {
+                && flow.realPort == ends.realPort && Objects.equals(flow.far, ends.far)) {
             return flow;
         }
         if (source && flow.isMapping()) {
@@ -200,11 +213,27 @@ public final class PeerEntries {
         if (flow != null) {
             return flow;
         }
+        sessions.nat().adopt(ends);
+        requireKind(ends);
         removeOther(forward(ends));
         removeOther(reverse(ends));
-        sessions.nat().adopt(ends);
         sessions.add(ends);
         return ends;
+    }
+
+    /** What leads to another family or through a tunnel is of no use to a firewall that has no such thing. */
+    private static void requireKind(Flow ends) {
+        if (ends.sourceKind != 0 || ends.destinationKind != 0) {
+            return;
+        }
+        if (ends.isCrossed()) {
+            throw new EntryRefusedException("nat64-not-configured", "A session crosses between IPv6 and IPv4 in a way that this firewall's"
+                    + " NAT64 does not know. Give both firewalls the same nat64_prefix and nat64_pool.");
+        }
+        if (ends.softwire != null || ends.far != null) {
+            throw new EntryRefusedException("ds-lite-not-configured", "A session comes through an IPv6 tunnel, and this firewall's DS-Lite"
+                    + " does not know its public address. Give both firewalls the same dslite_aftr and dslite_pool.");
+        }
     }
 
     private void removeOther(Flow inTheWay) {

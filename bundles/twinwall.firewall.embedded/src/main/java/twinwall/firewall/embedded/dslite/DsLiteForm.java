@@ -1,0 +1,43 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.firewall.embedded.dslite;
+
+import twinwall.firewall.DsLiteBinding;
+import twinwall.firewall.Ip4;
+import twinwall.firewall.Ip6;
+import twinwall.firewall.embedded.nat.BindingForm;
+import twinwall.firewall.embedded.nat.Endpoints;
+import twinwall.firewall.embedded.session.Softwire;
+import twinwall.firewall.embedded.table.AddressKey;
+
+/** How the table of DS-Lite bindings handles its records. */
+final class DsLiteForm implements BindingForm<DsLiteBinding> {
+
+    /** The key of an endpoint behind a tunnel. */
+    static AddressKey inside(Ip6 softwire, int protocol, Ip4 address, int port) {
+        return Endpoints.of(protocol, Softwire.hash(softwire), address.bits() & 0xffffffffL, port);
+    }
+
+    @Override
+    public AddressKey key(DsLiteBinding entry) {
+        return inside(entry.softwire(), entry.protocol(), entry.inside(), entry.insidePort());
+    }
+
+    @Override
+    public AddressKey outside(DsLiteBinding entry) {
+        return Endpoints.of(entry.protocol(), entry.outside().bits(), entry.outsidePort());
+    }
+
+    @Override
+    public int remainingSeconds(DsLiteBinding entry) {
+        return entry.remainingSeconds();
+    }
+
+    @Override
+    public DsLiteBinding withRemaining(DsLiteBinding entry, int seconds) {
+        return new DsLiteBinding(entry.vsys(), entry.softwire(), entry.protocol(), entry.inside(), entry.insidePort(), entry.outside(),
+                entry.outsidePort(), seconds);
+    }
+}

@@ -1,0 +1,41 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.firewall.embedded.nat64;
+
+import twinwall.firewall.Nat64Binding;
+import twinwall.firewall.embedded.nat.BindingForm;
+import twinwall.firewall.embedded.nat.Endpoints;
+import twinwall.firewall.embedded.packet.Protocols;
+import twinwall.firewall.embedded.table.AddressKey;
+
+/** How the table of NAT64 bindings handles its records. */
+final class Nat64Form implements BindingForm<Nat64Binding> {
+
+    /** The protocol on the IPv4 side. */
+    static int protocol4(int protocol6) {
+        return protocol6 == Protocols.ICMPV6 ? Protocols.ICMP : protocol6;
+    }
+
+    @Override
+    public AddressKey key(Nat64Binding entry) {
+        return Endpoints.of(entry.protocol(), entry.inside().high(), entry.inside().low(), entry.insidePort());
+    }
+
+    @Override
+    public AddressKey outside(Nat64Binding entry) {
+        return Endpoints.of(protocol4(entry.protocol()), entry.outside().bits(), entry.outsidePort());
+    }
+
+    @Override
+    public int remainingSeconds(Nat64Binding entry) {
+        return entry.remainingSeconds();
+    }
+
+    @Override
+    public Nat64Binding withRemaining(Nat64Binding entry, int seconds) {
+        return new Nat64Binding(entry.vsys(), entry.protocol(), entry.inside(), entry.insidePort(), entry.outside(), entry.outsidePort(),
+                seconds);
+    }
+}
