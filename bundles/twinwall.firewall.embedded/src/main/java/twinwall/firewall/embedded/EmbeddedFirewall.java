@@ -38,6 +38,7 @@ import twinwall.firewall.embedded.session.Sessions;
 import twinwall.firewall.embedded.slb.Health;
 import twinwall.firewall.embedded.slb.L4Balancing;
 import twinwall.firewall.embedded.slb.RealServer;
+import twinwall.firewall.embedded.slb.l7.HttpBalancing;
 import twinwall.firewall.embedded.table.FlowEntries;
 import twinwall.spi.LocalTable;
 
@@ -70,6 +71,7 @@ public class EmbeddedFirewall {
     private final Lists lists;
     private final UsersPart users;
     private final L4Balancing balancing;
+    private final HttpBalancing httpBalancing;
     private final Bridge bridge;
     private final Ipsec ipsec;
     private final LocalTables local;
@@ -94,9 +96,10 @@ public class EmbeddedFirewall {
         pki = new Pki(settings.pki(), time, this::certificateTime, this::forwarding);
         PublicAddresses addresses = new PublicAddresses(settings.publicAddresses());
         balancing = new L4Balancing(settings.slb(), addresses, time, lock);
+        httpBalancing = new HttpBalancing(settings.httpSlb(), lock, time);
         bridge = new Bridge(settings.bridge(), time, lock);
         NatParts nat = new NatParts(settings, sessions, ipsec.exemption(), balancing, addresses, lock, time);
-        parts = Stream.concat(nat.parts().stream(), Stream.of(lists, bridge, balancing, users, ipsec, pki, local)).toList();
+        parts = Stream.concat(nat.parts().stream(), Stream.of(lists, bridge, balancing, httpBalancing, users, ipsec, pki, local)).toList();
         sessions.translateBy(nat.policy());
         inspection = new Inspection(settings, sessions, lists, users.gate(), ipsec, local, nat.pcp(), nat.dsLite().softwires(),
                 new WayOut(nat.nat64(), nat.dsLite()));
@@ -230,6 +233,11 @@ public class EmbeddedFirewall {
         }
     }
 
+    /** Virtual servers for HTTP and TLS. */
+    public HttpBalancing httpBalancing() {
+        return httpBalancing;
+    }
+
     /** Certificates and revocation lists. */
     public Certificates certificates() {
         return pki;
@@ -258,11 +266,12 @@ public class EmbeddedFirewall {
     /** Who says from now on which real servers may be given new clients. Without it all are taken for healthy. */
     public void health(Health by) {
         balancing.health(by);
+        httpBalancing.health(by);
     }
 
     /** The real servers that load is balanced over, all of them. */
     public Collection<RealServer> realServers() {
-        return balancing.realServers();
+        return Stream.concat(balancing.realServers().stream(), httpBalancing.realServers().stream()).toList();
     }
 
     /** IPsec tunnels. */

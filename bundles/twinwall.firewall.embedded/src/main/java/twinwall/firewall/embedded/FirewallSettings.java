@@ -25,6 +25,7 @@ import twinwall.firewall.embedded.pki.PkiSettings;
 import twinwall.firewall.embedded.radius.RadiusSettings;
 import twinwall.firewall.embedded.rule.RuleList;
 import twinwall.firewall.embedded.slb.SlbSettings;
+import twinwall.firewall.embedded.slb.l7.HttpSlbSettings;
 import twinwall.settings.Settings;
 
 /**
@@ -72,6 +73,7 @@ import twinwall.settings.Settings;
  * @param dsLite DS-Lite
  * @param publicAddresses which setting names which public address, by its bits
  * @param pki certificates and revocation lists
+ * @param httpSlb balancing of HTTP and TLS
  * @param local tables that are not backed up
  */
 public record FirewallSettings(Clock clock, boolean forwarding, String rules, String naptPool, String naptPorts, String naptSources,
@@ -81,7 +83,8 @@ public record FirewallSettings(Clock clock, boolean forwarding, String rules, St
         int icmpTimeoutSeconds, int sctpNewTimeoutSeconds, int sctpEstablishedTimeoutSeconds, boolean verifyTransportChecksums,
         ListSettings lists, SharingSettings sharing, NoPatSettings noPat, ThreeTupleSettings threeTuple, PcpSettings pcp, SlbSettings slb,
         BridgeSettings bridge, UserSettings users, IpsecSettings ipsec, RadiusSettings radius, DestinationSettings destinations,
-        Nat64Settings nat64, DsLiteSettings dsLite, Map<Integer, String> publicAddresses, PkiSettings pki, LocalSettings local) {
+        Nat64Settings nat64, DsLiteSettings dsLite, Map<Integer, String> publicAddresses, PkiSettings pki,
+        HttpSlbSettings httpSlb, LocalSettings local) {
 
     /** PID of the firewall's configuration. */
     public static final String PID = "twinwall.firewall.embedded";
@@ -132,7 +135,7 @@ public record FirewallSettings(Clock clock, boolean forwarding, String rules, St
                 SlbSettings.from(from, pools),
                 BridgeSettings.from(from), users, IpsecSettings.from(from), RadiusSettings.from(from, users),
                 DestinationSettings.from(from, pools), Nat64Settings.from(from, pools), DsLiteSettings.from(from, pools), pools.owners(),
-                PkiSettings.from(from), LocalSettings.from(from));
+                PkiSettings.from(from), HttpSlbSettings.from(from), LocalSettings.from(from));
     }
 
     private static int count(Settings from, String key, int otherwise) {

@@ -473,5 +473,26 @@ public final class FirewallService extends EmbeddedFirewall implements RoleListe
 
         @AttributeDefinition(description = "Until such a packet is given up, seconds.")
         int dslite__reassembly__timeout__s() default 60;
+
+        @AttributeDefinition(description = "Virtual servers for HTTP and TLS, on which the firewall itself listens.")
+        String slb__http() default "";
+
+        @AttributeDefinition(description = "Seconds that a client who does not come back keeps its real server.")
+        int slb__http__sticky__s() default 1800;
+
+        @AttributeDefinition(description = "Clients that keep their real server.")
+        int max__slb__http__clients() default 100_000;
+
+        @AttributeDefinition(description = "Connections served at once on each virtual server for HTTP or TLS.")
+        int slb__http__max__connections() default 64;
+
+        @AttributeDefinition(description = "Milliseconds for connecting to a real server, and for each wait for it.")
+        int slb__http__timeout__ms() default 30_000;
+
+        @AttributeDefinition(description = "Seconds for a whole request with its response, or that a TLS connection may be idle.")
+        int slb__http__exchange__s() default 600;
+
+        @AttributeDefinition(description = "Body of a request, MiB.")
+        int slb__http__max__body__mib() default 1024;
     }
 }
