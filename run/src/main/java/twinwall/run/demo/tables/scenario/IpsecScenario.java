@@ -25,11 +25,11 @@ import twinwall.run.pair.PacketPath.Passage;
 public final class IpsecScenario implements Scenario {
 
     private static final int PACKETS = 50;
-    private static final String HERE = "203.0.113.50";
-    private static final String BRANCH = "198.51.100.50";
-    private static final String CLIENT = "10.50.0.10";
+    private static final String HERE = "203.0.113.57";
+    private static final String BRANCH = "198.51.100.57";
+    private static final String CLIENT = "10.57.0.10";
     private static final String SERVER = "172.20.0.10";
-    private static final String LOCAL = "10.50.0.0/24";
+    private static final String LOCAL = "10.57.0.0/24";
     private static final String REMOTE = "172.20.0.0/24";
 
     private final BranchGateway branch = new BranchGateway(BRANCH, HERE);
@@ -76,8 +76,10 @@ public final class IpsecScenario implements Scenario {
                 "local_prefixes", LOCAL, "remote_prefixes", REMOTE);
         for (int i = 0; i < PACKETS; i++) {
             byte[] sealed = branch.seal(down());
-            if (!a.send(Firewall.INSIDE, up()).forwarded() || !a.send(Firewall.OUTSIDE, sealed.clone()).forwarded()) {
-                throw new IOException("FW_A does not pass packets through the tunnel");
+            Passage out = a.send(Firewall.INSIDE, up());
+            Passage in = a.send(Firewall.OUTSIDE, sealed.clone());
+            if (!out.forwarded() || !in.forwarded()) {
+                throw new IOException("FW_A does not pass packets through the tunnel: " + out.reason() + in.reason());
             }
             overheard.add(sealed);
         }
