@@ -25,12 +25,15 @@ public final class TableMemory {
     }
 
     public static void main(String[] arguments) {
-        int addresses = ENTRIES / PER_ADDRESS + 1;
-        measure("port-block", Map.of("napt_port_blocks", "true", "napt_ports", "2048-65535", "napt_pool",
-                new Ip4(FIRST_OUTSIDE) + "-" + new Ip4(FIRST_OUTSIDE + addresses - 1)), i -> new PortBlocks(0, 0, new Ip4(0x0a000000 + i),
-                new Ip4(FIRST_OUTSIDE + i / PER_ADDRESS), 256, List.of(2048 + i % PER_ADDRESS * 256), 1_700_000_000L, 0, 600));
+        String pool = new Ip4(FIRST_OUTSIDE) + "-" + new Ip4(FIRST_OUTSIDE + ENTRIES / PER_ADDRESS);
+        measure("port-block", Map.of("napt_port_blocks", "true", "napt_ports", "2048-65535", "napt_pool", pool), TableMemory::blocks);
         measure("nat-server", Map.of(), i -> new NatServer(0, "server-" + i, 6, new Ip4(FIRST_OUTSIDE + i / 1000), 1 + i % 1000,
                 new Ip4(0x0a000000 + i), 8080, 1, false));
+    }
+
+    private static PortBlocks blocks(int i) {
+        return new PortBlocks(0, 0, new Ip4(0x0a000000 + i), new Ip4(FIRST_OUTSIDE + i / PER_ADDRESS), 256,
+                List.of(2048 + i % PER_ADDRESS * 256), 1_700_000_000L, 0, 600);
     }
 
     @SuppressWarnings("unchecked")

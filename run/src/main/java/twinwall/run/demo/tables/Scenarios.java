@@ -7,16 +7,21 @@ package twinwall.run.demo.tables;
 import java.util.List;
 
 import twinwall.run.demo.tables.scenario.BlacklistScenario;
+import twinwall.run.demo.tables.scenario.CarNatScenario;
+import twinwall.run.demo.tables.scenario.DestinationNatScenario;
 import twinwall.run.demo.tables.scenario.IpsecScenario;
 import twinwall.run.demo.tables.scenario.Ipv4SessionScenario;
 import twinwall.run.demo.tables.scenario.Ipv6SessionScenario;
 import twinwall.run.demo.tables.scenario.L4SlbScenario;
 import twinwall.run.demo.tables.scenario.LocalPreparation;
 import twinwall.run.demo.tables.scenario.NaptScenario;
+import twinwall.run.demo.tables.scenario.NatServerScenario;
 import twinwall.run.demo.tables.scenario.NoPatScenario;
 import twinwall.run.demo.tables.scenario.OnlineUserScenario;
 import twinwall.run.demo.tables.scenario.PcpScenario;
+import twinwall.run.demo.tables.scenario.PortBlockScenario;
 import twinwall.run.demo.tables.scenario.StaticMacScenario;
+import twinwall.run.demo.tables.scenario.StaticMappingScenario;
 import twinwall.run.demo.tables.scenario.ThreeTupleScenario;
 import twinwall.run.demo.tables.scenario.WhitelistScenario;
 
@@ -31,16 +36,21 @@ final class Scenarios {
         return List.of(
                 new Ipv4SessionScenario(),
                 new Ipv6SessionScenario(),
+                new StaticMacScenario(),
+                new NoPatScenario(),
                 new NaptScenario(),
-                new OnlineUserScenario(),
+                new ThreeTupleScenario(),
+                new CarNatScenario(),
+                new PcpScenario(),
+                new PortBlockScenario(),
+                new StaticMappingScenario(),
+                new NatServerScenario(),
+                new DestinationNatScenario(),
                 new BlacklistScenario(),
                 new WhitelistScenario(),
-                new StaticMacScenario(),
-                new L4SlbScenario(),
+                new OnlineUserScenario(),
                 new IpsecScenario(),
-                new NoPatScenario(),
-                new ThreeTupleScenario(),
-                new PcpScenario());
+                new L4SlbScenario());
     }
 
     /** Tables that are lost by design. */
