@@ -8,11 +8,14 @@ import java.util.List;
 
 import twinwall.run.demo.tables.scenario.BlacklistScenario;
 import twinwall.run.demo.tables.scenario.CarNatScenario;
+import twinwall.run.demo.tables.scenario.CertificateScenario;
+import twinwall.run.demo.tables.scenario.CrlScenario;
 import twinwall.run.demo.tables.scenario.DestinationNatScenario;
 import twinwall.run.demo.tables.scenario.IpsecScenario;
 import twinwall.run.demo.tables.scenario.Ipv4SessionScenario;
 import twinwall.run.demo.tables.scenario.Ipv6SessionScenario;
 import twinwall.run.demo.tables.scenario.L4SlbScenario;
+import twinwall.run.demo.tables.scenario.L7SlbScenario;
 import twinwall.run.demo.tables.scenario.LocalPreparation;
 import twinwall.run.demo.tables.scenario.NaptScenario;
 import twinwall.run.demo.tables.scenario.NatServerScenario;
@@ -49,8 +52,11 @@ final class Scenarios {
                 new BlacklistScenario(),
                 new WhitelistScenario(),
                 new OnlineUserScenario(),
+                new CertificateScenario(),
+                new CrlScenario(),
                 new IpsecScenario(),
-                new L4SlbScenario());
+                new L4SlbScenario(),
+                new L7SlbScenario());
     }
 
     /** Tables that are lost by design. */
