@@ -42,6 +42,8 @@ public enum DropReason {
      * whose user has logged out ends with this.
      */
     USER_REQUIRED,
+    /** From or to an address of the SSL VPN's network extension whose user is not logged in, or not connected to it. */
+    VPN_NOT_CONNECTED,
     /** It would begin a session, and the table, or its share for half-open sessions, is full. */
     TABLE_FULL,
     /** It would begin a session whose answers could not be told from another session's, because of translation. */

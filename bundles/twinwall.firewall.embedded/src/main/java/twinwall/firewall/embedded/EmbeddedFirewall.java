@@ -39,6 +39,7 @@ import twinwall.firewall.embedded.slb.Health;
 import twinwall.firewall.embedded.slb.L4Balancing;
 import twinwall.firewall.embedded.slb.RealServer;
 import twinwall.firewall.embedded.slb.l7.HttpBalancing;
+import twinwall.firewall.embedded.sslvpn.SslVpn;
 import twinwall.firewall.embedded.table.FlowEntries;
 import twinwall.spi.LocalTable;
 
@@ -70,6 +71,7 @@ public class EmbeddedFirewall {
     private final Sessions sessions;
     private final Lists lists;
     private final UsersPart users;
+    private final SslVpn sslVpn;
     private final L4Balancing balancing;
     private final HttpBalancing httpBalancing;
     private final Bridge bridge;
@@ -91,6 +93,7 @@ public class EmbeddedFirewall {
         sessions = new Sessions(settings, time, lock);
         lists = new Lists(settings, time, lock);
         users = new UsersPart(lock, time, settings.users());
+        sslVpn = new SslVpn(settings.sslVpn(), lock, time, users.authentication());
         ipsec = new Ipsec(settings.ipsec(), lock, time);
         local = new LocalTables(settings.local(), lock, time, sessions.table()::holds);
         pki = new Pki(settings.pki(), time, this::certificateTime, this::forwarding);
@@ -99,10 +102,11 @@ public class EmbeddedFirewall {
         httpBalancing = new HttpBalancing(settings.httpSlb(), lock, time);
         bridge = new Bridge(settings.bridge(), time, lock);
         NatParts nat = new NatParts(settings, sessions, ipsec.exemption(), balancing, addresses, lock, time);
-        parts = Stream.concat(nat.parts().stream(), Stream.of(lists, bridge, balancing, httpBalancing, users, ipsec, pki, local)).toList();
+        parts = Stream.concat(nat.parts().stream(),
+                Stream.of(lists, bridge, balancing, httpBalancing, users, ipsec, pki, local, sslVpn)).toList();
         sessions.translateBy(nat.policy());
-        inspection = new Inspection(settings, sessions, lists, users.gate(), ipsec, local, nat.pcp(), nat.dsLite().softwires(),
-                new WayOut(nat.nat64(), nat.dsLite()));
+        inspection = new Inspection(settings, sessions, lists, users.gate(), sslVpn, ipsec, local, nat.pcp(),
+                nat.dsLite().softwires(), new WayOut(nat.nat64(), nat.dsLite()));
         PeerEntries peer = new PeerEntries(sessions);
         ipv4 = new FlowEntries<>(lock, sessions.table(), sessions.ipv4Watchers(), flow -> flow.isSession() && !flow.v6, sessions::ipv4,
                 peer::restore, peer::forget, sessions::ipv4Count);
@@ -256,6 +260,11 @@ public class EmbeddedFirewall {
     /** Commands for the whitelist. */
     public Whitelist whitelist() {
         return lists.whitelist();
+    }
+
+    /** The sessions of the SSL VPN gateway. */
+    public SslVpn sslVpn() {
+        return sslVpn;
     }
 
     /** Who is online, and logins. */

@@ -26,6 +26,7 @@ import twinwall.firewall.embedded.radius.RadiusSettings;
 import twinwall.firewall.embedded.rule.RuleList;
 import twinwall.firewall.embedded.slb.SlbSettings;
 import twinwall.firewall.embedded.slb.l7.HttpSlbSettings;
+import twinwall.firewall.embedded.sslvpn.SslVpnSettings;
 import twinwall.settings.Settings;
 
 /**
@@ -75,6 +76,7 @@ import twinwall.settings.Settings;
  * @param pki certificates and revocation lists
  * @param httpSlb balancing of HTTP and TLS
  * @param local tables that are not backed up
+ * @param sslVpn the SSL VPN gateway
  */
 public record FirewallSettings(Clock clock, boolean forwarding, String rules, String naptPool, String naptPorts, String naptSources,
         int maxSessions, int maxHalfOpen, int maxNaptMappings, int maxBlacklistEntries, int maxFragmentedDatagrams,
@@ -84,7 +86,7 @@ public record FirewallSettings(Clock clock, boolean forwarding, String rules, St
         ListSettings lists, SharingSettings sharing, NoPatSettings noPat, ThreeTupleSettings threeTuple, PcpSettings pcp, SlbSettings slb,
         BridgeSettings bridge, UserSettings users, IpsecSettings ipsec, RadiusSettings radius, DestinationSettings destinations,
         Nat64Settings nat64, DsLiteSettings dsLite, Map<Integer, String> publicAddresses, PkiSettings pki,
-        HttpSlbSettings httpSlb, LocalSettings local) {
+        HttpSlbSettings httpSlb, LocalSettings local, SslVpnSettings sslVpn) {
 
     /** PID of the firewall's configuration. */
     public static final String PID = "twinwall.firewall.embedded";
@@ -135,7 +137,8 @@ public record FirewallSettings(Clock clock, boolean forwarding, String rules, St
                 SlbSettings.from(from, pools),
                 BridgeSettings.from(from), users, IpsecSettings.from(from), RadiusSettings.from(from, users),
                 DestinationSettings.from(from, pools), Nat64Settings.from(from, pools), DsLiteSettings.from(from, pools), pools.owners(),
-                PkiSettings.from(from), HttpSlbSettings.from(from), LocalSettings.from(from));
+                PkiSettings.from(from), HttpSlbSettings.from(from), LocalSettings.from(from),
+                SslVpnSettings.from(from, pools));
     }
 
     private static int count(Settings from, String key, int otherwise) {

@@ -21,6 +21,7 @@ import twinwall.firewall.embedded.session.Flow;
 import twinwall.firewall.embedded.session.FragmentTable;
 import twinwall.firewall.embedded.session.OrphanFragments;
 import twinwall.firewall.embedded.session.Sessions;
+import twinwall.firewall.embedded.sslvpn.SslVpn;
 
 /** The way of one packet: read, lists, session or rules, translation. Used under the firewall's lock only. */
 final class Inspection {
@@ -33,6 +34,7 @@ final class Inspection {
     private final RuleList rules;
     private final UserGate users;
     private final Pcp pcp;
+    private final SslVpn vpn;
     private final FragmentTable fragments;
     private final OrphanFragments orphans;
     private final boolean verifyChecksums;
@@ -45,14 +47,15 @@ final class Inspection {
     private int egress;
     private boolean ledBack;
 
-    Inspection(FirewallSettings settings, Sessions sessions, Lists lists, UserGate users, Ipsec ipsec, LocalTables local,
-            Pcp pcp, Softwires softwires, WayOut out) {
+    Inspection(FirewallSettings settings, Sessions sessions, Lists lists, UserGate users, SslVpn vpn, Ipsec ipsec,
+            LocalTables local, Pcp pcp, Softwires softwires, WayOut out) {
         this.softwires = softwires;
         this.out = out;
         this.sessions = sessions;
         this.lists = lists;
         this.rules = RuleList.parse(settings.rules()).asking(users);
         this.users = users;
+        this.vpn = vpn;
         this.ipsec = ipsec;
         this.local = local;
         this.pcp = pcp;
@@ -120,6 +123,9 @@ final class Inspection {
     private DropReason pass(long now, int in) {
         if (!local.withinLimit(in, packet)) {
             return DropReason.BANDWIDTH;
+        }
+        if (vpn.refuses(packet)) {
+            return DropReason.VPN_NOT_CONNECTED;
         }
         if (pcp.isFor(packet)) {
             egress = in;

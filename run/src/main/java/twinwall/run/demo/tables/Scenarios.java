@@ -23,6 +23,7 @@ import twinwall.run.demo.tables.scenario.NoPatScenario;
 import twinwall.run.demo.tables.scenario.OnlineUserScenario;
 import twinwall.run.demo.tables.scenario.PcpScenario;
 import twinwall.run.demo.tables.scenario.PortBlockScenario;
+import twinwall.run.demo.tables.scenario.SslVpnScenario;
 import twinwall.run.demo.tables.scenario.StaticMacScenario;
 import twinwall.run.demo.tables.scenario.StaticMappingScenario;
 import twinwall.run.demo.tables.scenario.ThreeTupleScenario;
@@ -55,6 +56,7 @@ final class Scenarios {
                 new CertificateScenario(),
                 new CrlScenario(),
                 new IpsecScenario(),
+                new SslVpnScenario(),
                 new L4SlbScenario(),
                 new L7SlbScenario());
     }

@@ -27,18 +27,23 @@ public final class OwnerOnlyFile {
      * @throws IOException when it cannot be used; the message names it and says what to do
      */
     public static String read(Path file) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw new IOException(file + " is not there, or is no file. Cure: make it, with permissions 600");
-        }
-        if (wide(file)) {
-            throw new IOException(file + " holds secrets but can be read or changed by others. Cure: chmod 600 " + file);
-        }
+        check(file);
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(MOST_BYTES + 1);
             if (bytes.length > MOST_BYTES) {
                 throw new IOException(file + " is longer than " + MOST_BYTES + " bytes. Cure: name the right file");
             }
             return new String(bytes, StandardCharsets.UTF_8);
+        }
+    }
+
+    /** Throws, as {@link #read} does, when the file is not there or others may read or change it. */
+    public static void check(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new IOException(file + " is not there, or is no file. Cure: make it, with permissions 600");
+        }
+        if (wide(file)) {
+            throw new IOException(file + " holds secrets but can be read or changed by others. Cure: chmod 600 " + file);
         }
     }
 
