@@ -11,6 +11,8 @@ import twinwall.run.demo.tables.scenario.CarNatScenario;
 import twinwall.run.demo.tables.scenario.CertificateScenario;
 import twinwall.run.demo.tables.scenario.CrlScenario;
 import twinwall.run.demo.tables.scenario.DestinationNatScenario;
+import twinwall.run.demo.tables.scenario.DsLiteScenario;
+import twinwall.run.demo.tables.scenario.DsLiteServerScenario;
 import twinwall.run.demo.tables.scenario.IpsecScenario;
 import twinwall.run.demo.tables.scenario.Ipv4SessionScenario;
 import twinwall.run.demo.tables.scenario.Ipv6SessionScenario;
@@ -18,6 +20,7 @@ import twinwall.run.demo.tables.scenario.L4SlbScenario;
 import twinwall.run.demo.tables.scenario.L7SlbScenario;
 import twinwall.run.demo.tables.scenario.LocalPreparation;
 import twinwall.run.demo.tables.scenario.NaptScenario;
+import twinwall.run.demo.tables.scenario.Nat64Scenario;
 import twinwall.run.demo.tables.scenario.NatServerScenario;
 import twinwall.run.demo.tables.scenario.NoPatScenario;
 import twinwall.run.demo.tables.scenario.OnlineUserScenario;
@@ -44,6 +47,9 @@ final class Scenarios {
                 new NoPatScenario(),
                 new NaptScenario(),
                 new ThreeTupleScenario(),
+                new Nat64Scenario(),
+                new DsLiteScenario(),
+                new DsLiteServerScenario(),
                 new CarNatScenario(),
                 new PcpScenario(),
                 new PortBlockScenario(),

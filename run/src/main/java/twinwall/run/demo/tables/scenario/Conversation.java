@@ -107,13 +107,8 @@ public final class Conversation {
     /** The server sends data, and it reaches the client from the address and port that the client knows. */
     public boolean downArrives(Firewall firewall) throws IOException {
         Passage passage = down(firewall);
-        return passage.forwarded() && Packets.source(passage.frame()).equals(Packets.source(packetFrom(server)))
+        return passage.forwarded() && Packets.source(passage.frame()).equals(Packets.normal(server))
                 && Packets.sourcePort(passage.frame()) == serverPort && Packets.destinationPort(passage.frame()) == clientPort;
-    }
-
-    /** For comparing addresses in one form. */
-    private static byte[] packetFrom(String address) {
-        return Packets.ip(Packets.UDP, address, address, new byte[8]);
     }
 
     private Passage fromClient(Firewall firewall, int flags, byte[] data) throws IOException {

@@ -141,6 +141,12 @@ public final class Packets {
         return sum;
     }
 
+    /** An address literal in the form in which this class gives addresses. */
+    public static String normal(String address) {
+        byte[] octets = address(address);
+        return literal(octets, 0, octets.length);
+    }
+
     /** The octets of an address literal. */
     public static byte[] address(String literal) {
         try {
