@@ -155,6 +155,14 @@ class NatServerTest {
     }
 
     @Test
+    void aHostBehindATunnelWithTheServersPrivateAddressIsNotTheServer() {
+        TestFirewall aftr = new TestFirewall(DsLiteTest.SETTINGS);
+        web(aftr);
+        byte[] seen = DsLiteTest.up(aftr, DsLiteTest.B4, Frames.udp(INSIDE, 33_000, OUT, 53, 3));
+        assertThat(Frames.source(seen)).startsWith(DsLiteTest.PUBLIC + ":");
+    }
+
+    @Test
     void anIcmpErrorOfTheServerNamesItsPublicAddress() {
         active.command("nat-server", "add", "name", "dns", "global", GLOBAL, "inside", INSIDE, "protocol", "udp", "global_port", "53",
                 "inside_port", "5353");

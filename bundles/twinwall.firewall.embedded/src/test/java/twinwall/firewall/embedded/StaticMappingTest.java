@@ -86,6 +86,14 @@ class StaticMappingTest {
     }
 
     @Test
+    void aHostBehindATunnelIsNotMapped() {
+        TestFirewall aftr = new TestFirewall(DsLiteTest.SETTINGS);
+        add(aftr);
+        byte[] seen = DsLiteTest.up(aftr, DsLiteTest.B4, Frames.udp("10.0.0.7", 33_000, SERVER, 53, 3));
+        assertThat(Frames.source(seen)).startsWith(DsLiteTest.PUBLIC + ":");
+    }
+
+    @Test
     void afterATakeoverAClientHasTheSameAddressAndPorts() {
         add(active);
         String before = source(active, "10.0.0.77", 40_000, SERVER);

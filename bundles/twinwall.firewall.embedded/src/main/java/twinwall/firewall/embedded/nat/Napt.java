@@ -4,14 +4,11 @@
  */
 package twinwall.firewall.embedded.nat;
 
-import java.util.List;
 import java.util.function.BooleanSupplier;
 
 import twinwall.firewall.embedded.DropReason;
-import twinwall.firewall.embedded.lists.Prefix;
 import twinwall.firewall.embedded.packet.Packet;
 import twinwall.firewall.embedded.packet.Protocols;
-import twinwall.firewall.embedded.rule.Zone;
 import twinwall.firewall.embedded.session.Flow;
 
 /**
@@ -22,7 +19,7 @@ import twinwall.firewall.embedded.session.Flow;
 final class Napt implements NatKind {
 
     private final AddressPool pool;
-    private final Prefix[] sources;
+    private final InsideSources sources;
     private final AddressChoice addresses;
     private final PortChoice ports;
     private final BooleanSupplier room;
@@ -32,9 +29,9 @@ final class Napt implements NatKind {
      *
      * @param room whether another mapping may be made
      */
-    Napt(AddressPool pool, List<Prefix> sources, AddressChoice addresses, PortChoice ports, BooleanSupplier room) {
+    Napt(AddressPool pool, InsideSources sources, AddressChoice addresses, PortChoice ports, BooleanSupplier room) {
         this.pool = pool;
-        this.sources = sources.toArray(new Prefix[0]);
+        this.sources = sources;
         this.addresses = addresses;
         this.ports = ports;
         this.room = room;
@@ -42,15 +39,7 @@ final class Napt implements NatKind {
 
     @Override
     public boolean applies(int fromZone, Packet packet, Flow flow) {
-        if (pool.size() == 0 || packet.v6 || fromZone != Zone.INSIDE) {
-            return false;
-        }
-        for (Prefix prefix : sources) {
-            if (prefix.contains(false, 0, packet.sourceLow)) {
-                return true;
-            }
-        }
-        return false;
+        return pool.size() > 0 && sources.sent(packet, fromZone);
     }
 
     @Override

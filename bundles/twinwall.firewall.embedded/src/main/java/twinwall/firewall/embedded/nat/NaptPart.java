@@ -13,7 +13,6 @@ import twinwall.firewall.FirewallTable;
 import twinwall.firewall.embedded.FirewallSettings;
 import twinwall.firewall.embedded.Part;
 import twinwall.firewall.embedded.lists.AddressRange;
-import twinwall.firewall.embedded.lists.Prefix;
 import twinwall.firewall.embedded.session.FirewallTime;
 import twinwall.firewall.embedded.session.Sessions;
 
@@ -35,7 +34,7 @@ public final class NaptPart implements Part {
         AddressChoice addresses = sharing.carLimit() > 0 ? car : AddressChoice.any(pool);
         blocks = new PortBlockChoice(pool, ports, addresses, picker, sharing, lock, time);
         command = new PortBlockCommand(blocks, lock);
-        List<Prefix> sources = Prefix.list4(settings.naptSources());
+        InsideSources sources = new InsideSources(settings.naptSources());
         kind = sharing.portBlocks() ? new Napt(pool, sources, blocks, blocks, sessions::roomForMapping)
                 : new Napt(pool, sources, addresses, PortChoice.any(picker, ports), sessions::roomForMapping);
     }

@@ -13,7 +13,8 @@ import twinwall.firewall.embedded.session.FlowTable;
 
 /**
  * Sessions that a NAT server begins come from its public address, unless it says no-reverse: from the public port if they begin at the
- * port that is served, with the same port if the whole address is served, and else from a port of that address at which no server is.
+ * port that is served, with the same port if the whole address is served, and else from a port of that address at which no server is. A
+ * host behind a tunnel may have the same private address and is none of them.
  */
 final class ServerSource implements NatKind {
 
@@ -37,7 +38,7 @@ final class ServerSource implements NatKind {
 
     @Override
     public boolean applies(int fromZone, Packet packet, Flow flow) {
-        if (fromZone != Zone.INSIDE || packet.v6 || table.reverse().isEmpty()) {
+        if (fromZone != Zone.INSIDE || packet.v6 || packet.softwire != null || table.reverse().isEmpty()) {
             return false;
         }
         return serving(flow) != null || Napt.supports(packet.protocol) && table.reverse().any(flow.clientLow) != null;
@@ -70,7 +71,7 @@ final class ServerSource implements NatKind {
 
     @Override
     public boolean owns(Flow flow) {
-        NatServer server = flow.v6 ? null : table.reverse().any(flow.clientLow);
+        NatServer server = flow.v6 || flow.softwire != null ? null : table.reverse().any(flow.clientLow);
         return server != null && server.global().bits() == flow.publicAddress;
     }
 }

@@ -44,7 +44,7 @@ public final class StaticMappings implements NatKind, Part {
 
     @Override
     public boolean applies(int fromZone, Packet packet, Flow flow) {
-        return fromZone == Zone.INSIDE && !packet.v6 && table.inside(packet.sourceLow) != null;
+        return fromZone == Zone.INSIDE && !packet.v6 && packet.softwire == null && table.inside(packet.sourceLow) != null;
     }
 
     @Override
@@ -68,7 +68,7 @@ public final class StaticMappings implements NatKind, Part {
 
     @Override
     public boolean owns(Flow flow) {
-        StaticRange range = table.inside(flow.clientLow);
+        StaticRange range = flow.softwire == null ? table.inside(flow.clientLow) : null;
         return range != null && range.address(flow.clientLow) == flow.publicAddress;
     }
 
