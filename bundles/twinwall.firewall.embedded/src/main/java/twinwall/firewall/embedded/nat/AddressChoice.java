@@ -31,6 +31,11 @@ interface AddressChoice {
     default void ended(Flow flow) {
     }
 
+    /** Whether what gave a session of the peer its public address and port is here. Asked while it is in the table. Default: yes. */
+    default boolean holds(Flow flow) {
+        return true;
+    }
+
     /** Every client may use every address: it keeps one as long as that has a free port (RFC 4787, REQ-2). */
     static AddressChoice any(AddressPool pool) {
         return new AddressChoice() {

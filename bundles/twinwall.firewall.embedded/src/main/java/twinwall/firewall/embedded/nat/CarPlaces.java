@@ -102,6 +102,11 @@ final class CarPlaces implements AddressChoice {
         }
     }
 
+    @Override
+    public boolean holds(Flow flow) {
+        return tenants.find((int) flow.clientLow, pool.number(flow.publicAddress)).slot != null;
+    }
+
     /** The places on one public address: which are taken, and by whom. */
     private static final class Places {
 

@@ -82,6 +82,11 @@ public final class DestinationNat implements NatKind, Part {
     }
 
     @Override
+    public boolean holds(Flow flow) {
+        return table.find(DestinationTable.key(rule(flow), flow)) != null;
+    }
+
+    @Override
     public void began(Flow flow) {
         table.began(DestinationTable.key(rule(flow), flow));
     }

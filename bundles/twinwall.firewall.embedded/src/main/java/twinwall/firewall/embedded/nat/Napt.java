@@ -80,7 +80,7 @@ final class Napt implements NatKind {
 
     @Override
     public boolean holds(Flow flow) {
-        return flow.isMapping();
+        return flow.isMapping() && addresses.holds(flow);
     }
 
     @Override

@@ -38,8 +38,9 @@ public interface NatKind {
     boolean owns(Flow flow);
 
     /**
-     * Whether the entry that the translation of a session depends on is here: a session of the peer is not used before. Default: it
-     * depends on none.
+     * Whether the entry that the translation of a session depends on is here: a session of the peer is not used before. Asked once it is
+     * in the session table. Default: it depends on none, as with NAT servers, PCP and load balancing, whose sessions may lack their
+     * entry by right: the server was removed, the mapping's time is over, the table was full.
      */
     default boolean holds(Flow flow) {
         return true;

@@ -72,6 +72,21 @@ public final class NatPolicy {
         flow.sourceKind = (byte) (flow.isTranslated() ? owner(sources, flow) : 0);
     }
 
+    private void adoptAgain(Flow flow) {
+        if (flow.destinationKind == 0 && flow.isRedirected() && !(flow.v6 && flow.isCrossed())) {
+            flow.destinationKind = (byte) owner(destinations, flow);
+            if (flow.destinationKind > 0) {
+                destinations[flow.destinationKind - 1].began(flow);
+            }
+        }
+        if (flow.sourceKind == 0 && flow.isTranslated()) {
+            flow.sourceKind = (byte) owner(sources, flow);
+            if (flow.sourceKind > 0) {
+                sources[flow.sourceKind - 1].began(flow);
+            }
+        }
+    }
+
     private static int owner(NatKind[] kinds, Flow flow) {
         for (int i = 0; i < kinds.length; i++) {
             if (kinds[i].owns(flow)) {
@@ -81,8 +96,17 @@ public final class NatPolicy {
         return 0;
     }
 
-    /** Whether every entry is here that the translation of a session depends on. */
+    /**
+     * Whether every entry is here that the translation of a session of the peer depends on. A session that came before the entry which
+     * says what kind it is of is of that kind from now on. One that is still of none goes on, because the NAT server or virtual server
+     * that it began with may have been removed since; but not when it has a NAPT mapping: it began with a static mapping that is missing,
+     * or with a pool that is unknown here.
+     */
     public boolean holds(Flow flow) {
+        adoptAgain(flow);
+        if (flow.sourceKind == 0 && flow.isTranslated() && flow.isMapping()) {
+            return false;
+        }
         return (flow.destinationKind == 0 || destinations[flow.destinationKind - 1].holds(flow))
                 && (flow.sourceKind == 0 || sources[flow.sourceKind - 1].holds(flow));
     }

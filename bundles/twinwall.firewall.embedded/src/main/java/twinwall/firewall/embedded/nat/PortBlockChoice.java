@@ -173,6 +173,15 @@ final class PortBlockChoice implements AddressChoice, PortChoice {
         addresses.ended(flow);
     }
 
+    /** The subscriber's entry must list the block, whatever else it lists. */
+    @Override
+    public boolean holds(Flow flow) {
+        int address = pool.number(flow.publicAddress);
+        int number = space.number(flow.publicPort);
+        Block block = number == BlockSpace.NONE ? null : space.find(address, number);
+        return block != null && block.granted && block.holder == tenants.find((int) flow.clientLow, address) && addresses.holds(flow);
+    }
+
     /** Lets the time that has passed take effect. */
     void age() {
         table.age();

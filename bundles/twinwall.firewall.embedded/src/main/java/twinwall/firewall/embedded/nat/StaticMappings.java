@@ -20,8 +20,8 @@ import twinwall.firewall.embedded.session.Flow;
 
 /**
  * NAPT whose public address and ports follow from the private address by computation, so that who had a port needs no record (as RFC
- * 7422 describes it). A session takes a port within what its client has. Sessions go on when their mapping is removed; new ones are
- * translated by NAPT, if that applies.
+ * 7422 describes it). A session takes a port within what its client has. Sessions go on when their mapping is removed, but not over a
+ * failover; new ones are translated by NAPT, if that applies.
  */
 public final class StaticMappings implements NatKind, Part {
 
@@ -74,7 +74,7 @@ public final class StaticMappings implements NatKind, Part {
 
     @Override
     public boolean holds(Flow flow) {
-        return flow.isMapping();
+        return flow.isMapping() && owns(flow);
     }
 
     @Override
