@@ -13,6 +13,7 @@ import static twinwall.firewall.embedded.Frames.SYN;
 import static twinwall.firewall.embedded.TestFirewall.SERVER;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -92,6 +93,19 @@ class DsLiteTest {
         int port = Frames.read(two).sourcePort();
         assertThat(Frames.destination(down(firewall, Frames.tcp(SERVER, 80, PUBLIC, port, SYN | ACK, 9, 101, 0), OTHER_B4)))
                 .isEqualTo(HOST + ":10000");
+    }
+
+    @Test
+    void aServerOnAClientsPublicPortLeavesTheClientItsPortWhenItIsRemoved() {
+        assertThat(Frames.source(up(firewall, B4, Frames.udp(HOST, 5000, SERVER, 53, 9)))).isEqualTo(PUBLIC + ":5000");
+        firewall.pass(61);
+        Map<String, String> server = Map.of("b4", B4, "protocol", "udp", "inside", HOST, "inside-port", "5000");
+        Map<String, String> add = new HashMap<>(server);
+        add.putAll(Map.of("outside", PUBLIC, "outside-port", "5000"));
+        command().run("add", add);
+        command().run("remove", server);
+        assertThat(Frames.source(up(firewall, OTHER_B4, Frames.udp(HOST, 5000, SERVER, 53, 9)))).isNotEqualTo(PUBLIC + ":5000");
+        assertThat(Frames.source(up(firewall, B4, Frames.udp(HOST, 5000, SERVER, 53, 9)))).isEqualTo(PUBLIC + ":5000");
     }
 
     @Test

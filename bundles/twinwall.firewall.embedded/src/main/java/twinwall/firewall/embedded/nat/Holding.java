@@ -4,19 +4,24 @@
  */
 package twinwall.firewall.embedded.nat;
 
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 import twinwall.firewall.embedded.session.Flow;
 import twinwall.firewall.embedded.table.AddressKey;
 
-/** Who has one public endpoint: the inside endpoint of its binding, of its sessions, or of both. */
+/** Who has one public endpoint: the inside endpoint of its bindings, of its sessions, or of both. */
 final class Holding {
 
+    /** A binding, and the table it is in. */
+    record Bound(BindingTable table, Object binding) {
+    }
+
     final AddressKey inside;
-    /** The table of the binding; {@code null} while only sessions are known. */
-    BindingTable table;
-    Object binding;
+    /** One for each table that binds it; empty while only sessions are known. */
+    final List<Bound> bindings = new ArrayList<>(1);
     final Set<Flow> flows = new HashSet<>(4);
 
     Holding(AddressKey inside) {
@@ -24,6 +29,6 @@ final class Holding {
     }
 
     boolean isEmpty() {
-        return binding == null && flows.isEmpty();
+        return bindings.isEmpty() && flows.isEmpty();
     }
 }

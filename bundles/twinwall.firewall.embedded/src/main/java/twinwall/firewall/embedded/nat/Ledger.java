@@ -13,7 +13,7 @@ import twinwall.firewall.embedded.session.Flow;
 import twinwall.firewall.embedded.table.AddressKey;
 
 /**
- * Which public endpoints are taken, by a binding or by sessions, whatever kind of translation gave them: none is given to two inside
+ * Which public endpoints are taken, by bindings or by sessions, whatever kind of translation gave them: none is given to two inside
  * endpoints at the same time. A binding and its sessions come from the peer in any order, and either alone keeps the endpoint taken. What
  * the peer says wins: where it contradicts, the older binding and its sessions go, and nobody is told. Used under the firewall's lock
  * only.
@@ -46,7 +46,12 @@ public final class Ledger {
     /** The binding of that table with that public endpoint, or {@code null}. */
     public Object binding(AddressKey outside, BindingTable table) {
         Holding holding = holdings.get(outside);
-        return holding == null || holding.table != table ? null : holding.binding;
+        for (int i = 0; holding != null && i < holding.bindings.size(); i++) {
+            if (holding.bindings.get(i).table() == table) {
+                return holding.bindings.get(i).binding();
+            }
+        }
+        return null;
     }
 
     /** Whether sessions use the public endpoint. */
@@ -61,26 +66,22 @@ public final class Ledger {
         if (holding == null || holding.inside.equals(inside)) {
             return;
         }
-        if (holding.binding != null) {
-            holding.table.evict(holding.binding);
-        }
+        List.copyOf(holding.bindings).forEach(bound -> bound.table().evict(bound.binding()));
         List.copyOf(holding.flows).forEach(end);
         holdings.remove(outside);
     }
 
-    /** A binding of that table has the public endpoint from now on. */
+    /** A binding of that table has the public endpoint from now on, beside those of other tables with the same inside endpoint. */
     public void bound(AddressKey outside, AddressKey inside, BindingTable table, Object binding) {
         Holding holding = held(outside, inside);
-        holding.table = table;
-        holding.binding = binding;
+        holding.bindings.removeIf(bound -> bound.table() == table);
+        holding.bindings.add(new Holding.Bound(table, binding));
     }
 
     /** The binding has it no more. */
     public void unbound(AddressKey outside, Object binding) {
         Holding holding = holdings.get(outside);
-        if (holding != null && holding.binding == binding) {
-            holding.binding = null;
-            holding.table = null;
+        if (holding != null && holding.bindings.removeIf(bound -> bound.binding() == binding)) {
             dropEmpty(outside, holding);
         }
     }
@@ -96,9 +97,7 @@ public final class Ledger {
         if (holding == null || !holding.flows.remove(flow) || !holding.flows.isEmpty()) {
             return;
         }
-        if (holding.binding != null) {
-            holding.table.unused(holding.binding);
-        }
+        holding.bindings.forEach(bound -> bound.table().unused(bound.binding()));
         dropEmpty(outside, holding);
     }
 
