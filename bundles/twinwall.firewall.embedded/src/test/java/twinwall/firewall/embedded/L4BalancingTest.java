@@ -221,7 +221,7 @@ class L4BalancingTest {
     }
 
     private static SlbBinding binding(int protocol, int virtual, int real) {
-        return new SlbBinding(0, protocol, new Ip4(virtual), 80, new Ip4(1), new Ip4(real), 8080, "web", 1, 60);
+        return new SlbBinding(0, protocol, new Ip4(virtual), 80, new Ip4(1), new Ip4(real), 8080, "web", 1, 100);
     }
 
     private void refused(SlbBinding binding, String reason) {

@@ -25,7 +25,7 @@ final class DsLiteBindings extends Bindings<DsLiteBinding> {
     private final Map<AddressKey, Integer> counts = new HashMap<>();
 
     DsLiteBindings(Lock lock, FirewallTime time, DsLiteSettings settings, Ledger ledger, Configured configured) {
-        super(TYPE, lock, time, settings.most(), Ageing.IDLE, new DsLiteForm(), ledger,
+        super(TYPE, lock, time, settings.most(), Ageing.IDLE, new DsLiteForm(settings.timeoutSeconds()), ledger,
                 entry -> configured.check(entry.vsys(), entry.outside()));
         this.mostOfSubscriber = settings.mostOfSubscriber();
     }

@@ -15,6 +15,13 @@ import twinwall.firewall.embedded.table.AddressKey;
 /** How the table of DS-Lite bindings handles its records. */
 final class DsLiteForm implements BindingForm<DsLiteBinding> {
 
+    private final int timeoutSeconds;
+
+    /** How long a binding that no session uses is kept, each firewall says itself. */
+    DsLiteForm(int timeoutSeconds) {
+        this.timeoutSeconds = timeoutSeconds;
+    }
+
     /** The key of an endpoint behind a tunnel. */
     static AddressKey inside(Ip6 softwire, int protocol, Ip4 address, int port) {
         return Endpoints.of(protocol, Softwire.hash(softwire), address.bits() & 0xffffffffL, port);
@@ -32,7 +39,7 @@ final class DsLiteForm implements BindingForm<DsLiteBinding> {
 
     @Override
     public int remainingSeconds(DsLiteBinding entry) {
-        return entry.remainingSeconds();
+        return timeoutSeconds;
     }
 
     @Override

@@ -40,8 +40,8 @@ public final class NoPat implements Part {
         pool = new PublicPool("nopat_pool", AddressRange.list(settings.pool()), PortRange.ALL);
         sources = new InsideSources(settings.sources());
         timeoutSeconds = settings.timeoutSeconds();
-        mappings = new Bindings<>(TYPE, lock, time, Math.max(1, pool.size()), EntryTable.Ageing.IDLE, new NoPatForm(), ledger,
-                entry -> pool.check(entry.vsys(), entry.pool(), entry.outside()));
+        mappings = new Bindings<>(TYPE, lock, time, Math.max(1, pool.size()), EntryTable.Ageing.IDLE,
+                new NoPatForm(timeoutSeconds), ledger, entry -> pool.check(entry.vsys(), entry.pool(), entry.outside()));
         source = new Source();
         destination = new Destination();
     }

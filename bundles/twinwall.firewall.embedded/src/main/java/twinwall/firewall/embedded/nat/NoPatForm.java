@@ -10,6 +10,13 @@ import twinwall.firewall.embedded.table.AddressKey;
 /** How the table of No-PAT handles its records. */
 final class NoPatForm implements BindingForm<NoPatMapping> {
 
+    private final int timeoutSeconds;
+
+    /** How long a binding that no session uses is kept, each firewall says itself. */
+    NoPatForm(int timeoutSeconds) {
+        this.timeoutSeconds = timeoutSeconds;
+    }
+
     @Override
     public AddressKey key(NoPatMapping entry) {
         return Endpoints.address(entry.inside().bits());
@@ -22,7 +29,7 @@ final class NoPatForm implements BindingForm<NoPatMapping> {
 
     @Override
     public int remainingSeconds(NoPatMapping entry) {
-        return entry.remainingSeconds();
+        return timeoutSeconds;
     }
 
     @Override

@@ -40,8 +40,8 @@ public final class ThreeTuple implements Part {
         pool = new PublicPool("threetuple_pool", AddressRange.list(settings.pool()), PortRange.parse(settings.ports()));
         sources = new InsideSources(settings.sources());
         timeoutSeconds = settings.timeoutSeconds();
-        bindings = new Bindings<>(TYPE, lock, time, settings.most(), EntryTable.Ageing.IDLE, new ThreeTupleForm(), ledger,
-                entry -> pool.check(entry.vsys(), entry.pool(), entry.outside()));
+        bindings = new Bindings<>(TYPE, lock, time, settings.most(), EntryTable.Ageing.IDLE,
+                new ThreeTupleForm(timeoutSeconds), ledger, entry -> pool.check(entry.vsys(), entry.pool(), entry.outside()));
         source = new Source();
         destination = new Destination();
     }

@@ -10,6 +10,13 @@ import twinwall.firewall.embedded.table.AddressKey;
 /** How the table of 3-tuple bindings handles its records. */
 final class ThreeTupleForm implements BindingForm<ThreeTupleBinding> {
 
+    private final int timeoutSeconds;
+
+    /** How long a binding that no session uses is kept, each firewall says itself. */
+    ThreeTupleForm(int timeoutSeconds) {
+        this.timeoutSeconds = timeoutSeconds;
+    }
+
     @Override
     public AddressKey key(ThreeTupleBinding entry) {
         return Endpoints.of(entry.protocol(), entry.inside().bits(), entry.insidePort());
@@ -22,7 +29,7 @@ final class ThreeTupleForm implements BindingForm<ThreeTupleBinding> {
 
     @Override
     public int remainingSeconds(ThreeTupleBinding entry) {
-        return entry.remainingSeconds();
+        return timeoutSeconds;
     }
 
     @Override

@@ -50,7 +50,8 @@ public final class Nat64 implements Part {
         int[] addresses = AddressRange.list(settings.pool());
         pool = new PublicPool("nat64_pool", addresses, PortRange.parse(settings.ports()));
         prefix = Nat64Prefix.parse(settings.prefix());
-        bindings = new Bindings<>(TYPE, lock, time, settings.most(), EntryTable.Ageing.IDLE, new Nat64Form(), ledger, this::check);
+        bindings = new Bindings<>(TYPE, lock, time, settings.most(), EntryTable.Ageing.IDLE,
+                new Nat64Form(settings.timeoutSeconds()), ledger, this::check);
         crossing = new Crossing(settings.mtu4(), settings.mtu6(), settings.lowestMtu6());
         answers = new Nat64Answers(crossing, prefix, addresses.length == 0 ? 0 : addresses[0]);
         Remotes remotes = settings.filtering() == Filtering.ADDRESS_DEPENDENT ? new Remotes() : null;

@@ -13,6 +13,13 @@ import twinwall.firewall.embedded.table.AddressKey;
 /** How the table of NAT64 bindings handles its records. */
 final class Nat64Form implements BindingForm<Nat64Binding> {
 
+    private final int timeoutSeconds;
+
+    /** How long a binding that no session uses is kept, each firewall says itself. */
+    Nat64Form(int timeoutSeconds) {
+        this.timeoutSeconds = timeoutSeconds;
+    }
+
     /** The protocol on the IPv4 side. */
     static int protocol4(int protocol6) {
         return protocol6 == Protocols.ICMPV6 ? Protocols.ICMP : protocol6;
@@ -30,7 +37,7 @@ final class Nat64Form implements BindingForm<Nat64Binding> {
 
     @Override
     public int remainingSeconds(Nat64Binding entry) {
-        return entry.remainingSeconds();
+        return timeoutSeconds;
     }
 
     @Override

@@ -28,8 +28,8 @@ final class Bindings extends EntryTable<AddressKey, SlbBinding> {
     /** Sessions of each client. It knows of sessions that came from the peer before their binding. */
     private final Map<AddressKey, Integer> sessions = new HashMap<>();
 
-    Bindings(Lock lock, FirewallTime time, int most, VirtualServers servers) {
-        super("l4-slb", lock, time, most, Ageing.IDLE, new Form());
+    Bindings(Lock lock, FirewallTime time, int most, int stickySeconds, VirtualServers servers) {
+        super("l4-slb", lock, time, most, Ageing.IDLE, new Form(stickySeconds));
         this.servers = servers;
     }
 
@@ -84,8 +84,8 @@ final class Bindings extends EntryTable<AddressKey, SlbBinding> {
         }
     }
 
-    /** How entries are handled. */
-    private static final class Form implements EntryForm<AddressKey, SlbBinding> {
+    /** How entries are handled. How long one that no session uses is kept, each firewall says itself. */
+    private record Form(int stickySeconds) implements EntryForm<AddressKey, SlbBinding> {
 
         @Override
         public AddressKey key(SlbBinding entry) {
@@ -94,7 +94,7 @@ final class Bindings extends EntryTable<AddressKey, SlbBinding> {
 
         @Override
         public int remainingSeconds(SlbBinding entry) {
-            return entry.remainingSeconds();
+            return stickySeconds;
         }
 
         @Override

@@ -42,8 +42,8 @@ public final class L4Balancing implements NatKind, Part {
         this.lock = lock;
         this.addresses = addresses;
         servers = VirtualServers.parse(settings.servers());
-        bindings = new Bindings(lock, time, settings.maxBindings(), servers);
         stickySeconds = settings.stickySeconds();
+        bindings = new Bindings(lock, time, settings.maxBindings(), stickySeconds, servers);
         addresses.kind(SlbSettings.SERVERS, range -> servers.all().stream().anyMatch(server ->
                 range.contains(server.address().bits() & 0xffffffffL)));
     }
