@@ -120,8 +120,17 @@ public record FirewallSettings(Clock clock, boolean forwarding, String rules, St
     public static FirewallSettings from(Settings from) {
         PoolSettings pools = new PoolSettings(from);
         UserSettings users = UserSettings.from(from);
+        String naptPool = pools.pool("napt_pool");
+        NoPatSettings noPat = NoPatSettings.from(from, pools);
+        ThreeTupleSettings threeTuple = ThreeTupleSettings.from(from, pools);
+        PcpSettings pcp = PcpSettings.from(from, pools);
+        SlbSettings slb = SlbSettings.from(from, pools);
+        Nat64Settings nat64 = Nat64Settings.from(from, pools);
+        DsLiteSettings dsLite = DsLiteSettings.from(from, pools);
+        Map<Integer, String> publicAddresses = pools.owners();
+        SslVpnSettings sslVpn = SslVpnSettings.from(from, pools);
         return new FirewallSettings(from.choice("clock", Clock.class, Clock.SYSTEM), from.flag("forwarding", false),
-                checked(from, "rules", DEFAULT_RULES, RuleList::parse), pools.pool("napt_pool"),
+                checked(from, "rules", DEFAULT_RULES, RuleList::parse), naptPool,
                 checked(from, "napt_ports", DEFAULT_NAPT_PORTS, PortRange::parse),
                 checked(from, "napt_sources", DEFAULT_NAPT_SOURCES, Prefix::list4),
                 count(from, "max_sessions", 2_000_000), count(from, "max_half_open", 200_000), count(from, "max_napt_mappings", 1_000_000),
@@ -133,12 +142,9 @@ public record FirewallSettings(Clock clock, boolean forwarding, String rules, St
                 seconds(from, "udp_established_timeout_s", 120), seconds(from, "icmp_timeout_s", 10),
                 seconds(from, "sctp_new_timeout_s", 30), seconds(from, "sctp_established_timeout_s", 300),
                 from.flag("verify_transport_checksums", false), ListSettings.from(from), SharingSettings.from(from),
-                NoPatSettings.from(from, pools), ThreeTupleSettings.from(from, pools), PcpSettings.from(from, pools),
-                SlbSettings.from(from, pools),
-                BridgeSettings.from(from), users, IpsecSettings.from(from), RadiusSettings.from(from, users),
-                DestinationSettings.from(from, pools), Nat64Settings.from(from, pools), DsLiteSettings.from(from, pools), pools.owners(),
-                PkiSettings.from(from), HttpSlbSettings.from(from), LocalSettings.from(from),
-                SslVpnSettings.from(from, pools));
+                noPat, threeTuple, pcp, slb, BridgeSettings.from(from), users, IpsecSettings.from(from), RadiusSettings.from(from, users),
+                DestinationSettings.from(from, pools), nat64, dsLite, publicAddresses, PkiSettings.from(from), HttpSlbSettings.from(from),
+                LocalSettings.from(from), sslVpn);
     }
 
     private static int count(Settings from, String key, int otherwise) {

@@ -95,6 +95,20 @@ class DestinationNatTest {
     }
 
     @Test
+    void aBindingOutlivesASessionThatWasLongerThanItsTime() {
+        for (int i = 0; i < 5; i++) {
+            real(active, client(1), 4000);
+            active.pass(50);
+        }
+        active.pass(71);
+        assertThat(active.firewall.ipv4Sessions().size()).isZero();
+        active.pass(90);
+        assertThat(bindings(active).size()).isEqualTo(1);
+        active.pass(11);
+        assertThat(bindings(active).size()).isZero();
+    }
+
+    @Test
     void afterATakeoverAClientKeepsItsAddress() {
         real(active, client(0), 4000);
         String second = real(active, client(1), 4000);
@@ -180,12 +194,13 @@ class DestinationNatTest {
         assertThat(new TestFirewall("destination_nat", rule).firewall).isNotNull();
     }
 
-    @Test
-    void destinationsInTheNaptPoolAreRefusedByName() {
+    @ParameterizedTest
+    @ValueSource(strings = {"napt_pool", "nat64_pool", "dslite_pool", "pcp_pool"})
+    void destinationsInAPoolAreRefusedByName(String pool) {
         List<String> told = new ArrayList<>();
         FirewallSettings settings = FirewallSettings.from(new Settings(FirewallSettings.PID,
-                Map.of("napt_pool", GLOBAL, "destination_nat", RULE[1]), told::add));
+                Map.of(pool, GLOBAL, "destination_nat", RULE[1]), told::add));
         assertThat(settings.destinations().rules()).isEmpty();
-        assertThat(told).singleElement().asString().contains("destination_nat=").contains(GLOBAL).contains("napt_pool");
+        assertThat(told).singleElement().asString().contains("destination_nat=").contains(GLOBAL).contains(pool);
     }
 }

@@ -69,11 +69,10 @@ final class DestinationTable extends EntryTable<AddressKey, DestinationBinding> 
 
     /** It is no more. */
     void ended(AddressKey key) {
-        if (sessions.computeIfPresent(key, (same, count) -> count == 1 ? null : count - 1) == null) {
-            Slot<DestinationBinding> slot = find(key);
-            if (slot != null) {
-                touch(slot);
-            }
+        // While a session uses it, its time is not over.
+        Slot<DestinationBinding> slot = find(key);
+        if (sessions.computeIfPresent(key, (same, count) -> count == 1 ? null : count - 1) == null && slot != null) {
+            touch(slot);
         }
     }
 
