@@ -6,6 +6,7 @@ package twinwall.firewall.embedded.nat;
 
 import java.util.ArrayDeque;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 
 import twinwall.firewall.embedded.session.FirewallTime;
 
@@ -18,13 +19,21 @@ final class IdleBlocks {
     /** Blocks that are looked at while one packet waits. */
     private static final int MOST_AT_ONCE = 256;
 
+    private static final int FEW = 64;
+
     private final ArrayDeque<Block> queue = new ArrayDeque<>();
     private final FirewallTime time;
     private final long timeoutMicros;
+    private final IntSupplier held;
     private final Consumer<Block> over;
 
-    /** Tells which blocks have been idle for the whole time and are still granted. */
-    IdleBlocks(FirewallTime time, long timeoutMicros, Consumer<Block> over) {
+    /**
+     * Tells which blocks have been idle for the whole time and are still granted.
+     *
+     * @param held how many blocks are not free
+     */
+    IdleBlocks(FirewallTime time, long timeoutMicros, IntSupplier held, Consumer<Block> over) {
+        this.held = held;
         this.time = time;
         this.timeoutMicros = timeoutMicros;
         this.over = over;
@@ -36,7 +45,23 @@ final class IdleBlocks {
         if (block.granted && !block.queued) {
             block.queued = true;
             queue.add(block);
+            dropOthers();
         }
+    }
+
+    /** On a standby nothing is taken from the queue in time: what is not granted any more must not pile up in it. */
+    private void dropOthers() {
+        if (queue.size() > FEW + 2 * held.getAsInt()) {
+            queue.removeIf(block -> {
+                block.queued = block.granted;
+                return !block.granted;
+            });
+        }
+    }
+
+    /** How many blocks wait. */
+    int size() {
+        return queue.size();
     }
 
     void age() {

@@ -48,7 +48,7 @@ final class PortBlockChoice implements AddressChoice, PortChoice {
         this.time = time;
         space = new BlockSpace(pool.size(), ports, settings.blockPorts());
         tenants = new Tenants<>(pool.size(), Integer.MAX_VALUE);
-        idle = new IdleBlocks(time, settings.blockTimeoutSeconds() * SECOND, this::takeBack);
+        idle = new IdleBlocks(time, settings.blockTimeoutSeconds() * SECOND, space::held, this::takeBack);
         table = new PortBlockTable(pool, settings, space, tenants, idle, lock, time);
         alarm = new PoolAlarm(settings.poolAlarmPercent());
         long most = (long) settings.blockPorts() * (settings.blockExtensions() + 1);
