@@ -71,7 +71,7 @@ final class Failover {
         runUninterrupted(uninterrupted, sessions);
         Trial withoutBackup = new Trial(plan);
         runWithoutBackup(withoutBackup);
-        pair.awaitReady();
+        pair.awaitReady(sessions.types());
         timeline.happened("FW_A is active, FW_B is standby and has every table.");
         try {
             return failOver(pair, uninterrupted, withoutBackup, sessions);

@@ -6,6 +6,7 @@ package twinwall.run.pair;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
@@ -75,11 +76,17 @@ public final class FirewallPair implements AutoCloseable {
         return b;
     }
 
-    /** Waits until FW_A is active and FW_B could take over from it with every table. */
-    public void awaitReady() throws NotStartedException {
+    /**
+     * Waits until FW_A is active and FW_B could take over from it with every table.
+     *
+     * @param tables that must be there
+     */
+    public void awaitReady(Collection<String> tables) throws NotStartedException {
         long end = System.nanoTime() + READY_WITHIN_NANOS;
-        await(a, end, "active", status -> status.role().equals("active") && status.everyTableInSync() && !status.types().isEmpty());
-        await(b, end, "standby and ready", status -> status.role().equals("standby") && status.ready() && !status.types().isEmpty());
+        await(a, end, "active", status -> status.role().equals("active") && status.everyTableInSync()
+                && status.types().containsAll(tables));
+        await(b, end, "standby and ready", status -> status.role().equals("standby") && status.ready()
+                && status.types().containsAll(tables));
         awaitPackets(a, end);
         awaitPackets(b, end);
     }

@@ -39,6 +39,7 @@ final class PairRun implements FirewallPair.Settings, AutoCloseable {
     private final Map<String, Ports> ports = new HashMap<>();
     private final Map<String, String> obstacles = new HashMap<>();
     private FirewallPair pair;
+    private Set<String> leftOut = Set.of();
 
     PairRun(List<Scenario> scenarios, List<Preparation> local, Timeline timeline) {
         this.scenarios = scenarios;
@@ -46,9 +47,14 @@ final class PairRun implements FirewallPair.Settings, AutoCloseable {
         this.timeline = timeline;
     }
 
-    /** Starts both firewalls; they are not ready yet. */
-    void start(Path work, Set<String> without) throws IOException, NotStartedException {
-        pair = FirewallPair.start(work, without, this);
+    /**
+     * Starts both firewalls; they are not ready yet.
+     *
+     * @param without table type to the symbolic name of its bundle: those that are left out
+     */
+    void start(Path work, Map<String, String> without) throws IOException, NotStartedException {
+        leftOut = without.keySet();
+        pair = FirewallPair.start(work, Set.copyOf(without.values()), this);
     }
 
     private List<Preparation> preparations() {
@@ -101,7 +107,7 @@ final class PairRun implements FirewallPair.Settings, AutoCloseable {
 
     /** The failover. */
     TablesResult failOver() throws IOException, NotStartedException {
-        pair.awaitReady();
+        pair.awaitReady(scenarios.stream().map(Scenario::type).filter(type -> !leftOut.contains(type)).toList());
         timeline.happened("FW_A is active, FW_B is standby and has every table.");
         try {
             Map<String, Map<String, String>> onA = fillA();

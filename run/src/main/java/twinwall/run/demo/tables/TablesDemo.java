@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
@@ -55,7 +56,7 @@ public final class TablesDemo {
      * @throws IllegalArgumentException when there is no handler for a type of {@code without}
      */
     public Outcome run(Path work) throws IOException, NotStartedException {
-        Set<String> bundles = bundlesLeftOut();
+        Map<String, String> leftOut = leftOut();
         Map<String, List<Scenario>> pairs = new LinkedHashMap<>();
         Map<String, List<Preparation>> local = new LinkedHashMap<>();
         Scenarios.backedUp().forEach(each -> pairs.computeIfAbsent(each.pair(), any -> new ArrayList<>()).add(each));
@@ -69,7 +70,7 @@ public final class TablesDemo {
             timeline.beginning("Starting two firewalls as two processes (" + name + ")");
             try (PairRun run = new PairRun(pairs.getOrDefault(name, List.of()), local.getOrDefault(name, List.of()), timeline)) {
                 owner.accept(run);
-                run.start(work.resolve(name), bundles);
+                run.start(work.resolve(name), leftOut);
                 TablesResult result = run.failOver();
                 result.tables().forEach(row -> rows.put(row.type(), row));
                 lost.addAll(result.local());
@@ -80,17 +81,18 @@ public final class TablesDemo {
         return outcome(new TablesResult(ordered, lost, takeover));
     }
 
-    private Set<String> bundlesLeftOut() throws IOException {
-        Set<String> bundles = new TreeSet<>();
+    /** Table type to the symbolic name of its bundle. */
+    private Map<String, String> leftOut() throws IOException {
+        Map<String, String> bundles = new TreeMap<>();
         if (without.isEmpty()) {
             return bundles;
         }
         Map<String, String> byType = HandlerBundles.in(Path.of(System.getProperty("twinwall.bundles", "")));
         for (String type : without) {
             if (type.equals("all")) {
-                bundles.addAll(byType.values());
+                bundles.putAll(byType);
             } else if (byType.containsKey(type)) {
-                bundles.add(byType.get(type));
+                bundles.put(type, byType.get(type));
             } else {
                 throw new IllegalArgumentException("--without " + type + ": no bundle backs up such a table. There are: all, "
                         + String.join(", ", byType.keySet()));
