@@ -213,6 +213,22 @@ class PcpTest {
     }
 
     @Test
+    void aServerDoesNotGetThePublicEndpointOfItsClientInside() {
+        TestFirewall open = new TestFirewall("pcp_address", PcpClient.SERVER, "pcp_pool", PUBLIC, "rules", "allow any->any");
+        open.command("nat-server", "add", "name", "dns", "global", "203.0.113.80", "inside", "10.0.0.6", "protocol", "udp", "global_port",
+                "53", "no_reverse", "true");
+        assertThat(granted(host.ask(open, host.map(UDP, 6000, 0, "0.0.0.0", 600))).outside()).isEqualTo(PUBLIC + ":6000");
+        byte[] query = Frames.udp("10.0.0.5", 6000, "203.0.113.80", 53, 3);
+        open.inside(query);
+        assertThat(Frames.source(query)).isEqualTo(PUBLIC + ":6000");
+        assertThat(Frames.destination(query)).isEqualTo("10.0.0.6:53");
+        assertThat(granted(other.ask(open, other.peer(UDP, 53, 0, PUBLIC, 6000, 600))).outsidePort()).isNotEqualTo(6000);
+        byte[] in = Frames.udp(REMOTE, 9, PUBLIC, 6000, 3);
+        open.outside(in);
+        assertThat(Frames.destination(in)).as("still the client's").isEqualTo("10.0.0.5:6000");
+    }
+
+    @Test
     void peerNeitherShortensNorRemoves() {
         granted(host.ask(firewall, host.peer(UDP, 5000, 0, REMOTE, 9, 1000)));
         firewall.pass(100);

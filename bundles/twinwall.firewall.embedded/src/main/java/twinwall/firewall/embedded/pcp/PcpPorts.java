@@ -67,11 +67,16 @@ final class PcpPorts {
         }
         Flow session = !peer ? null : flows.find(false, request.protocol(), 0, request.inside() & 0xffffffffL, 0,
                 request.remoteAddress() & 0xffffffffL, request.insidePort() << 16 | request.remotePort());
-        if (session == null || !session.isTranslated()) {
+        if (session == null || flows.direction() != 0 || !session.isTranslated()) {
+            // Of a session that the remote peer began, the public endpoint is the remote peer's.
             return null;
         }
         if (!pool.contains(session.publicAddress)) {
             // It has a public endpoint of another kind of translation, which PCP does not control.
+            throw new PcpRefusedException(PcpResult.CANNOT_PROVIDE_EXTERNAL);
+        }
+        AddressKey outside = Endpoints.of(request.protocol(), session.publicAddress, session.publicPort);
+        if (!ledger.isFree(outside, Endpoints.of(request.protocol(), request.inside(), request.insidePort()))) {
             throw new PcpRefusedException(PcpResult.CANNOT_PROVIDE_EXTERNAL);
         }
         return new Endpoint4(new Ip4(session.publicAddress), session.publicPort);
