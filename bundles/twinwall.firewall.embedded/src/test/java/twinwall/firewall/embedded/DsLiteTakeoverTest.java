@@ -102,6 +102,43 @@ class DsLiteTakeoverTest {
         theClientsConnectionGoesOnAndItsBindingHolds();
     }
 
+    private static TestFirewall natting() {
+        TestFirewall firewall = new TestFirewall("napt_pool", "203.0.113.1", "dslite_aftr", DsLiteTest.AFTR, "dslite_pool", PUBLIC,
+                "dslite_ports", "8000-8100");
+        for (int i = 0; i < 2; i++) {
+            firewall.command("ds-lite-server", "add", "b4", i == 0 ? B4 : OTHER_B4, "protocol", "tcp", "inside", HOST, "inside-port", "80",
+                    "outside", PUBLIC, "outside-port", "" + (8080 + i));
+        }
+        return firewall;
+    }
+
+    private static String toServer(TestFirewall by, String client, int port, int flags) {
+        byte[] out = by.send(INSIDE, Frames.tcp(client, 7000, PUBLIC, port, flags, 5, 0, 0)).frame().bytes;
+        return Frames.read(out).protocol == 4 ? Frames.source(opened(out, port == 8080 ? B4 : OTHER_B4)) : "dropped";
+    }
+
+    @Test
+    void aMappingThatComesAfterItsSessionToAServerBehindATunnelLeavesItThere() {
+        TestFirewall from = natting();
+        TestFirewall to = natting();
+        to.firewall.setForwarding(false);
+        String seen = toServer(from, "192.168.7.7", 8080, SYN);
+        assertThat(seen).startsWith("203.0.113.1:");
+        from.copyAllBut(to, "napt");
+        from.copyAllBut(to, "ipv4-session");
+        assertThat(to.firewall.ipv4Sessions().size()).isEqualTo(1);
+        to.takeOverFrom(from);
+        assertThat(toServer(to, "192.168.7.7", 8080, SYN)).isEqualTo(seen);
+    }
+
+    @Test
+    void aPortIsFreeTowardsTwoServersWithOnePrivateAddress() {
+        TestFirewall from = natting();
+        assertThat(toServer(from, "192.168.7.7", 8080, SYN)).isEqualTo("203.0.113.1:7000");
+        assertThat(toServer(from, "192.168.7.8", 8081, SYN)).as("behind another tunnel").isEqualTo("203.0.113.1:7000");
+        assertThat(toServer(from, "192.168.7.9", 8080, SYN)).startsWith("203.0.113.1:").isNotEqualTo("203.0.113.1:7000");
+    }
+
     @Test
     void aSessionBetweenTwoHomesGoesOn() {
         active.send(INSIDE, tunnelled(OTHER_B4, Frames.tcp(HOST, 5000, PUBLIC, 8080, SYN, 5, 0, 0)));

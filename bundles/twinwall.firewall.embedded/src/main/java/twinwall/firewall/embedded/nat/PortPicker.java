@@ -44,7 +44,7 @@ class PortPicker {
 
     /** Whether no session towards the same destination has the port. */
     boolean isFree(Flow flow, int address, int port) {
-        return table.find(false, flow.protocolNumber(), 0, flow.farServerLow(), 0, address & 0xffffffffL,
+        return table.find(false, flow.farProtocol(), flow.farServerHigh(), flow.farServerLow(), 0, address & 0xffffffffL,
                 flow.farServerPort() << 16 | port) == null;
     }
 }

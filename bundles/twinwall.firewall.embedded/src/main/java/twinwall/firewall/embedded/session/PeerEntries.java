@@ -72,6 +72,7 @@ public final class PeerEntries {
         ends.useMapping();
         if (flow != null && flow.isRedirected()) {
             ends.redirect(flow.realAddress, flow.realPort);
+            ends.far = flow.far;
         }
         flow = kept(flow, ends);
         if (flow == null || !flow.isMapping()) {
