@@ -31,6 +31,7 @@ import twinwall.firewall.NaptMapping;
 import twinwall.firewall.SessionState;
 import twinwall.firewall.embedded.port.PacketPortClient;
 import twinwall.group.EntryView;
+import twinwall.group.TableStatus;
 
 /** What packets and people put into each table of one firewall comes into the other firewall's table, and goes from it. */
 @RunWith(PaxExam.class)
@@ -123,6 +124,27 @@ public class EachTableReplicatesTest {
         assertSameOnBoth("blacklist", 0);
         assertEquals(1, pair.a().entries("blacklist", BlacklistEntry.class).size());
         assertEquals(0, pair.b().entries("blacklist", BlacklistEntry.class).size());
+    }
+
+    @Test
+    public void whatACommandPutsInComesAndGoes() {
+        pair.a().command("whitelist", "add", "address", "192.0.2.77");
+        pair.a().command("whitelist", "add", "address", "192.0.2.78");
+        assertSameOnBoth("whitelist", 2);
+        pair.a().command("whitelist", "remove", "address", "192.0.2.77");
+        assertSameOnBoth("whitelist", 1);
+    }
+
+    @Test
+    public void tablesThatAreNotBackedUpSayWhatAFailoverCosts() {
+        pair.a().command("route", "add", "prefix", "0.0.0.0/0", "interface", "outside");
+        eventually("the route counts", () -> pair.a().table("routing").entries() == 1);
+        for (String type : Firewall.LOCAL_TABLES) {
+            TableStatus table = pair.a().table(type);
+            assertTrue(type, !table.backedUp() && !table.detail().isEmpty() && table.atRisk() == table.entries());
+        }
+        assertEquals(0, pair.b().table("routing").entries());
+        assertTrue(pair.b().status().ready());
     }
 
     @Test

@@ -14,11 +14,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
+import twinwall.firewall.FirewallCommand;
 import twinwall.firewall.FirewallTable;
 import twinwall.firewall.embedded.port.PacketPortClient;
 import twinwall.group.GroupStatus;
@@ -29,7 +32,13 @@ import twinwall.group.TableStatus;
 /** One firewall, as a test sees it. */
 final class Firewall {
 
-    static final List<String> TABLES = List.of("blacklist", "ipv4-session", "ipv6-session", "napt");
+    /** Every table that is backed up. */
+    static final List<String> TABLES = List.of("aaa-user", "blacklist", "car-nat", "crl", "destination-nat", "ds-lite", "ds-lite-server",
+            "ipsec-tunnel", "ipv4-session", "ipv6-session", "l4-slb", "l7-slb", "napt", "nat-3-tuple", "nat-no-pat", "nat-server", "nat64",
+            "pcp", "pki-certificate", "port-block", "ssl-vpn-user", "static-mac", "static-mapping", "whitelist");
+
+    /** Every table that is not, by design. */
+    static final List<String> LOCAL_TABLES = List.of("bandwidth-management", "content-security", "dsvpn", "gre", "l2tp", "routing");
 
     private static final int ANSWER_MILLIS = 10_000;
 
@@ -95,6 +104,21 @@ final class Firewall {
             ((FirewallTable<?>) context.getService(reference)).visit(found -> entries.add(entry.cast(found)));
             return entries;
         } catch (InvalidSyntaxException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Tells the firewall something, as a management API would: name, value, name, value. */
+    Map<String, Object> command(String name, String verb, String... arguments) {
+        try {
+            ServiceReference<?> reference = context.getServiceReferences(FirewallCommand.class, "(firewall.command=" + name + ")")
+                    .iterator().next();
+            Map<String, String> given = new TreeMap<>();
+            for (int i = 0; i < arguments.length; i += 2) {
+                given.put(arguments[i], arguments[i + 1]);
+            }
+            return ((FirewallCommand) context.getService(reference)).run(verb, given);
+        } catch (InvalidSyntaxException e) {
             throw new IllegalStateException(e);
         }
     }

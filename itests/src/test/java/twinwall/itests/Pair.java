@@ -17,6 +17,7 @@ import org.osgi.framework.BundleException;
 import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.launch.Framework;
 import twinwall.group.Role;
+import twinwall.group.TableStatus;
 
 /**
  * Two firewalls that back each other up over TLS: {@code fw-a}, active, in a framework of its own, and {@code fw-b}, standby, in the
@@ -99,7 +100,8 @@ final class Pair implements AutoCloseable {
 
     /** Waits until everything that happened on {@code fw-a} is on {@code fw-b}. */
     void awaitCopied() {
-        eventually("nothing of fw-a lags behind", () -> a.status().tables().stream().allMatch(table -> table.lag() == 0 && table.inSync()));
+        eventually("nothing of fw-a lags behind", () -> a.status().tables().stream().filter(TableStatus::backedUp)
+                .allMatch(table -> table.lag() == 0 && table.inSync()));
     }
 
     /** Stops {@code fw-a} as an operator would. */
