@@ -22,9 +22,11 @@ import twinwall.record.Soft;
  * @param pool number of the address pool
  * @param sessionState of the session that uses the mapping: a mapping is due for backup when its session is
  * @param local the session is to or from the firewall itself
+ * @param createdSeconds when that session was created, seconds since 1970
  * @param remainingSeconds until the mapping is free again when no packet comes
  */
 public record NaptMapping(@Key int vsys, @Key @Fixed(1) int protocol, @Key Ip4 inside, @Key @Fixed(2) int insidePort,
         @Key Ip4 destination, @Key @Fixed(2) int destinationPort,
-        Ip4 outside, @Fixed(2) int outsidePort, int pool, SessionState sessionState, boolean local, @Soft int remainingSeconds) {
+        Ip4 outside, @Fixed(2) int outsidePort, int pool, SessionState sessionState, boolean local, @Fixed(4) long createdSeconds,
+        @Soft int remainingSeconds) {
 }

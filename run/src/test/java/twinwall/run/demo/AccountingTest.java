@@ -87,8 +87,8 @@ class AccountingTest {
     @Test
     void aMappingIsDueWhenItsSessionIs() throws IOException {
         Ip4 address = new Ip4(1);
-        sessions.add(new NaptMapping(0, PacketFacts.TCP, address, 1, address, 2, address, 3, 0, SessionState.NEW, false, 1));
-        sessions.add(new NaptMapping(0, PacketFacts.TCP, address, 9, address, 2, address, 3, 0, SessionState.CLOSING, false, 1));
+        sessions.add(new NaptMapping(0, PacketFacts.TCP, address, 1, address, 2, address, 3, 0, SessionState.NEW, false, 0, 1));
+        sessions.add(new NaptMapping(0, PacketFacts.TCP, address, 9, address, 2, address, 3, 0, SessionState.CLOSING, false, 0, 1));
 
         assertThat(sessions.held("napt")).isEqualTo(new TableCount.Held(2, 1, 0));
     }

@@ -55,6 +55,6 @@ final class Entries {
     static NaptMapping mapping(Flow flow, int remainingSeconds) {
         return new NaptMapping(0, flow.protocolNumber(), new Ip4((int) flow.clientLow), flow.ports >>> 16,
                 new Ip4((int) flow.serverLow), flow.ports & 0xffff, new Ip4(flow.publicAddress), flow.publicPort, flow.pool, flow.state(),
-                false, remainingSeconds);
+                false, flow.createdSeconds & 0xffffffffL, remainingSeconds);
     }
 }

@@ -86,6 +86,7 @@ public final class PeerEntries {
         }
         if (!flow.isSession()) {
             flow.state = (byte) entry.sessionState().ordinal();
+            flow.createdSeconds = (int) entry.createdSeconds();
             fresh(flow);
         }
     }

@@ -37,9 +37,9 @@ public final class NaptHandler extends RecordTableHandler<NaptMapping> {
         return due(last, widest);
     }
 
-    /** The mapping that the further session uses. */
+    /** The mapping that the further session uses: of two firewalls' entries the mapping stays whose session does. */
     @Override
     protected int compare(NaptMapping mine, NaptMapping theirs) {
-        return Integer.signum(mine.sessionState().compareTo(theirs.sessionState()));
+        return SessionTiming.compare(mine.createdSeconds(), mine.sessionState(), theirs.createdSeconds(), theirs.sessionState());
     }
 }

@@ -69,13 +69,27 @@ class NaptHandlerTest extends TableHandlerContract<NaptMapping> {
         assertThat(handler.compare(codec.key(mine), codec.value(mine), codec.value(changed(mine)))).isNegative();
     }
 
+    @Test
+    void theMappingOfTheSessionThatWasCreatedLaterWinsAsTheSessionDoes() {
+        NaptHandler handler = new NaptHandler(new MemoryFirewallTable<>(NaptMapping.class));
+        NaptMapping older = with(due().get(0), SessionState.CLOSED, 1_700_000_000L, 60);
+        NaptMapping later = with(due().get(0), SessionState.ESTABLISHED, 1_700_000_001L, 60);
+        assertThat(handler.compare(codec.key(older), codec.value(older), codec.value(later))).isNegative();
+        assertThat(handler.compare(codec.key(older), codec.value(later), codec.value(older))).isPositive();
+    }
+
     private static NaptMapping mapping(int protocol, int port, SessionState state, boolean local) {
         return new NaptMapping(0, protocol, new Ip4(0x0a000001), port, new Ip4(0xc0000201), 443, new Ip4(0xcb007105), 40000 + port, 1,
-                state, local, 60);
+                state, local, 1_700_000_000L, 60);
     }
 
     private static NaptMapping with(NaptMapping mapping, SessionState state, int remaining) {
+        return with(mapping, state, mapping.createdSeconds(), remaining);
+    }
+
+    private static NaptMapping with(NaptMapping mapping, SessionState state, long created, int remaining) {
         return new NaptMapping(mapping.vsys(), mapping.protocol(), mapping.inside(), mapping.insidePort(), mapping.destination(),
-                mapping.destinationPort(), mapping.outside(), mapping.outsidePort(), mapping.pool(), state, mapping.local(), remaining);
+                mapping.destinationPort(), mapping.outside(), mapping.outsidePort(), mapping.pool(), state, mapping.local(), created,
+                remaining);
     }
 }
