@@ -229,6 +229,13 @@ class PcpTest {
     }
 
     @Test
+    void aSuggestedAddressThatIsUsedUpIsOnlyAHint() {
+        TestFirewall two = new TestFirewall("pcp_address", PcpClient.SERVER, "pcp_pool", "203.0.113.1-203.0.113.2", "pcp_ports", "5000");
+        assertThat(granted(host.ask(two, host.map(UDP, 5000, 5000, "203.0.113.2", 600))).outside()).isEqualTo("203.0.113.2:5000");
+        assertThat(granted(other.ask(two, other.map(UDP, 5000, 5000, "203.0.113.2", 600))).outside()).isEqualTo("203.0.113.1:5000");
+    }
+
+    @Test
     void peerNeitherShortensNorRemoves() {
         granted(host.ask(firewall, host.peer(UDP, 5000, 0, REMOTE, 9, 1000)));
         firewall.pass(100);

@@ -18,6 +18,9 @@ import twinwall.firewall.embedded.session.Flow;
  */
 final class Napt implements NatKind {
 
+    /** Ports tried on all addresses: a bound on what one packet may cost when the pool is nearly used up. */
+    private static final int MOST_TRIES = 32_768;
+
     private final AddressPool pool;
     private final InsideSources sources;
     private final AddressChoice addresses;
@@ -55,7 +58,8 @@ final class Napt implements NatKind {
         if (offset == AddressChoice.NONE) {
             return addresses.refusal(client);
         }
-        for (; offset != AddressChoice.NONE; offset = addresses.next(client, offset + 1)) {
+        int most = MOST_TRIES / Math.max(1, ports.tries());
+        for (int i = 0; i < most && offset != AddressChoice.NONE; i++, offset = addresses.next(client, offset + 1)) {
             int address = pool.at(pool.numberAt(client, offset));
             int port = ports.port(flow, address);
             if (port != PortPicker.NONE) {

@@ -13,11 +13,25 @@ interface PortChoice {
     /** A port for the session that begins, or an echo identifier; {@link PortPicker#NONE} when there is none on that address. */
     int port(Flow flow, int address);
 
+    /** How many ports of an address are tried at most, about. */
+    default int tries() {
+        return PortPicker.MOST_TRIES;
+    }
+
     /** Every client may use every port of the range; of ICMP every identifier. */
     static PortChoice any(PortPicker picker, PortRange ports) {
-        return (flow, address) -> {
-            PortRange range = flow.protocolNumber() == Protocols.ICMP ? PortRange.ALL : ports;
-            return picker.pick(flow, address, range.first(), range.size());
+        return new PortChoice() {
+
+            @Override
+            public int port(Flow flow, int address) {
+                PortRange range = flow.protocolNumber() == Protocols.ICMP ? PortRange.ALL : ports;
+                return picker.pick(flow, address, range.first(), range.size());
+            }
+
+            @Override
+            public int tries() {
+                return Math.min(ports.size(), PortPicker.MOST_TRIES);
+            }
         };
     }
 }

@@ -17,7 +17,7 @@ class PortPicker {
     static final int NONE = -1;
 
     /** Ports tried at a time: a bound on what one packet may cost in a range that is nearly used up. */
-    private static final int MOST_TRIES = 2048;
+    static final int MOST_TRIES = 2048;
 
     private final FlowTable table;
 

@@ -18,6 +18,8 @@ public final class PublicPool {
 
     /** Ports tried per address: a bound on what one packet may cost in a pool that is nearly used up. */
     private static final int MOST_TRIES = 2048;
+    /** The same for all addresses together. */
+    private static final int MOST_TRIES_IN_ALL = 32_768;
     private static final int EITHER = -1;
 
     private final AddressPool addresses;
@@ -88,9 +90,11 @@ public final class PublicPool {
      * @return address in the high 32 bits and port in the low 16, or {@link #NONE}
      */
     public long choose(int inside, int seed, int own, PortRange range, boolean parity, Free free) {
-        for (int i = 0; i < addresses.size(); i++) {
+        int each = 1 + Math.min(range.size(), MOST_TRIES) * (parity ? 2 : 1);
+        int most = Math.min(addresses.size(), MOST_TRIES_IN_ALL / each);
+        for (int i = 0; i < most; i++) {
             int address = address(inside, i);
-            int port = port(address, seed, own, range, parity, free);
+            int port = portOf(address, seed, own, range, parity, free);
             if (port >= 0) {
                 return (long) address << 32 | port;
             }
@@ -102,7 +106,8 @@ public final class PublicPool {
         return addresses.at(addresses.numberAt(inside, attempt));
     }
 
-    private static int port(int address, int seed, int own, PortRange range, boolean parity, Free free) {
+    /** A port of one address of the pool, as {@link #choose} chooses it; -1 when none was found. */
+    public static int portOf(int address, int seed, int own, PortRange range, boolean parity, Free free) {
         if (range.contains(own) && free.test(address, own)) {
             return own;
         }

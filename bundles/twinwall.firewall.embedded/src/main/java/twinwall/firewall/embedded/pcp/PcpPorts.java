@@ -8,6 +8,7 @@ import twinwall.firewall.Endpoint4;
 import twinwall.firewall.Ip4;
 import twinwall.firewall.embedded.nat.Endpoints;
 import twinwall.firewall.embedded.nat.Ledger;
+import twinwall.firewall.embedded.nat.PortRange;
 import twinwall.firewall.embedded.nat.PublicPool;
 import twinwall.firewall.embedded.session.Flow;
 import twinwall.firewall.embedded.session.FlowTable;
@@ -82,16 +83,25 @@ final class PcpPorts {
         return new Endpoint4(new Ip4(session.publicAddress), session.publicPort);
     }
 
+    /** What is suggested is a hint (RFC 6887, section 11.3), unless the host would rather have nothing else. */
     private Endpoint4 free(PcpRequest request) {
         AddressKey inside = Endpoints.of(request.protocol(), request.inside(), request.insidePort());
-        PublicPool.Free free = (address, port) -> ledger.isFree(Endpoints.of(request.protocol(), address, port), inside)
-                && (request.suggestedAddress() == 0 || !pool.contains(request.suggestedAddress()) || address == request.suggestedAddress());
+        PublicPool.Free free = (address, port) -> ledger.isFree(Endpoints.of(request.protocol(), address, port), inside);
+        PortRange range = pool.ports();
         int own = request.suggestedPort() != 0 ? request.suggestedPort() : request.insidePort();
         if (request.options().preferFailure && request.suggestedPort() != 0) {
-            PublicPool.Free exact = free;
-            free = (address, port) -> port == request.suggestedPort() && exact.test(address, port);
+            if (!range.contains(own)) {
+                return null;
+            }
+            range = new PortRange(own, own);
         }
-        long chosen = pool.choose(request.inside(), request.inside() * 31 + request.insidePort(), own, pool.ports(), false, free);
+        int seed = request.inside() * 31 + request.insidePort();
+        int suggested = request.suggestedAddress();
+        int port = suggested != 0 && pool.contains(suggested) ? PublicPool.portOf(suggested, seed, own, range, false, free) : -1;
+        if (port >= 0) {
+            return new Endpoint4(new Ip4(suggested), port);
+        }
+        long chosen = pool.choose(request.inside(), seed, own, range, false, free);
         return chosen == PublicPool.NONE ? null : new Endpoint4(new Ip4((int) (chosen >>> 32)), (char) chosen);
     }
 }

@@ -1,0 +1,33 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.firewall.embedded.nat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+
+class PublicPoolTest {
+
+    private int asked;
+
+    private long choose(PortRange ports, int lastFree) {
+        asked = 0;
+        PublicPool pool = new PublicPool("a_pool", IntStream.range(0, 4096).toArray(), ports);
+        return pool.choose(0, 1, 5, ports, true, (address, port) -> ++asked > lastFree);
+    }
+
+    @Test
+    void aPoolThatIsUsedUpCostsAPacketOnlySoMuch() {
+        assertThat(choose(new PortRange(1024, 65535), Integer.MAX_VALUE)).isEqualTo(PublicPool.NONE);
+        assertThat(asked).isBetween(20_000, 40_000);
+    }
+
+    @Test
+    void ofFewPortsManyAddressesAreTried() {
+        assertThat(choose(new PortRange(1024, 1025), 3000)).isNotEqualTo(PublicPool.NONE);
+    }
+}
