@@ -230,6 +230,25 @@ class L4BalancingTest {
     }
 
     @Test
+    void aClientInsideComesFromTheVirtualAddressSoThatAnswersComeBackAlsoAfterATakeover() {
+        String[] settings = {"rules", "allow inside->inside", "slb_servers", SETTINGS[3]};
+        TestFirewall active = new TestFirewall(settings);
+        TestFirewall standby = new TestFirewall(settings);
+        standby.firewall.setForwarding(false);
+        byte[] query = Frames.udp("10.0.0.5", 4000, VIP, 53, 3);
+        assertThat(active.inside(query)).isEqualTo(Verdict.forwarded(EmbeddedFirewall.INSIDE));
+        assertThat(Frames.source(query)).isEqualTo(VIP + ":4000");
+        active.copyTo(standby);
+        standby.takeOverFrom(active);
+        for (TestFirewall each : new TestFirewall[] {active, standby}) {
+            byte[] answer = Frames.udp(Frames.destination(query).split(":")[0], 53, VIP, 4000, 3);
+            assertThat(each.inside(answer)).isEqualTo(Verdict.forwarded(EmbeddedFirewall.INSIDE));
+            assertThat(Frames.source(answer)).isEqualTo(VIP + ":53");
+            assertThat(Frames.destination(answer)).isEqualTo("10.0.0.5:4000");
+        }
+    }
+
+    @Test
     void aVirtualServerInAPoolIsRefusedByBothNames() {
         assertThatThrownBy(() -> new TestFirewall("napt_pool", "203.0.113.64/27", "slb_servers", SETTINGS[3]))
                 .hasMessageContaining("slb_servers=").hasMessageContaining("203.0.113.80, which napt_pool has");

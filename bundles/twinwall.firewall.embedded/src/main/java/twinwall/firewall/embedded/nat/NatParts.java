@@ -35,7 +35,7 @@ public final class NatParts {
             PublicAddresses addresses, Lock lock, FirewallTime time) {
         DestinationSettings destinations = settings.destinations();
         Ledger ledger = new Ledger(flow -> sessions.remove(flow, false));
-        NatServers servers = new NatServers(destinations.maxServers(), addresses, sessions.table(), lock, time);
+        NatServers servers = new NatServers(destinations.maxServers(), addresses, balancing, sessions.table(), lock, time);
         pcp = new Pcp(settings.pcp(), lock, time, ledger, sessions.table());
         ThreeTuple threeTuple = new ThreeTuple(settings.threeTuple(), lock, time, ledger);
         NoPat noPat = new NoPat(settings.noPat(), lock, time, ledger);

@@ -32,12 +32,16 @@ public final class NatServers implements NatKind, Part {
     private final NatKind reverse;
     private final NatKind hairpin;
 
-    /** No server at first. */
-    public NatServers(int most, PublicAddresses addresses, FlowTable flows, Lock lock, FirewallTime time) {
+    /**
+     * No server at first.
+     *
+     * @param balancing gives servers inside, whose clients inside are hairpinned too
+     */
+    public NatServers(int most, PublicAddresses addresses, NatKind balancing, FlowTable flows, Lock lock, FirewallTime time) {
         table = new NatServerTable(addresses, most, lock, time);
         command = new NatServerCommand(table, lock);
         reverse = new ServerSource(table, flows);
-        hairpin = new HairpinSource(table.globals(), new PortPicker(flows));
+        hairpin = new HairpinSource(table.globals(), balancing, new PortPicker(flows));
     }
 
     /** Gives sessions that a server begins its public address; asked first of all sources. */
@@ -97,11 +101,11 @@ public final class NatServers implements NatKind, Part {
      * A client inside reaches a server inside by its public address (hairpinning, RFC 4787, REQ-9). Its source becomes a public one too, so
      * that the server's answers come back through the firewall: the one that NAPT gives it, or else the server's own public address.
      */
-    private record HairpinSource(ServerIndex globals, PortPicker picker) implements NatKind {
+    private record HairpinSource(ServerIndex globals, NatKind balancing, PortPicker picker) implements NatKind {
 
         @Override
         public boolean applies(int fromZone, Packet packet, Flow flow) {
-            return fromZone == Zone.INSIDE && flow.isRedirected() && !packet.v6 && of(globals, flow) != null;
+            return fromZone == Zone.INSIDE && flow.isRedirected() && !packet.v6 && serves(flow);
         }
 
         @Override
@@ -117,7 +121,11 @@ public final class NatServers implements NatKind, Part {
 
         @Override
         public boolean owns(Flow flow) {
-            return !flow.v6 && flow.isRedirected() && flow.publicAddress == (int) flow.serverLow && of(globals, flow) != null;
+            return !flow.v6 && flow.isRedirected() && flow.publicAddress == (int) flow.serverLow && serves(flow);
+        }
+
+        private boolean serves(Flow flow) {
+            return of(globals, flow) != null || balancing.owns(flow);
         }
     }
 }
