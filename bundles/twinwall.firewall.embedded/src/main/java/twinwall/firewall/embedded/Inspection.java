@@ -114,10 +114,20 @@ final class Inspection {
         if (unreadable != null) {
             return unreadable;
         }
+        return screen();
+    }
+
+    private DropReason screen() {
         if (verifyChecksums && !checksumRight()) {
             return DropReason.TRANSPORT_CHECKSUM;
         }
         return lists.blocks(packet) ? DropReason.BLACKLISTED : null;
+    }
+
+    /** What was in a tunnel is looked at like every packet. */
+    private DropReason openSoftwire(long now, int in) {
+        DropReason refused = softwires.open(packet, Zone.of(in), frame, now);
+        return refused != null ? refused : screen();
     }
 
     private DropReason pass(long now, int in) {
@@ -131,7 +141,7 @@ final class Inspection {
             egress = in;
             return pcp.answer(packet, in, frame);
         }
-        DropReason refused = softwires.leadHere(packet) ? softwires.open(packet, Zone.of(in), frame, now) : null;
+        DropReason refused = softwires.leadHere(packet) ? openSoftwire(now, in) : null;
         if (refused != null) {
             return refused;
         }

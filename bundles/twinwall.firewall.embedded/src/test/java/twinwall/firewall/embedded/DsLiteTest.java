@@ -12,13 +12,18 @@ import static twinwall.firewall.embedded.Frames.ACK;
 import static twinwall.firewall.embedded.Frames.SYN;
 import static twinwall.firewall.embedded.TestFirewall.SERVER;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
 
 import org.junit.jupiter.api.Test;
+import twinwall.firewall.BlacklistEntry.Direction;
+import twinwall.firewall.BlacklistEntry.Origin;
 import twinwall.firewall.FirewallCommand;
 import twinwall.firewall.embedded.TestFirewall.Passage;
 import twinwall.firewall.embedded.packet.Ipv6Fragments;
@@ -201,6 +206,19 @@ class DsLiteTest {
         assertThat(command().run("remove", key)).containsEntry("removed", true);
         assertThat(command().run("remove", key)).containsEntry("removed", false);
         assertThat(firewall.outside(Frames.tcp("198.51.100.7", 3333, PUBLIC, 8080, SYN, 5, 0, 0)).reason()).isEqualTo(DropReason.DENIED);
+    }
+
+    @Test
+    void whatIsInTheTunnelIsAskedForOnTheBlacklistAndForItsChecksum() throws UnknownHostException {
+        TestFirewall strict = new TestFirewall("dslite_aftr", AFTR, "dslite_pool", PUBLIC, "verify_transport_checksums", "true");
+        byte[] wrong = Frames.tcp(HOST, 10000, SERVER, 80, SYN, 100, 0, 0);
+        wrong[IP + 37] ^= 1;
+        assertThat(strict.inside(tunnelled(B4, wrong)).reason()).isEqualTo(DropReason.TRANSPORT_CHECKSUM);
+        firewall.firewall.blacklist().add(Direction.DESTINATION, InetAddress.getByAddress(Frames.address(SERVER)), 0, 0, Origin.MANUAL,
+                "command server", OptionalInt.empty());
+        assertThat(firewall.inside(tunnelled(B4, Frames.tcp(HOST, 10000, SERVER, 80, SYN, 100, 0, 0))).reason())
+                .isEqualTo(DropReason.BLACKLISTED);
+        up(firewall, B4, Frames.tcp(HOST, 10000, "198.51.100.77", 80, SYN, 100, 0, 0));
     }
 
     @Test

@@ -11,12 +11,17 @@ import static twinwall.firewall.embedded.EmbeddedFirewall.OUTSIDE;
 import static twinwall.firewall.embedded.Frames.ACK;
 import static twinwall.firewall.embedded.Frames.SYN;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
 
 import org.junit.jupiter.api.Test;
+import twinwall.firewall.BlacklistEntry.Direction;
+import twinwall.firewall.BlacklistEntry.Origin;
 import twinwall.firewall.embedded.TestFirewall.Passage;
 import twinwall.firewall.embedded.packet.Packet;
 
@@ -79,6 +84,20 @@ class Nat64Test {
         assertThat(Frames.checksumsRight(answer)).isTrue();
         to(up(firewall, Frames.tcp(H1, 1500, H2_IN_V6, 80, ACK, 101, 901, 0)), H2, 80);
         assertThat(firewall.news()).containsExactly("v6 changed NEW", "v6 changed ANSWERED", "v6 changed ESTABLISHED");
+    }
+
+    @Test
+    void hostsOnTheBlacklistAreNotReachedUnderThePrefixEither() throws UnknownHostException {
+        InetAddress host = InetAddress.getByAddress(Frames.address(H2));
+        firewall.firewall.blacklist().add(Direction.DESTINATION, host, 1, 0, Origin.MANUAL, "", OptionalInt.empty());
+        assertThat(firewall.inside(Frames.ip(H1, H2_IN_V6, 58, new byte[] {(byte) 128, 0, 0, 0, 0, 1, 0, 1}, 2)).reason())
+                .isEqualTo(DropReason.BLACKLISTED);
+        up(firewall, Frames.udp(H1, 1500, H2_IN_V6, 53, 9));
+        firewall.firewall.blacklist().add(Direction.DESTINATION, host, 17, 53, Origin.MANUAL, "", OptionalInt.empty());
+        assertThat(firewall.inside(Frames.udp(H1, 1500, H2_IN_V6, 53, 9)).reason()).isEqualTo(DropReason.BLACKLISTED);
+        up(firewall, Frames.udp(H1, 1500, H2_IN_V6, 54, 9));
+        firewall.firewall.whitelist().add(Direction.DESTINATION, host, 17, 53, "", OptionalInt.empty());
+        up(firewall, Frames.udp(H1, 1500, H2_IN_V6, 53, 9));
     }
 
     @Test

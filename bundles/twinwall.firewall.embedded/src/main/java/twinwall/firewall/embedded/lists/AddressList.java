@@ -11,6 +11,7 @@ import java.util.concurrent.locks.Lock;
 import twinwall.firewall.BlacklistEntry.Direction;
 import twinwall.firewall.EntryRefusedException;
 import twinwall.firewall.embedded.packet.Packet;
+import twinwall.firewall.embedded.packet.Protocols;
 import twinwall.firewall.embedded.session.FirewallTime;
 import twinwall.firewall.embedded.table.AddressKey;
 import twinwall.firewall.embedded.table.EntryTable;
@@ -46,13 +47,25 @@ abstract class AddressList<E extends Record> extends EntryTable<AddressKey, E> {
 
     /** Whether an entry that holds is about the packet. Called under the lock. */
     final boolean matches(Packet packet) {
-        return !sources.isEmpty() && matches(sources.first(packet.sourceHigh, packet.sourceLow), packet)
-                || !destinations.isEmpty() && matches(destinations.first(packet.destinationHigh, packet.destinationLow), packet);
+        return !sources.isEmpty() && matches(sources.first(packet.sourceHigh, packet.sourceLow), packet.v6, packet.protocol, packet)
+                || !destinations.isEmpty() && matches(destinations.first(packet.destinationHigh, packet.destinationLow), packet.v6,
+                        packet.protocol, packet);
     }
 
-    private boolean matches(Node<Pick, E> first, Packet packet) {
+    /** Whether an entry that holds is about an IPv4 packet to that address, which this IPv6 packet becomes. Called under the lock. */
+    final boolean matchesDestination(int address, Packet packet) {
+        return !destinations.isEmpty() && matches(destinations.first(0, address & 0xffffffffL), false,
+                packet.protocol == Protocols.ICMPV6 ? Protocols.ICMP : packet.protocol, packet);
+    }
+
+    /** Whether no packet can match. */
+    final boolean isEmpty() {
+        return sources.isEmpty() && destinations.isEmpty();
+    }
+
+    private boolean matches(Node<Pick, E> first, boolean v6, int protocol, Packet packet) {
         for (Node<Pick, E> node = first; node != null; node = node.next()) {
-            if (node.about().narrows(packet) && !over(node.slot())) {
+            if (node.about().narrows(v6, protocol, packet) && !over(node.slot())) {
                 return true;
             }
         }

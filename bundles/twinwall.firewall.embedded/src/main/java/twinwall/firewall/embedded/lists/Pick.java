@@ -41,9 +41,9 @@ record Pick(Direction direction, boolean v6, long high, long low, int protocol, 
         return new AddressKey(high, low, (long) direction.ordinal() << 32 | (v6 ? 1L << 24 : 0) | protocol << 16 | port);
     }
 
-    /** Whether the packet, whose address on that side is this one, is of the protocol and to the port. A later fragment has no port. */
-    boolean narrows(Packet packet) {
-        return v6 == packet.v6 && (protocol == 0 || protocol == packet.protocol)
+    /** Whether a packet of that family and protocol, whose address on that side is this one, is to the port. A later fragment has none. */
+    boolean narrows(boolean family6, int packetProtocol, Packet packet) {
+        return v6 == family6 && (protocol == 0 || protocol == packetProtocol)
                 && (port == 0 || !packet.laterFragment() && port == packet.destinationPort());
     }
 }
