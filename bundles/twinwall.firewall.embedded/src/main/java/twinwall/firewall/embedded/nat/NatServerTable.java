@@ -32,7 +32,7 @@ final class NatServerTable extends EntryTable<String, NatServer> {
     NatServerTable(PublicAddresses addresses, int most, Lock lock, FirewallTime time) {
         super(TYPE, lock, time, most, Ageing.IDLE, new Form());
         this.addresses = addresses;
-        addresses.kind(TYPE, globals::hasOneOf);
+        addresses.kind(TYPE, globals::hasOneOf, this::giveUp);
     }
 
     /** Every server by its public side. */
@@ -45,8 +45,26 @@ final class NatServerTable extends EntryTable<String, NatServer> {
         return reverse;
     }
 
+    private void giveUp(Ip4Range range) {
+        for (NatServer server = globals.oneOf(range); server != null; server = globals.oneOf(range)) {
+            forget(server);
+        }
+    }
+
+    /** The peer has checked it against its own: what is in the way here is gone there, and its removal comes later or never. */
     @Override
     protected void check(NatServer entry) {
+        requireFormed(entry);
+        requireFree(entry, addresses.makeRoom(TYPE, Ip4Range.of(entry.global(), entry.global())));
+        for (NatServer other = globals.inTheWay(entry); other != null; other = globals.inTheWay(entry)) {
+            forget(other);
+        }
+        while (!entry.noReverse() && reverse.inTheWay(entry) != null) {
+            forget(reverse.inTheWay(entry));
+        }
+    }
+
+    private static void requireFormed(NatServer entry) {
         if (entry.vsys() != 0) {
             throw new EntryRefusedException("unknown-vsys", "virtual system " + entry.vsys() + ": this firewall has only 0");
         }
@@ -54,6 +72,9 @@ final class NatServerTable extends EntryTable<String, NatServer> {
         if (wrong != null) {
             throw new EntryRefusedException("malformed-server", "NAT server " + entry.name() + ": " + wrong);
         }
+    }
+
+    private void requireAlone(NatServer entry) {
         NatServer other = globals.inTheWay(entry);
         if (other != null) {
             throw new EntryRefusedException("overlapping-server", "NAT server " + entry.name() + ": server " + other.name()
@@ -64,7 +85,9 @@ final class NatServerTable extends EntryTable<String, NatServer> {
             throw new EntryRefusedException("two-reverse", "NAT server " + entry.name() + ": the sessions that " + entry.inside()
                     + " begins use the address of server " + other.name() + " already. Set no_reverse for one of them");
         }
-        String owner = addresses.owner(TYPE, Ip4Range.of(entry.global(), entry.global()));
+    }
+
+    private static void requireFree(NatServer entry, String owner) {
         if (owner != null) {
             throw new EntryRefusedException("address-taken", "NAT server " + entry.name() + ": " + owner + " has " + entry.global()
                     + ". Use an address of its own");
@@ -103,7 +126,9 @@ final class NatServerTable extends EntryTable<String, NatServer> {
 
     /** Adds it if it goes together with what is there. */
     void add(NatServer entry) {
-        check(entry);
+        requireFormed(entry);
+        requireAlone(entry);
+        requireFree(entry, addresses.owner(TYPE, Ip4Range.of(entry.global(), entry.global())));
         put(entry);
     }
 

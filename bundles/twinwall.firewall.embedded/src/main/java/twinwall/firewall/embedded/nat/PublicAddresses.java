@@ -4,9 +4,11 @@
  */
 package twinwall.firewall.embedded.nat;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import twinwall.firewall.embedded.lists.Ip4Range;
@@ -19,10 +21,31 @@ public final class PublicAddresses {
 
     private final TreeMap<Long, String> pools = new TreeMap<>();
     private final Map<String, Predicate<Ip4Range>> others = new LinkedHashMap<>();
+    private final Map<String, Consumer<Ip4Range>> givingUp = new HashMap<>();
 
     /** So far only those of settings: keys by addresses, as bits. */
     public PublicAddresses(Map<Integer, String> settings) {
         settings.forEach((address, key) -> pools.put(address & 0xffffffffL, key));
+    }
+
+    /** A kind of replicated entries: what is in the way of the peer's newer ones gives way to them. */
+    public void kind(String name, Predicate<Ip4Range> hasOneOf, Consumer<Ip4Range> giveUp) {
+        kind(name, hasOneOf);
+        givingUp.put(name, giveUp);
+    }
+
+    /**
+     * Makes room for an entry of the peer, which comes before the removal of what was there.
+     *
+     * @return who has one of the addresses and does not give it up; {@code null} when they are free now
+     */
+    public String makeRoom(String asking, Ip4Range range) {
+        String owner = owner(asking, range);
+        while (owner != null && givingUp.containsKey(owner)) {
+            givingUp.get(owner).accept(range);
+            owner = owner(asking, range);
+        }
+        return owner;
     }
 
     /** A kind whose addresses come and go, or are too many for a list. */

@@ -52,8 +52,13 @@ final class ServerIndex {
 
     /** Whether a server has one of the addresses. */
     boolean hasOneOf(Ip4Range range) {
-        Long next = servers.ceilingKey(key(range.first(), 0, 0));
-        return next != null && next >>> PROTOCOL_BITS + PORT_BITS <= range.last();
+        return oneOf(range) != null;
+    }
+
+    /** A server that has one of the addresses, or {@code null}. */
+    NatServer oneOf(Ip4Range range) {
+        Map.Entry<Long, Slot<NatServer>> next = servers.ceilingEntry(key(range.first(), 0, 0));
+        return next == null || address(next.getValue().entry()) > range.last() ? null : next.getValue().entry();
     }
 
     /** A server in the way of that one, with another name; {@code null} when there is none. */

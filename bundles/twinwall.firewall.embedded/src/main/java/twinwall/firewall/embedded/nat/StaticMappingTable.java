@@ -4,9 +4,11 @@
  */
 package twinwall.firewall.embedded.nat;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.Lock;
+import java.util.function.Predicate;
 
 import twinwall.firewall.EntryRefusedException;
 import twinwall.firewall.StaticMapping;
@@ -27,7 +29,7 @@ final class StaticMappingTable extends EntryTable<Long, StaticMapping> {
     StaticMappingTable(PublicAddresses addresses, int most, Lock lock, FirewallTime time) {
         super(TYPE, lock, time, most, Ageing.IDLE, new Form());
         this.addresses = addresses;
-        addresses.kind(TYPE, this::hasOneOf);
+        addresses.kind(TYPE, this::hasOneOf, this::giveUp);
     }
 
     private boolean hasOneOf(Ip4Range outside) {
@@ -50,25 +52,49 @@ final class StaticMappingTable extends EntryTable<Long, StaticMapping> {
         return null;
     }
 
+    private void giveUp(Ip4Range outside) {
+        forgetThose(range -> range.outside().overlaps(outside));
+    }
+
+    private void forgetThose(Predicate<StaticRange> inTheWay) {
+        List<Long> keys = ranges.values().stream().filter(inTheWay).map(range -> range.inside().first()).toList();
+        keys.forEach(key -> forget(find(key).entry()));
+    }
+
+    /** The peer has checked it against its own: what is in the way here is gone there, and its removal comes later or never. */
     @Override
     protected void check(StaticMapping entry) {
+        StaticRange range = range(entry);
+        requireFree(range, addresses.makeRoom(TYPE, range.outside()));
+        forgetThose(other -> overlap(range, other));
+    }
+
+    private static boolean overlap(StaticRange range, StaticRange other) {
+        boolean same = other.inside().first() == range.inside().first();
+        return !same && (other.inside().overlaps(range.inside()) || other.sharesPorts(range));
+    }
+
+    private static StaticRange range(StaticMapping entry) {
         if (entry.vsys() != 0) {
             throw new EntryRefusedException("unknown-vsys", "virtual system " + entry.vsys() + ": this firewall has only 0");
         }
-        StaticRange range;
         try {
-            range = StaticRange.of(entry);
+            return StaticRange.of(entry);
         } catch (IllegalArgumentException e) {
             throw new EntryRefusedException("uneven-range", e.getMessage() + ". Add it anew on the active firewall");
         }
+    }
+
+    private void requireAlone(StaticRange range) {
         for (StaticRange other : ranges.values()) {
-            boolean same = other.inside().first() == range.inside().first();
-            if (!same && (other.inside().overlaps(range.inside()) || other.sharesPorts(range))) {
+            if (overlap(range, other)) {
                 throw new EntryRefusedException("overlapping-range", "the mapping of " + range.inside() + " to " + range.outside()
                         + " overlaps that of " + other.inside() + " to " + other.outside() + ". Remove one of them");
             }
         }
-        String owner = addresses.owner(TYPE, range.outside());
+    }
+
+    private static void requireFree(StaticRange range, String owner) {
         if (owner != null) {
             throw new EntryRefusedException("address-taken", "of " + range.outside() + " " + owner + " has addresses. Use others");
         }
@@ -87,7 +113,9 @@ final class StaticMappingTable extends EntryTable<Long, StaticMapping> {
 
     /** Adds it if it goes together with what is there. */
     void add(StaticMapping entry) {
-        check(entry);
+        StaticRange range = range(entry);
+        requireAlone(range);
+        requireFree(range, addresses.owner(TYPE, range.outside()));
         put(entry);
     }
 
