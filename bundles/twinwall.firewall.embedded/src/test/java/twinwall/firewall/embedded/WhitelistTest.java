@@ -53,6 +53,21 @@ class WhitelistTest {
     }
 
     @Test
+    void aFullTableTakesThePeersEntriesBeforeItsOwnAreRemoved() {
+        TestFirewall peer = new TestFirewall("max_whitelist_entries", "2");
+        for (int i = 1; i <= 2; i++) {
+            pass(firewall, Direction.SOURCE, "10.0.0." + i, 0, 0, 60);
+            pass(peer, Direction.SOURCE, "10.0.1." + i, 0, 0, 60);
+        }
+        firewall.copyTo(peer);
+        assertThat(table(peer).size()).isEqualTo(4);
+        assertThatThrownBy(() -> pass(peer, Direction.SOURCE, "10.0.2.1", 0, 0, 60)).hasMessageContaining("full");
+        firewall.firewall.whitelist().remove(Direction.SOURCE, address("10.0.0.1"), 0, 0);
+        pass(firewall, Direction.SOURCE, "10.0.2.1", 0, 0, 60);
+        assertThatThrownBy(() -> firewall.copyTo(peer)).as("within a limit").hasMessageContaining("full");
+    }
+
+    @Test
     void itIsNoRule() {
         pass(firewall, Direction.SOURCE, SERVER, 0, 0, 60);
         assertThat(firewall.outside(Frames.udp(SERVER, 1, CLIENT, 2, 1)).reason()).isEqualTo(DropReason.DENIED);

@@ -31,6 +31,8 @@ import twinwall.firewall.embedded.session.TimerWheel;
 public class EntryTable<K, E extends Record> implements FirewallTable<E> {
 
     private static final int MOST_ENTRIES_AT_ONCE = 256;
+    /** The peer's new entries come before the removal of those that it has no more, which may be as many again. */
+    private static final long PEER_SHARE = 2;
     private static final int MOST_PER_TICK = 4096;
     private static final long SECOND = 1_000_000;
     private static final long TICK_MICROS = 100_000;
@@ -128,7 +130,7 @@ public class EntryTable<K, E extends Record> implements FirewallTable<E> {
      * @throws IllegalStateException when the table is full
      */
     public final Slot<E> put(E entry) {
-        Slot<E> slot = place(entry);
+        Slot<E> slot = place(entry, most);
         if (!watchers.none()) {
             watchers.changed(current(slot));
         }
@@ -210,12 +212,12 @@ public class EntryTable<K, E extends Record> implements FirewallTable<E> {
         }
     }
 
-    private Slot<E> place(E entry) {
+    private Slot<E> place(E entry, long limit) {
         K key = form.key(entry);
         Slot<E> slot = slots.get(key);
         if (slot == null) {
-            if (!hasRoom()) {
-                throw new IllegalStateException("the table is full: " + most + " entries");
+            if (slots.size() >= limit) {
+                throw new IllegalStateException("the table is full: " + limit + " entries");
             }
             slot = new Slot<>(entry);
             slots.put(key, slot);
@@ -288,7 +290,7 @@ public class EntryTable<K, E extends Record> implements FirewallTable<E> {
         lock.lock();
         try {
             check(entry);
-            place(entry);
+            place(entry, most * PEER_SHARE);
         } finally {
             lock.unlock();
         }
