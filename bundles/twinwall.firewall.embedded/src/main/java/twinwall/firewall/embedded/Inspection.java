@@ -73,7 +73,10 @@ final class Inspection {
         DropReason reason = way(now, in, frame);
         if (reason != null) {
             frame.set(bytes, offset, length);
-            lists.refused(packet, reason);
+            // The source of what was led back is a public address that many clients share.
+            if (!ledBack) {
+                lists.refused(packet, reason);
+            }
         }
         return reason;
     }
@@ -181,7 +184,7 @@ final class Inspection {
         if (flow.zoneBefore(direction) != Zone.of(in)) {
             return DropReason.WRONG_INTERFACE;
         }
-        if (flow.isUnused() && !sessions.nat().holds(flow)) {
+        if (lacksMapping(flow)) {
             return DropReason.NO_MAPPING;
         }
         if (users.refuses(rules, flow, direction)) {
@@ -190,6 +193,11 @@ final class Inspection {
         }
         DropReason refused = sessions.follow(flow, direction, packet);
         return refused != null ? refused : accept(flow, direction, now);
+    }
+
+    /** A session of the peer is not used before the entry it was translated by is there too. */
+    private boolean lacksMapping(Flow flow) {
+        return flow.isUnused() && !sessions.nat().holds(flow);
     }
 
     private boolean mayReplace(Flow flow, int direction, int in) {
@@ -270,6 +278,9 @@ final class Inspection {
         if (flow.zoneBefore(expected.direction()) != Zone.of(in)) {
             return DropReason.WRONG_INTERFACE;
         }
+        if (lacksMapping(flow)) {
+            return DropReason.NO_MAPPING;
+        }
         if (users.refuses(rules, flow, expected.direction())) {
             return DropReason.USER_REQUIRED;
         }
@@ -295,6 +306,9 @@ final class Inspection {
         int direction = sessions.table().direction();
         if (flow.zoneBefore(direction) != Zone.of(in)) {
             return DropReason.WRONG_INTERFACE;
+        }
+        if (lacksMapping(flow)) {
+            return DropReason.NO_MAPPING;
         }
         if (!local.leads(flow, direction)) {
             return DropReason.NO_ROUTE;

@@ -101,6 +101,16 @@ class Nat64Test {
     }
 
     @Test
+    void aClientThatScansThePublicAddressDoesNotGetItBlocked() {
+        TestFirewall scanned = new TestFirewall("nat64_prefix", SETTINGS[1], "nat64_pool", T, "scan_ports", "3");
+        scanned.pass(0);
+        for (int port = 2001; port < 2010; port++) {
+            assertThat(scanned.inside(Frames.tcp(H1, 1500, T_IN_V6, port, SYN, 1, 0, 0)).forwarded()).isFalse();
+        }
+        assertThat(TestFirewall.entries(scanned.firewall.blacklistEntries())).isEmpty();
+    }
+
+    @Test
     void aSecondClientWithTheSamePortGetsAnother() {
         up(firewall, Frames.udp(H1, 1500, H2_IN_V6, 53, 9));
         byte[] second = up(firewall, Frames.udp(OTHER, 1500, H2_IN_V6, 53, 9));

@@ -40,6 +40,20 @@ class TakeoverTest {
     }
 
     @Test
+    void errorsAndLaterFragmentsDoNotUseASessionWhoseMappingIsMissing() {
+        TestFirewall failed = new TestFirewall("napt_pool", TestFirewall.PUBLIC).connectedOutside();
+        byte[] sent = TestFirewall.ack();
+        failed.inside(sent);
+        TestFirewall next = new TestFirewall("napt_pool", TestFirewall.PUBLIC, "forwarding", "false");
+        failed.copyAllBut(next, "napt");
+        next.takeOverFrom(failed);
+        byte[] error = Frames.error(TestFirewall.SERVER, TestFirewall.PUBLIC, 3, sent, 60);
+        assertThat(next.outside(error).reason()).isEqualTo(DropReason.NO_MAPPING);
+        byte[] whole = Frames.tcp(TestFirewall.SERVER, 80, TestFirewall.PUBLIC, 4000, Frames.ACK, 901, 101, 100);
+        assertThat(next.outside(Frames.fragment4(whole, 7, 24, 48, false)).reason()).isEqualTo(DropReason.NO_MAPPING);
+    }
+
+    @Test
     void aStandbyForwardsNothing() {
         active.connected().copyTo(standby);
         assertThat(standby.inside(up(ACK, 101, 901, 5)).reason()).isEqualTo(DropReason.STANDBY);
