@@ -21,6 +21,6 @@ public interface Part {
         return List.of();
     }
 
-    /** Lets the time that has passed take effect. Called under the firewall's lock for every packet and tick. */
+    /** Lets the time that has passed take effect. Called under the firewall's lock, every few milliseconds at most while packets come. */
     void age();
 }
