@@ -4,11 +4,12 @@
  */
 package twinwall.firewall.embedded.nat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.Lock;
-import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import twinwall.firewall.EntryRefusedException;
 import twinwall.firewall.StaticMapping;
@@ -25,6 +26,9 @@ final class StaticMappingTable extends EntryTable<Long, StaticMapping> {
 
     private final PublicAddresses addresses;
     private final TreeMap<Long, StaticRange> ranges = new TreeMap<>();
+    private final TreeMap<Long, List<StaticRange>> byOutside = new TreeMap<>();
+    /** No range outside was ever longer: where the search for those that reach into another begins. */
+    private long longestOutside;
 
     StaticMappingTable(PublicAddresses addresses, int most, Lock lock, FirewallTime time) {
         super(TYPE, lock, time, most, Ageing.IDLE, new Form());
@@ -33,7 +37,7 @@ final class StaticMappingTable extends EntryTable<Long, StaticMapping> {
     }
 
     private boolean hasOneOf(Ip4Range outside) {
-        return ranges.values().stream().anyMatch(range -> range.outside().overlaps(outside));
+        return overlapping(outside).findAny().isPresent();
     }
 
     /** The range that a private address is in, or {@code null}. */
@@ -44,21 +48,29 @@ final class StaticMappingTable extends EntryTable<Long, StaticMapping> {
 
     /** The range that a public address and port are in, or {@code null}. */
     StaticRange outside(long address, int port) {
-        for (StaticRange range : ranges.values()) {
-            if (range.outside().contains(address) && range.ports().contains(port)) {
-                return range;
-            }
-        }
-        return null;
+        return overlapping(new Ip4Range(address, address)).filter(range -> range.ports().contains(port)).findAny().orElse(null);
+    }
+
+    private Stream<StaticRange> overlapping(Ip4Range outside) {
+        return byOutside.subMap(outside.first() - longestOutside, true, outside.last(), true).values().stream().flatMap(List::stream)
+                .filter(range -> range.outside().overlaps(outside));
+    }
+
+    /** Every other range that this one shares private addresses or public ports with. */
+    private Stream<StaticRange> inTheWayOf(StaticRange range) {
+        Long from = ranges.floorKey(range.inside().first());
+        Stream<StaticRange> inside = ranges.subMap(from == null ? range.inside().first() : from, true, range.inside().last(), true)
+                .values().stream().filter(other -> other.inside().overlaps(range.inside()));
+        return Stream.concat(inside, overlapping(range.outside()).filter(other -> other.sharesPorts(range)))
+                .filter(other -> other.inside().first() != range.inside().first()).distinct();
     }
 
     private void giveUp(Ip4Range outside) {
-        forgetThose(range -> range.outside().overlaps(outside));
+        forgetAll(overlapping(outside));
     }
 
-    private void forgetThose(Predicate<StaticRange> inTheWay) {
-        List<Long> keys = ranges.values().stream().filter(inTheWay).map(range -> range.inside().first()).toList();
-        keys.forEach(key -> forget(find(key).entry()));
+    private void forgetAll(Stream<StaticRange> gone) {
+        gone.map(range -> range.inside().first()).toList().forEach(key -> forget(find(key).entry()));
     }
 
     /** The peer has checked it against its own: what is in the way here is gone there, and its removal comes later or never. */
@@ -66,12 +78,7 @@ final class StaticMappingTable extends EntryTable<Long, StaticMapping> {
     protected void check(StaticMapping entry) {
         StaticRange range = range(entry);
         requireFree(range, addresses.makeRoom(TYPE, range.outside()));
-        forgetThose(other -> overlap(range, other));
-    }
-
-    private static boolean overlap(StaticRange range, StaticRange other) {
-        boolean same = other.inside().first() == range.inside().first();
-        return !same && (other.inside().overlaps(range.inside()) || other.sharesPorts(range));
+        forgetAll(inTheWayOf(range));
     }
 
     private static StaticRange range(StaticMapping entry) {
@@ -86,12 +93,10 @@ final class StaticMappingTable extends EntryTable<Long, StaticMapping> {
     }
 
     private void requireAlone(StaticRange range) {
-        for (StaticRange other : ranges.values()) {
-            if (overlap(range, other)) {
-                throw new EntryRefusedException("overlapping-range", "the mapping of " + range.inside() + " to " + range.outside()
-                        + " overlaps that of " + other.inside() + " to " + other.outside() + ". Remove one of them");
-            }
-        }
+        inTheWayOf(range).findFirst().ifPresent(other -> {
+            throw new EntryRefusedException("overlapping-range", "the mapping of " + range.inside() + " to " + range.outside()
+                    + " overlaps that of " + other.inside() + " to " + other.outside() + ". Remove one of them");
+        });
     }
 
     private static void requireFree(StaticRange range, String owner) {
@@ -104,11 +109,17 @@ final class StaticMappingTable extends EntryTable<Long, StaticMapping> {
     protected void entered(Slot<StaticMapping> slot) {
         StaticRange range = StaticRange.of(slot.entry());
         ranges.put(range.inside().first(), range);
+        byOutside.computeIfAbsent(range.outside().first(), any -> new ArrayList<>()).add(range);
+        longestOutside = Math.max(longestOutside, range.outside().last() - range.outside().first());
     }
 
     @Override
     protected void leaving(Slot<StaticMapping> slot) {
-        ranges.remove(slot.entry().insideFirst().bits() & 0xffffffffL);
+        StaticRange gone = ranges.remove(slot.entry().insideFirst().bits() & 0xffffffffL);
+        byOutside.computeIfPresent(gone.outside().first(), (first, there) -> {
+            there.remove(gone);
+            return there.isEmpty() ? null : there;
+        });
     }
 
     /** Adds it if it goes together with what is there. */
