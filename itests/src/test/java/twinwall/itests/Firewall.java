@@ -37,6 +37,9 @@ final class Firewall {
             "ipsec-tunnel", "ipv4-session", "ipv6-session", "l4-slb", "l7-slb", "napt", "nat-3-tuple", "nat-no-pat", "nat-server", "nat64",
             "pcp", "pki-certificate", "port-block", "ssl-vpn-user", "static-mac", "static-mapping", "whitelist");
 
+    /** Those of them that never leave over a link without TLS. */
+    static final List<String> SENSITIVE_TABLES = List.of("aaa-user", "ipsec-tunnel", "pki-certificate", "ssl-vpn-user");
+
     /** Every table that is not, by design. */
     static final List<String> LOCAL_TABLES = List.of("bandwidth-management", "content-security", "dsvpn", "gre", "l2tp", "routing");
 

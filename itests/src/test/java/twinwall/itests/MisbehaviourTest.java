@@ -65,7 +65,7 @@ public class MisbehaviourTest {
 
         /** The other tables are in sync, and a new session is copied. */
         void assertOthersGoOn(int port) throws Exception {
-            assertTrue(pair.a().inSync(Firewall.TABLES) && pair.b().inSync(Firewall.TABLES));
+            assertTrue(pair.a().inSync(pair.tables()) && pair.b().inSync(pair.tables()));
             int sessions = pair.b().group().entries("ipv4-session", 100, "").size();
             try (PacketPortClient packets = pair.a().packets()) {
                 TcpFlow.v4(port).open(packets);
@@ -133,6 +133,9 @@ public class MisbehaviourTest {
             shelf.assertOthersGoOn(40_001);
             assertNull(shelf.onB.get("key"));
             assertFalse(pair.a().table("secret").inSync());
+            for (String type : Firewall.SENSITIVE_TABLES) {
+                assertFalse(type, pair.a().table(type).inSync());
+            }
             assertFalse(pair.a().status().links().get(0).confidential());
             assertTrue(log.all().toString(), log.all().stream().anyMatch(line -> line.contains("Sensitive tables are not sent over it")));
         }
