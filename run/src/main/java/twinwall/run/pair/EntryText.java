@@ -7,11 +7,11 @@ package twinwall.run.pair;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
@@ -33,10 +33,17 @@ public final class EntryText<E extends Record> {
     private final RecordCodec<E> codec;
     private final Set<String> soft;
 
+    /** Text of entries of that type. */
     public EntryText(Class<E> type) {
+        this(type, Set.of());
+    }
+
+    /** The same without further components. */
+    public EntryText(Class<E> type, Set<String> without) {
         codec = RecordCodec.of(type);
-        soft = Arrays.stream(type.getRecordComponents()).filter(component -> component.isAnnotationPresent(Soft.class))
-                .map(RecordComponent::getName).collect(Collectors.toSet());
+        soft = new HashSet<>(without);
+        Arrays.stream(type.getRecordComponents()).filter(component -> component.isAnnotationPresent(Soft.class))
+                .map(RecordComponent::getName).forEach(soft::add);
     }
 
     public String key(E entry) {

@@ -184,7 +184,7 @@ final class PairRun implements FirewallPair.Settings, AutoCloseable {
         Map<String, Map<String, String>> entries = new LinkedHashMap<>();
         for (Scenario scenario : scenarios) {
             entries.put(scenario.type(), listed.contains(scenario.type())
-                    ? api.entries(scenario.type(), new EntryText<>(scenario.entry())) : Map.of());
+                    ? api.entries(scenario.type(), new EntryText<>(scenario.entry(), scenario.moving())) : Map.of());
         }
         return entries;
     }

@@ -5,6 +5,7 @@
 package twinwall.run.demo.tables;
 
 import java.io.IOException;
+import java.util.Set;
 
 /**
  * One service table that is backed up, across a failover: {@link #fill} brings entries into it on FW_A; when FW_B has confirmed them,
@@ -18,6 +19,11 @@ public interface Scenario extends Preparation {
 
     /** The record that the table holds. */
     Class<? extends Record> entry();
+
+    /** Components of the entry that a takeover moves on by itself, so that they are not compared. Default: none. */
+    default Set<String> moving() {
+        return Set.of();
+    }
 
     /** What the tries show, as half a line, for example {@code "the next packet of each connection passes"}. */
     String proof();

@@ -45,6 +45,12 @@ public final class IpsecScenario implements Scenario {
         return IpsecTunnel.class;
     }
 
+    /** The firewall that takes over promises numbers of its own, under a sender number of its own. */
+    @Override
+    public Set<String> moving() {
+        return Set.of("sender", "number");
+    }
+
     @Override
     public String proof() {
         return "same keys, no number used twice, no replay accepted";
