@@ -37,6 +37,7 @@ import twinwall.group.HotStandbyGroup;
 import twinwall.group.Role;
 import twinwall.group.RoleChange;
 import twinwall.group.RoleListener;
+import twinwall.group.Share;
 import twinwall.group.Verdict;
 import twinwall.link.HeartbeatLink;
 import twinwall.protocol.KeyHash;
@@ -90,7 +91,7 @@ public final class Engine implements HotStandbyGroup, MemberEvents {
         settings = GroupSettings.read(given, random.nextLong());
         backlogBytes = given.number("backlog_mib", 1, 4096, 128) << 20;
         handlerDeadlineMillis = given.number("handler_deadline_ms", 100, 3_600_000, 30_000);
-        announced = new RoleChange(Role.INITIALIZING, Role.INITIALIZING, "started", Instant.now(), settings.priority(), -1);
+        announced = new RoleChange(Role.INITIALIZING, Role.INITIALIZING, Share.NONE, "started", Instant.now(), settings.priority(), -1);
         member = new Member(settings, this, Threads.now());
         commands = new Commands(member, settings.helloIntervalMillis());
         announcer = new RoleAnnouncer(threads.lane(), role -> member.roleKnown(role, Threads.now()));
@@ -134,8 +135,8 @@ public final class Engine implements HotStandbyGroup, MemberEvents {
         member.stop("planned stop");
         if (member.role() == Role.ACTIVE && member.peer(Threads.now()).role() == Role.STANDBY) {
             // The peer takes over on the goodbye: from here on this firewall must not forward beside it.
-            announcer.announceNow(new RoleChange(Role.ACTIVE, Role.STANDBY, "the engine stops; " + settings.peer() + " takes over",
-                    Instant.now(), settings.priority(), -1));
+            announcer.announceNow(new RoleChange(Role.ACTIVE, Role.STANDBY, Share.NONE,
+                    "the engine stops; " + settings.peer() + " takes over", Instant.now(), settings.priority(), -1));
         }
     }
 
@@ -232,7 +233,8 @@ public final class Engine implements HotStandbyGroup, MemberEvents {
     @Override
     public void roleChanged(Role from, Role to, String reason, int peerPriority) {
         LOG.log(System.Logger.Level.INFO, "{0}: {1} -> {2}: {3}.", settings.firewall(), from.label(), to.label(), reason);
-        announced = new RoleChange(from, to, reason, Instant.now(), settings.priority(), peerPriority);
+        announced = new RoleChange(from, to, to == Role.ACTIVE ? Share.ALL : Share.NONE, reason, Instant.now(),
+                settings.priority(), peerPriority);
         announcer.announce(announced);
     }
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import twinwall.group.GroupStatus;
 import twinwall.group.Role;
 import twinwall.group.RoleChange;
+import twinwall.group.Share;
 import twinwall.group.TableStatus;
 import twinwall.protocol.MemberSettings;
 import twinwall.spi.LocalTable;
@@ -82,7 +83,7 @@ class StatusViewTest {
 
     private static GroupStatus view(TestFirewall firewall, BackedUpTable table, LocalTables local) {
         MemberSettings settings = new MemberSettings("a", "b", 1, 45_000, 50, 20, 10, false, 10_000);
-        RoleChange role = new RoleChange(Role.INITIALIZING, Role.INITIALIZING, "started", Instant.EPOCH, 45_000, -1);
+        RoleChange role = new RoleChange(Role.INITIALIZING, Role.INITIALIZING, Share.NONE, "started", Instant.EPOCH, 45_000, -1);
         return StatusView.of(settings, firewall.member, role, List.of(), List.of(table), local, List.of(), Threads.now());
     }
 }

@@ -9,9 +9,10 @@ import java.time.Instant;
 /**
  * The local firewall's role changed.
  *
+ * @param share what this firewall may hand out from now on
  * @param reason one line for people, for example {@code peer fw-a missed 5 hellos}
  * @param localPriority priority of this firewall, higher becomes active
  * @param peerPriority last known priority of the peer, -1 when never heard
  */
-public record RoleChange(Role from, Role to, String reason, Instant at, int localPriority, int peerPriority) {
+public record RoleChange(Role from, Role to, Share share, String reason, Instant at, int localPriority, int peerPriority) {
 }
