@@ -23,8 +23,6 @@ import org.ops4j.pax.exam.Option;
 import org.ops4j.pax.exam.junit.PaxExam;
 import org.osgi.framework.BundleContext;
 import twinwall.firewall.BlacklistEntry;
-import twinwall.firewall.BlacklistEntry.Direction;
-import twinwall.firewall.BlacklistEntry.Origin;
 import twinwall.firewall.Ipv4Session;
 import twinwall.firewall.Ipv6Session;
 import twinwall.firewall.NaptMapping;
@@ -111,16 +109,14 @@ public class EachTableReplicatesTest {
 
     @Test
     public void manualBlacklistEntriesComeAndGoAndDynamicOnesStay() throws Exception {
-        InetAddress manual = InetAddress.getByName("192.0.2.66");
-        InetAddress dynamic = InetAddress.getByName("2001:db8::66");
-        packets.addToBlacklist(Direction.SOURCE, dynamic, 0, 0, Origin.DYNAMIC, "scan seen", 0);
-        packets.addToBlacklist(Direction.SOURCE, manual, 0, 0, Origin.MANUAL, "told by phone", 3600);
+        pair.a().command("blacklist", "add", "address", "2001:db8::66", "origin", "dynamic", "reason", "scan seen");
+        pair.a().command("blacklist", "add", "address", "192.0.2.66", "reason", "told by phone", "timeout_s", "3600");
         assertSameOnBoth("blacklist", 1);
         pair.awaitCopied();
         List<BlacklistEntry> onB = pair.b().entries("blacklist", BlacklistEntry.class);
-        assertEquals(List.of(manual), onB.stream().map(BlacklistEntry::address).toList());
+        assertEquals(List.of(InetAddress.getByName("192.0.2.66")), onB.stream().map(BlacklistEntry::address).toList());
         assertTrue("remaining: " + onB, onB.get(0).remainingSeconds() > 3500 && onB.get(0).remainingSeconds() <= 3600);
-        assertTrue(packets.removeFromBlacklist(Direction.SOURCE, manual, 0, 0));
+        assertEquals(true, pair.a().command("blacklist", "remove", "address", "192.0.2.66").get("removed"));
         assertSameOnBoth("blacklist", 0);
         assertEquals(1, pair.a().entries("blacklist", BlacklistEntry.class).size());
         assertEquals(0, pair.b().entries("blacklist", BlacklistEntry.class).size());

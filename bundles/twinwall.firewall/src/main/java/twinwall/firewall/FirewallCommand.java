@@ -21,7 +21,10 @@ public interface FirewallCommand {
     /** The same name: lower case, digits, hyphens. */
     String name();
 
-    /** What it can do: verb to one line of help that names the arguments, for example {@code add} to {@code "address [timeout]: ..."}. */
+    /**
+     * What it can do: verb to one line of help that names the arguments, for example {@code add} to {@code "address [timeout_s]: ..."}.
+     * Verbs are written like names. Arguments are written like settings: lower case, digits, underscores, the unit last.
+     */
     Map<String, String> verbs();
 
     /**

@@ -93,7 +93,7 @@ final class Failover {
         long takeover;
         try (CaptureReader reader = capture.open()) {
             try (NodePackets a = NodePackets.connect(pair.a().packetPort())) {
-                SampleBlacklist.putOn(a::blacklist);
+                SampleBlacklist.putOn(pair.a().api()::command);
                 send(withBackup, reader, 0, failPoint, a);
                 timeline.happened(Paragraph.count(failPoint, "packet") + " sent through FW_A, " + withBackup.forwarded(0, failPoint)
                         + " forwarded.");

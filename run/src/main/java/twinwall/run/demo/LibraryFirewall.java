@@ -5,13 +5,9 @@
 package twinwall.run.demo;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 
-import twinwall.firewall.BlacklistEntry.Direction;
-import twinwall.firewall.BlacklistEntry.Origin;
 import twinwall.firewall.embedded.EmbeddedFirewall;
 import twinwall.firewall.embedded.FirewallSettings;
 import twinwall.firewall.embedded.Frame;
@@ -43,8 +39,8 @@ final class LibraryFirewall implements PacketPath, SampleBlacklist.Target, AutoC
     }
 
     @Override
-    public void add(InetAddress source, Origin origin, String reason) {
-        firewall.blacklist().add(Direction.SOURCE, source, 0, 0, origin, reason, OptionalInt.empty());
+    public void command(String command, String verb, Map<String, String> arguments) {
+        firewall.commands().stream().filter(each -> each.name().equals(command)).findFirst().orElseThrow().run(verb, arguments);
     }
 
     /** Shows what its tables hold just now. */

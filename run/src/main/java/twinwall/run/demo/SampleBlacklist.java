@@ -5,10 +5,7 @@
 package twinwall.run.demo;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-
-import twinwall.firewall.BlacklistEntry.Origin;
+import java.util.Map;
 
 /**
  * What the demo puts on FW_A's blacklist before the capture, so that this table has something to keep: two manual entries, which FW_B must
@@ -16,24 +13,24 @@ import twinwall.firewall.BlacklistEntry.Origin;
  */
 final class SampleBlacklist {
 
-    /** Where entries go. */
+    /** A firewall that takes commands, in this process or by its management API. */
     @FunctionalInterface
     interface Target {
 
-        /** Adds one entry for a source address, without end. */
-        void add(InetAddress source, Origin origin, String reason) throws IOException;
+        /** Runs one; throws whatever says that it was refused. */
+        void command(String command, String verb, Map<String, String> arguments) throws IOException;
     }
 
     private SampleBlacklist() {
     }
 
     static void putOn(Target target) throws IOException {
-        target.add(address("192.0.2.66"), Origin.MANUAL, "demo: put in by hand");
-        target.add(address("2001:db8:ffff::66"), Origin.MANUAL, "demo: put in by hand");
-        target.add(address("192.0.2.99"), Origin.DYNAMIC, "demo: found by the firewall itself");
+        add(target, "192.0.2.66", "manual", "demo: put in by hand");
+        add(target, "2001:db8:ffff::66", "manual", "demo: put in by hand");
+        add(target, "192.0.2.99", "dynamic", "demo: found by the firewall itself");
     }
 
-    private static InetAddress address(String literal) throws UnknownHostException {
-        return InetAddress.getByName(literal);
+    private static void add(Target target, String source, String origin, String reason) throws IOException {
+        target.command("blacklist", "add", Map.of("address", source, "origin", origin, "reason", reason));
     }
 }

@@ -5,10 +5,7 @@
 package twinwall.run.pair;
 
 import java.io.IOException;
-import java.net.InetAddress;
 
-import twinwall.firewall.BlacklistEntry.Direction;
-import twinwall.firewall.BlacklistEntry.Origin;
 import twinwall.firewall.embedded.port.Answer;
 import twinwall.firewall.embedded.port.PacketPortClient;
 
@@ -32,11 +29,6 @@ public final class NodePackets implements PacketPath, AutoCloseable {
     public Passage send(long timeMicros, int side, byte[] frame) throws IOException {
         Answer answer = client.send(timeMicros, side, frame);
         return new Passage(answer.forwarded(), answer.reason(), answer.egress(), answer.frames());
-    }
-
-    /** Puts an entry for a source address on the blacklist, without end. */
-    public void blacklist(InetAddress source, Origin origin, String reason) throws IOException {
-        client.addToBlacklist(Direction.SOURCE, source, 0, 0, origin, reason, 0);
     }
 
     @Override

@@ -45,7 +45,7 @@ class DsLiteTakeoverTest {
         down(active, Frames.tcp(SERVER, 80, PUBLIC, port, SYN | ACK, 900, 101, 0), B4);
         up(active, B4, Frames.tcp(HOST, 4000, SERVER, 80, ACK, 101, 901, 0));
         active.firewall.commands().stream().filter(one -> one.name().equals("ds-lite-server")).findAny().orElseThrow().run("add",
-                Map.of("b4", B4, "protocol", "tcp", "inside", HOST, "inside-port", "80", "outside", PUBLIC, "outside-port", "8080"));
+                Map.of("b4", B4, "protocol", "tcp", "inside", HOST, "inside_port", "80", "outside", PUBLIC, "outside_port", "8080"));
         down(active, Frames.tcp("198.51.100.7", 3333, PUBLIC, 8080, SYN, 5, 0, 0), B4);
         up(active, B4, Frames.tcp(HOST, 80, "198.51.100.7", 3333, SYN | ACK, 50, 6, 0));
         down(active, Frames.tcp("198.51.100.7", 3333, PUBLIC, 8080, ACK, 6, 51, 0), B4);
@@ -106,8 +106,8 @@ class DsLiteTakeoverTest {
         TestFirewall firewall = new TestFirewall("napt_pool", "203.0.113.1", "dslite_aftr", DsLiteTest.AFTR, "dslite_pool", PUBLIC,
                 "dslite_ports", "8000-8100");
         for (int i = 0; i < 2; i++) {
-            firewall.command("ds-lite-server", "add", "b4", i == 0 ? B4 : OTHER_B4, "protocol", "tcp", "inside", HOST, "inside-port", "80",
-                    "outside", PUBLIC, "outside-port", "" + (8080 + i));
+            firewall.command("ds-lite-server", "add", "b4", i == 0 ? B4 : OTHER_B4, "protocol", "tcp", "inside", HOST, "inside_port", "80",
+                    "outside", PUBLIC, "outside_port", "" + (8080 + i));
         }
         return firewall;
     }

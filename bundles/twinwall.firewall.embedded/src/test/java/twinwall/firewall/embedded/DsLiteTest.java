@@ -81,7 +81,7 @@ class DsLiteTest {
     }
 
     private void addServer() {
-        command().run("add", Map.of("b4", B4, "protocol", "tcp", "inside", HOST, "inside-port", "80", "outside", PUBLIC, "outside-port",
+        command().run("add", Map.of("b4", B4, "protocol", "tcp", "inside", HOST, "inside_port", "80", "outside", PUBLIC, "outside_port",
                 "8080"));
     }
 
@@ -104,9 +104,9 @@ class DsLiteTest {
     void aServerOnAClientsPublicPortLeavesTheClientItsPortWhenItIsRemoved() {
         assertThat(Frames.source(up(firewall, B4, Frames.udp(HOST, 5000, SERVER, 53, 9)))).isEqualTo(PUBLIC + ":5000");
         firewall.pass(61);
-        Map<String, String> server = Map.of("b4", B4, "protocol", "udp", "inside", HOST, "inside-port", "5000");
+        Map<String, String> server = Map.of("b4", B4, "protocol", "udp", "inside", HOST, "inside_port", "5000");
         Map<String, String> add = new HashMap<>(server);
-        add.putAll(Map.of("outside", PUBLIC, "outside-port", "5000"));
+        add.putAll(Map.of("outside", PUBLIC, "outside_port", "5000"));
         command().run("add", add);
         command().run("remove", server);
         assertThat(Frames.source(up(firewall, OTHER_B4, Frames.udp(HOST, 5000, SERVER, 53, 9)))).isNotEqualTo(PUBLIC + ":5000");
@@ -197,12 +197,12 @@ class DsLiteTest {
         addServer();
         assertThat(command().run("list", Map.of()).get("entries")).isEqualTo(List.of(Map.of("b4", "2001:db8:0:1:0:0:0:1", "protocol", 6,
                 "inside", HOST + ":80", "outside", PUBLIC + ":8080")));
-        assertThatThrownBy(() -> command().run("add", Map.of("b4", OTHER_B4, "protocol", "tcp", "inside", HOST, "inside-port", "80",
-                "outside", PUBLIC, "outside-port", "8080"))).isInstanceOf(IllegalStateException.class).hasMessageContaining("taken");
-        assertThatThrownBy(() -> command().run("add", Map.of("b4", B4, "protocol", "tcp", "inside", HOST, "inside-port", "81", "outside",
-                "1.2.3.4", "outside-port", "8080"))).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("dslite_pool");
+        assertThatThrownBy(() -> command().run("add", Map.of("b4", OTHER_B4, "protocol", "tcp", "inside", HOST, "inside_port", "80",
+                "outside", PUBLIC, "outside_port", "8080"))).isInstanceOf(IllegalStateException.class).hasMessageContaining("taken");
+        assertThatThrownBy(() -> command().run("add", Map.of("b4", B4, "protocol", "tcp", "inside", HOST, "inside_port", "81", "outside",
+                "1.2.3.4", "outside_port", "8080"))).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("dslite_pool");
         assertThatThrownBy(() -> command().run("add", Map.of("b4", HOST))).isInstanceOf(IllegalArgumentException.class);
-        Map<String, String> key = Map.of("b4", B4, "protocol", "tcp", "inside", HOST, "inside-port", "80");
+        Map<String, String> key = Map.of("b4", B4, "protocol", "tcp", "inside", HOST, "inside_port", "80");
         assertThat(command().run("remove", key)).containsEntry("removed", true);
         assertThat(command().run("remove", key)).containsEntry("removed", false);
         assertThat(firewall.outside(Frames.tcp("198.51.100.7", 3333, PUBLIC, 8080, SYN, 5, 0, 0)).reason()).isEqualTo(DropReason.DENIED);

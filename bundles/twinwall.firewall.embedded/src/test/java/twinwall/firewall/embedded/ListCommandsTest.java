@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import twinwall.firewall.FirewallCommand;
 
 class ListCommandsTest {
 
@@ -25,7 +26,7 @@ class ListCommandsTest {
 
     @Test
     void bothListsAreChangedByCommand() {
-        run("blacklist", "add", Map.of("address", CLIENT, "reason", "virus", "timeout", "60", "protocol", "tcp", "port", "80"));
+        run("blacklist", "add", Map.of("address", CLIENT, "reason", "virus", "timeout_s", "60", "protocol", "tcp", "port", "80"));
         assertThat(firewall.inside(syn()).reason()).isEqualTo(DropReason.BLACKLISTED);
         run("whitelist", "add", Map.of("address", TestFirewall.SERVER, "direction", "destination"));
         assertThat(firewall.inside(syn()).forwarded()).isTrue();
@@ -54,7 +55,7 @@ class ListCommandsTest {
         refused("whitelist", "add", Map.of("address", "example.org"), "whitelist add: address must be an IPv4 or IPv6 address, unlike "
                 + "example.org");
         refused("whitelist", "add", Map.of("address", CLIENT, "origin", "x"),
-                "whitelist add: takes address, direction, protocol, port, reason, timeout, not origin");
+                "whitelist add: takes address, direction, protocol, port, reason, timeout_s, not origin");
         refused("blacklist", "add", Map.of("address", CLIENT, "port", "99999"), "blacklist add: port must be 0 to 65535, unlike 99999");
         refused("blacklist", "add", Map.of("address", CLIENT, "direction", "up"),
                 "blacklist add: direction must be one of source, destination, unlike up");
@@ -62,6 +63,22 @@ class ListCommandsTest {
                 "blacklist add: protocol must be 0 to 255, unlike quic");
         refused("blacklist", "add", Map.of("address", CLIENT, "reason", "x".repeat(201)),
                 "timeout must be 1 s to 10 years, the reason at most 200 characters");
+    }
+
+    @Test
+    void whatAProgramHasFoundItselfIsDynamic() {
+        run("blacklist", "add", Map.of("address", CLIENT, "origin", "dynamic"));
+        assertThat(run("blacklist", "list", Map.of()).get("entries").toString()).contains("origin=dynamic");
+        refused("blacklist", "add", Map.of("address", CLIENT, "origin", "rumour"),
+                "blacklist add: origin must be one of manual, dynamic, unlike rumour");
+    }
+
+    @Test
+    void argumentsOfEveryCommandAreWrittenLikeSettings() {
+        for (FirewallCommand command : firewall.firewall.commands()) {
+            command.verbs().forEach((verb, help) -> assertThat(help.indexOf(": ") < 0 ? "" : help.substring(0, help.indexOf(": ")))
+                    .as(command.name() + " " + verb).matches("[a-z0-9_ \\[\\]=|]*"));
+        }
     }
 
     private void refused(String name, String verb, Map<String, String> arguments, String message) {

@@ -20,7 +20,7 @@ import twinwall.firewall.embedded.packet.Protocols;
 /** Adds, removes and shows servers behind tunnels. */
 final class DsLiteServerCommand implements FirewallCommand {
 
-    private static final String SERVER = "b4 protocol=tcp|udp inside inside-port";
+    private static final String SERVER = "b4 protocol=tcp|udp inside inside_port";
 
     private final DsLiteServers servers;
 
@@ -35,7 +35,7 @@ final class DsLiteServerCommand implements FirewallCommand {
 
     @Override
     public Map<String, String> verbs() {
-        return Map.of("add", SERVER + " outside outside-port: lets everybody reach the server behind the tunnel to b4 under an address of"
+        return Map.of("add", SERVER + " outside outside_port: lets everybody reach the server behind the tunnel to b4 under an address of"
                 + " dslite_pool", "remove", SERVER + ": takes the server out", "list", "[limit]: shows servers, at most " + Shown.MOST);
     }
 
@@ -44,12 +44,12 @@ final class DsLiteServerCommand implements FirewallCommand {
         String command = name() + " " + verb;
         return switch (verb) {
             case "add" -> {
-                servers.add(server(new Arguments(command, arguments, "b4", "protocol", "inside", "inside-port", "outside",
-                        "outside-port"), true));
+                servers.add(server(new Arguments(command, arguments, "b4", "protocol", "inside", "inside_port", "outside",
+                        "outside_port"), true));
                 yield Map.of("size", servers.size());
             }
             case "remove" -> {
-                DsLiteServer key = server(new Arguments(command, arguments, "b4", "protocol", "inside", "inside-port"), false);
+                DsLiteServer key = server(new Arguments(command, arguments, "b4", "protocol", "inside", "inside_port"), false);
                 yield Map.of("removed", servers.takeOut(key), "size", servers.size());
             }
             case "list" -> Shown.of(servers, new Arguments(command, arguments, "limit").number("limit", 1, Shown.MOST, 100),
@@ -63,8 +63,8 @@ final class DsLiteServerCommand implements FirewallCommand {
         if (protocol != Protocols.TCP && protocol != Protocols.UDP) {
             throw from.unlike("protocol", "tcp or udp");
         }
-        return new DsLiteServer(0, address6(from, "b4"), protocol, new Ip4(from.address4("inside")), from.number("inside-port", 1, 65535),
-                new Ip4(whole ? from.address4("outside") : 0), whole ? from.number("outside-port", 1, 65535) : 0);
+        return new DsLiteServer(0, address6(from, "b4"), protocol, new Ip4(from.address4("inside")), from.number("inside_port", 1, 65535),
+                new Ip4(whole ? from.address4("outside") : 0), whole ? from.number("outside_port", 1, 65535) : 0);
     }
 
     private static Ip6 address6(Arguments from, String name) {

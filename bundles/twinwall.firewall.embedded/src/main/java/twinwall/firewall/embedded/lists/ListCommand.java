@@ -10,12 +10,13 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 import twinwall.firewall.BlacklistEntry.Direction;
+import twinwall.firewall.BlacklistEntry.Origin;
 import twinwall.firewall.FirewallCommand;
 import twinwall.firewall.embedded.command.Arguments;
 import twinwall.firewall.embedded.command.Shown;
 
 /**
- * Lets people change a list by hand.
+ * Lets people and programs change a list.
  *
  * @param <E> the entry
  */
@@ -26,18 +27,26 @@ final class ListCommand<E extends Record> implements FirewallCommand {
     private final String name;
     private final AddressList<E> list;
     private final ListForm<E> form;
+    private final boolean origins;
     private final Adder adder;
 
     /** Puts an entry in. */
     @FunctionalInterface
     interface Adder {
 
-        void add(Direction direction, InetAddress address, int protocol, int port, String reason, OptionalInt timeoutSeconds);
+        void add(Direction direction, InetAddress address, int protocol, int port, Origin origin, String reason,
+                OptionalInt timeoutSeconds);
     }
 
-    ListCommand(String name, AddressList<E> list, Adder adder) {
+    /**
+     * The command of a list.
+     *
+     * @param origins whether entries say where they are from; otherwise all are manual
+     */
+    ListCommand(String name, AddressList<E> list, boolean origins, Adder adder) {
         this.name = name;
         this.list = list;
+        this.origins = origins;
         this.form = list.form();
         this.adder = adder;
     }
@@ -49,7 +58,8 @@ final class ListCommand<E extends Record> implements FirewallCommand {
 
     @Override
     public Map<String, String> verbs() {
-        return Map.of("add", PICK + " [reason] [timeout]: puts an entry in or replaces it; timeout in seconds, without one it stays",
+        return Map.of("add", PICK + (origins ? " [origin=manual|dynamic]" : "") + " [reason] [timeout_s]: puts an entry in or replaces it;"
+                + " without a timeout it stays" + (origins ? "; a dynamic one is not backed up" : ""),
                 "remove", PICK + ": takes an entry out", "list", "[limit]: shows entries, at most " + Shown.MOST);
     }
 
@@ -57,7 +67,8 @@ final class ListCommand<E extends Record> implements FirewallCommand {
     public Map<String, Object> run(String verb, Map<String, String> arguments) {
         String command = name + " " + verb;
         return switch (verb) {
-            case "add" -> add(new Arguments(command, arguments, "address", "direction", "protocol", "port", "reason", "timeout"));
+            case "add" -> add(origins ? new Arguments(command, arguments, "address", "direction", "protocol", "port", "origin", "reason",
+                    "timeout_s") : new Arguments(command, arguments, "address", "direction", "protocol", "port", "reason", "timeout_s"));
             case "remove" -> remove(new Arguments(command, arguments, "address", "direction", "protocol", "port"));
             case "list" -> Shown.of(list, new Arguments(command, arguments, "limit").number("limit", 1, Shown.MOST, 100), this::shown);
             default -> throw Arguments.noVerb(name, verb, verbs());
@@ -66,8 +77,8 @@ final class ListCommand<E extends Record> implements FirewallCommand {
 
     private Map<String, Object> add(Arguments arguments) {
         adder.add(direction(arguments), arguments.address("address"), arguments.protocol("protocol"),
-                arguments.number("port", 0, 65535, 0), arguments.text("reason", ""),
-                arguments.optionalNumber("timeout", 1, Integer.MAX_VALUE));
+                arguments.number("port", 0, 65535, 0), arguments.choice("origin", Origin.class, Origin.MANUAL),
+                arguments.text("reason", ""), arguments.optionalNumber("timeout_s", 1, Integer.MAX_VALUE));
         return Map.of("size", list.size());
     }
 

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.concurrent.locks.Lock;
 
 import twinwall.firewall.BlacklistEntry;
-import twinwall.firewall.BlacklistEntry.Origin;
 import twinwall.firewall.FirewallCommand;
 import twinwall.firewall.FirewallTable;
 import twinwall.firewall.embedded.Blacklist;
@@ -78,9 +77,9 @@ public final class Lists implements Part {
 
     @Override
     public List<FirewallCommand> commands() {
-        return List.of(new ListCommand<>("blacklist", blacklist, (direction, address, protocol, port, reason, timeout) ->
-                blacklist.add(direction, address, protocol, port, Origin.MANUAL, reason, timeout)),
-                new ListCommand<>("whitelist", whitelist, whitelist::add));
+        return List.of(new ListCommand<>("blacklist", blacklist, true, blacklist::add),
+                new ListCommand<>("whitelist", whitelist, false, (direction, address, protocol, port, origin, reason, timeout) ->
+                        whitelist.add(direction, address, protocol, port, reason, timeout)));
     }
 
     @Override

@@ -18,9 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-import twinwall.firewall.BlacklistEntry.Direction;
-import twinwall.firewall.BlacklistEntry.Origin;
-
 /**
  * The user's end of a packet port. For one thread; or, pipelined, for one thread that posts and one that takes. Every method throws an
  * {@link IOException} once the firewall is gone.
@@ -90,14 +87,16 @@ public final class PacketPortClient implements AutoCloseable {
         if (length < 3 || length > Wire.MOST_ANSWER_BYTES) {
             throw new IOException("an answer of " + length + " octets: this is not a packet port");
         }
-        int kind = in.readUnsignedByte();
-        boolean done = in.readUnsignedByte() == 1;
+        if (in.readUnsignedByte() != Wire.PACKET) {
+            throw new IOException("an answer of an unknown kind: this is not a packet port");
+        }
+        boolean forwarded = in.readUnsignedByte() == 1;
         int egress = in.readUnsignedByte();
         byte[] rest = exactly(length - 3);
-        if (!done) {
+        if (!forwarded) {
             return new Answer(false, -1, new String(rest, StandardCharsets.US_ASCII), List.of());
         }
-        return new Answer(true, egress == Wire.NO_INTERFACE ? -1 : egress, "", kind == Wire.PACKET ? frames(rest) : List.of());
+        return new Answer(true, egress, "", frames(rest));
     }
 
     private static List<byte[]> frames(byte[] rest) throws IOException {
@@ -113,48 +112,6 @@ public final class PacketPortClient implements AutoCloseable {
             frames.add(frame);
         }
         return List.copyOf(frames);
-    }
-
-    /**
-     * Puts a blacklist entry in and waits until it holds. Nothing else may be under way.
-     *
-     * @param timeoutSeconds 0: until it is removed
-     * @throws IllegalStateException when the firewall refuses it; the message says why
-     */
-    public void addToBlacklist(Direction direction, InetAddress address, int protocol, int port, Origin origin, String reason,
-            int timeoutSeconds) throws IOException {
-        Answer answer = blacklist(true, direction, address, protocol, port, origin, reason, timeoutSeconds);
-        if (!answer.forwarded()) {
-            throw new IllegalStateException(answer.reason());
-        }
-    }
-
-    /**
-     * Takes a blacklist entry out. Nothing else may be under way.
-     *
-     * @return whether there was one
-     */
-    public boolean removeFromBlacklist(Direction direction, InetAddress address, int protocol, int port) throws IOException {
-        return blacklist(false, direction, address, protocol, port, Origin.MANUAL, "", 0).forwarded();
-    }
-
-    private Answer blacklist(boolean add, Direction direction, InetAddress address, int protocol, int port, Origin origin, String reason,
-            int timeoutSeconds) throws IOException {
-        byte[] octets = address.getAddress();
-        byte[] why = reason.getBytes(StandardCharsets.UTF_8);
-        out.writeInt(12 + octets.length + why.length);
-        out.writeByte(Wire.BLACKLIST);
-        out.writeByte(add ? 1 : 0);
-        out.writeByte(direction.ordinal());
-        out.writeByte(protocol);
-        out.writeShort(port);
-        out.writeInt(timeoutSeconds);
-        out.writeByte(origin.ordinal());
-        out.writeByte(octets.length);
-        out.write(octets);
-        out.write(why);
-        flush();
-        return take();
     }
 
     private byte[] exactly(int length) throws IOException {

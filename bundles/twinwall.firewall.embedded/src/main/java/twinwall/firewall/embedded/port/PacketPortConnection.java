@@ -12,14 +12,10 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.OptionalInt;
 
-import twinwall.firewall.BlacklistEntry.Direction;
-import twinwall.firewall.BlacklistEntry.Origin;
 import twinwall.firewall.embedded.Clock;
 import twinwall.firewall.embedded.DropReason;
 import twinwall.firewall.embedded.EmbeddedFirewall;
@@ -64,7 +60,7 @@ final class PacketPortConnection {
                 throw new GarbageException("a request of " + (length & 0xffffffffL) + " octets");
             }
             read(length);
-            answer(length);
+            packet(length);
         }
     }
 
@@ -83,15 +79,10 @@ final class PacketPortConnection {
         }
     }
 
-    private void answer(int length) throws IOException {
-        switch (request[0]) {
-            case Wire.PACKET -> packet(length);
-            case Wire.BLACKLIST -> blacklist(length);
-            default -> throw new GarbageException("a request of kind " + (request[0] & 0xff));
-        }
-    }
-
     private void packet(int length) throws IOException {
+        if (request[0] != Wire.PACKET) {
+            throw new GarbageException("a request of kind " + (request[0] & 0xff));
+        }
         if (length < Wire.PACKET_HEADER || (request[9] & 0xff) >= firewall.interfaces()) {
             throw new GarbageException("a packet without time or interface");
         }
@@ -101,7 +92,7 @@ final class PacketPortConnection {
         if (verdict.forwarded()) {
             forwarded(verdict.egress());
         } else {
-            notDone(Wire.PACKET, REASONS[verdict.reason().ordinal()]);
+            dropped(REASONS[verdict.reason().ordinal()]);
         }
     }
 
@@ -110,7 +101,7 @@ final class PacketPortConnection {
         for (byte[] each : frame.more()) {
             octets += 4 + each.length;
         }
-        header(Wire.PACKET, true, egress, octets);
+        header(true, egress, octets);
         out.writeInt(frame.length);
         out.write(frame.bytes, frame.offset, frame.length);
         for (byte[] each : frame.more()) {
@@ -119,53 +110,16 @@ final class PacketPortConnection {
         }
     }
 
-    private void notDone(int kind, byte[] reason) throws IOException {
-        header(kind, false, Wire.NO_INTERFACE, reason.length);
+    private void dropped(byte[] reason) throws IOException {
+        header(false, Wire.NO_INTERFACE, reason.length);
         out.write(reason);
     }
 
-    private void header(int kind, boolean done, int egress, int octets) throws IOException {
+    private void header(boolean forwarded, int egress, int octets) throws IOException {
         out.writeInt(3 + octets);
-        out.writeByte(kind);
-        out.writeByte(done ? 1 : 0);
+        out.writeByte(Wire.PACKET);
+        out.writeByte(forwarded ? 1 : 0);
         out.writeByte(egress);
-    }
-
-    private void blacklist(int length) throws IOException {
-        ByteBuffer read = ByteBuffer.wrap(request, 1, length - 1);
-        if (length < 12 || (request[11] != 4 && request[11] != 16) || length < 12 + request[11]
-                || (request[2] & 0xff) >= Direction.values().length || (request[10] & 0xff) >= Origin.values().length) {
-            throw new GarbageException("a blacklist request with an impossible field");
-        }
-        boolean add = read.get() == 1;
-        Direction direction = Direction.values()[read.get()];
-        int protocol = read.get() & 0xff;
-        int port = read.getShort() & 0xffff;
-        int timeout = read.getInt();
-        Origin origin = Origin.values()[read.get()];
-        byte[] address = new byte[read.get()];
-        read.get(address);
-        String reason = StandardCharsets.UTF_8.decode(read).toString();
-        String refused = change(add, direction, InetAddress.getByAddress(address), protocol, port, timeout, origin, reason);
-        if (refused.isEmpty()) {
-            header(Wire.BLACKLIST, true, Wire.NO_INTERFACE, 0);
-        } else {
-            notDone(Wire.BLACKLIST, refused.getBytes(StandardCharsets.US_ASCII));
-        }
-    }
-
-    private String change(boolean add, Direction direction, InetAddress address, int protocol, int port, int timeout, Origin origin,
-            String reason) {
-        if (!add) {
-            return firewall.blacklist().remove(direction, address, protocol, port) ? "" : "no such entry";
-        }
-        try {
-            OptionalInt seconds = timeout == 0 ? OptionalInt.empty() : OptionalInt.of(timeout);
-            firewall.blacklist().add(direction, address, protocol, port, origin, reason, seconds);
-            return "";
-        } catch (IllegalArgumentException | IllegalStateException e) {
-            return e.getMessage();
-        }
     }
 
     private static byte[][] reasons() {

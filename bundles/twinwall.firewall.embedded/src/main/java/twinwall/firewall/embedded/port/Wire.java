@@ -11,7 +11,6 @@ final class Wire {
     /** A packet may come out in fragments, each with headers of its own. */
     static final int MOST_ANSWER_BYTES = 4 * MOST_BYTES;
     static final int PACKET = 1;
-    static final int BLACKLIST = 2;
     static final int NO_INTERFACE = 255;
     /** Kind, time and interface in front of a packet. */
     static final int PACKET_HEADER = 10;

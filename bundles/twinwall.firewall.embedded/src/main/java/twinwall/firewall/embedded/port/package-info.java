@@ -13,13 +13,9 @@
  * answer   1 forwarded: u8 1, u8 1, u8 egress interface, one or more times (u32 n, n octets of a frame)
  *            flooded:   the same with 254 for the interface: it leaves by every inside port but the one it came in by
  *            dropped:   u8 1, u8 0, u8 255, reason
- * request  2 blacklist: u8 2, u8 1 add or 0 remove, u8 0 source or 1 destination, u8 protocol, u16 port, u32 timeout seconds
- *                       (0: none), u8 0 manual or 1 dynamic, u8 4 or 16, address, reason in UTF-8 up to the end
- * answer   2 done:      u8 2, u8 1, u8 255
- *            not done:  u8 2, u8 0, u8 255, why not
  * </pre>
  * Answers come in the order of the requests; requests may be sent without waiting for answers. With the firewall's clock {@code system} the
- * packet's time is ignored and the time of arrival counts.
+ * packet's time is ignored and the time of arrival counts. Tables are changed by {@link twinwall.firewall.FirewallCommand}s, not here.
  */
 @Version("1.0.0")
 package twinwall.firewall.embedded.port;

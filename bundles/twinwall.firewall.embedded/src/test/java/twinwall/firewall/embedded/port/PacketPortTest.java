@@ -22,8 +22,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import twinwall.firewall.BlacklistEntry.Direction;
-import twinwall.firewall.BlacklistEntry.Origin;
 import twinwall.firewall.embedded.EmbeddedFirewall;
 import twinwall.firewall.embedded.FirewallSettings;
 import twinwall.firewall.embedded.Frames;
@@ -82,18 +80,6 @@ class PacketPortTest {
         for (int i = 0; i < 2000; i++) {
             assertThat(Frames.source(client.take().frame())).isEqualTo("203.0.113.1:" + (2000 + i));
         }
-    }
-
-    @Test
-    void theBlacklistIsChangedThroughThePort() throws IOException {
-        InetAddress source = InetAddress.getByAddress(Frames.address("10.0.0.5"));
-        client.addToBlacklist(Direction.SOURCE, source, 0, 0, Origin.MANUAL, "scan", 60);
-        assertThat(client.send(1, 0, query(1)).reason()).isEqualTo("blacklisted");
-        assertThat(client.removeFromBlacklist(Direction.SOURCE, source, 0, 0)).isTrue();
-        assertThat(client.removeFromBlacklist(Direction.SOURCE, source, 0, 0)).isFalse();
-        assertThat(client.send(1, 0, query(1)).forwarded()).isTrue();
-        assertThatThrownBy(() -> client.addToBlacklist(Direction.SOURCE, source, 0, 0, Origin.MANUAL, "", -5))
-                .isInstanceOf(IllegalStateException.class).hasMessageContaining("timeout");
     }
 
     @Test

@@ -47,7 +47,7 @@ public final class BlacklistScenario implements Scenario {
             if (i % 3 == 0) {
                 a.command(type(), "add", "address", host(i), "reason", "demo");
             } else {
-                a.command(type(), "add", "address", host(i), "reason", "demo", "timeout", "600");
+                a.command(type(), "add", "address", host(i), "reason", "demo", "timeout_s", "600");
             }
             if (!blocked(a, i)) {
                 throw new IllegalStateException(host(i) + " is on the blacklist and not blocked");

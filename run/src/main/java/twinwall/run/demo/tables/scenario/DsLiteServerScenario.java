@@ -51,8 +51,8 @@ public final class DsLiteServerScenario implements Scenario {
     @Override
     public void fill(Firewall a) throws IOException {
         for (int i = 0; i < SERVERS; i++) {
-            a.command("ds-lite-server", "add", "b4", b4(i), "protocol", "tcp", "inside", INSIDE, "inside-port", "80",
-                    "outside", OUTSIDE, "outside-port", String.valueOf(port(i)));
+            a.command("ds-lite-server", "add", "b4", b4(i), "protocol", "tcp", "inside", INSIDE, "inside_port", "80",
+                    "outside", OUTSIDE, "outside_port", String.valueOf(port(i)));
             if (!reached(a, i, 46_000)) {
                 throw new IOException("the server behind " + b4(i) + " is not reached");
             }

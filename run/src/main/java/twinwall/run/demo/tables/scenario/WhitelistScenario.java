@@ -44,7 +44,7 @@ public final class WhitelistScenario implements Scenario {
     public void fill(Firewall a) throws IOException {
         a.command("blacklist", "add", "address", BLOCKED, "reason", "demo");
         for (int i = 0; i < SERVERS; i++) {
-            a.command(type(), "add", "address", server(i), "direction", "destination", "protocol", "udp", "port", "53", "timeout", "600");
+            a.command(type(), "add", "address", server(i), "direction", "destination", "protocol", "udp", "port", "53", "timeout_s", "600");
             if (!reason(a, i).isEmpty()) {
                 throw new IllegalStateException(server(i) + " is on the whitelist, and a packet to it was dropped: " + reason(a, i));
             }
