@@ -47,4 +47,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(description = "A handler that makes no progress for so long takes its table out of sync.")
     int handler__deadline__ms() default 30000;
+
+    @AttributeDefinition(description = "Monitored items are looked at so often.")
+    int monitor__interval__ms() default 1000;
 }

@@ -34,6 +34,7 @@ import org.osgi.service.metatype.annotations.Designate;
 import twinwall.group.EntryView;
 import twinwall.group.GroupStatus;
 import twinwall.group.HotStandbyGroup;
+import twinwall.group.MonitoredItem;
 import twinwall.group.Role;
 import twinwall.group.RoleChange;
 import twinwall.group.RoleListener;
@@ -75,6 +76,7 @@ public final class Engine implements HotStandbyGroup, MemberEvents {
     private final Member member;
     private final Commands commands;
     private final RoleAnnouncer announcer;
+    private final MonitoredItems monitoredItems;
     private final LocalTables localTables = new LocalTables();
     private final Losses losses = new Losses();
     private final Map<String, BackedUpTable> tables = new ConcurrentSkipListMap<>();
@@ -94,6 +96,7 @@ public final class Engine implements HotStandbyGroup, MemberEvents {
         announced = new RoleChange(Role.INITIALIZING, Role.INITIALIZING, Share.NONE, "started", Instant.now(), settings.priority(), -1);
         member = new Member(settings, this, Threads.now());
         commands = new Commands(member, settings.helloIntervalMillis());
+        monitoredItems = new MonitoredItems(threads, given.number("monitor_interval_ms", 100, 60_000, 1000), failures -> { });
         announcer = new RoleAnnouncer(threads.lane(), role -> member.roleKnown(role, Threads.now()));
         farewell = event -> {
             if (event.getType() == BundleEvent.STOPPING && event.getBundle().getBundleId() == Constants.SYSTEM_BUNDLE_ID) {
@@ -208,6 +211,15 @@ public final class Engine implements HotStandbyGroup, MemberEvents {
         localTables.remove(reference);
     }
 
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addItem(ServiceReference<MonitoredItem> reference, MonitoredItem item) {
+        monitoredItems.add(reference, item);
+    }
+
+    void removeItem(ServiceReference<MonitoredItem> reference) {
+        monitoredItems.remove(reference);
+    }
+
     private BackupTiming timing() {
         return member.quick() ? BackupTiming.QUICK : BackupTiming.DEFAULT;
     }
@@ -215,6 +227,7 @@ public final class Engine implements HotStandbyGroup, MemberEvents {
     private void tick() {
         try {
             long now = Threads.now();
+            monitoredItems.tick(now);
             member.tick(now);
             commands.tick(now);
             for (BackedUpTable table : tables.values()) {
@@ -260,7 +273,8 @@ public final class Engine implements HotStandbyGroup, MemberEvents {
         List<GroupStatus.LinkStatus> linkStates = new ArrayList<>();
         links.entrySet().stream().sorted(Map.Entry.comparingByKey(Comparator.reverseOrder()))
                 .forEach(link -> linkStates.add(link.getValue().status(now)));
-        return StatusView.of(settings, member, announced, linkStates, tables.values(), localTables, losses.list(), now);
+        return StatusView.of(settings, member, announced, linkStates, monitoredItems.status(), tables.values(), localTables,
+                losses.list(), now);
     }
 
     @Override

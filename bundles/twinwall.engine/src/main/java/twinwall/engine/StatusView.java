@@ -12,6 +12,7 @@ import java.util.Map;
 import twinwall.group.GroupStatus;
 import twinwall.group.GroupStatus.LinkStatus;
 import twinwall.group.GroupStatus.Loss;
+import twinwall.group.GroupStatus.MonitoredItemStatus;
 import twinwall.group.GroupStatus.PeerStatus;
 import twinwall.group.Networking;
 import twinwall.group.RoleChange;
@@ -27,8 +28,8 @@ final class StatusView {
     private StatusView() {
     }
 
-    static GroupStatus of(MemberSettings settings, Member member, RoleChange role, List<LinkStatus> links, Collection<BackedUpTable> tables,
-            LocalTables local, List<Loss> losses, long now) {
+    static GroupStatus of(MemberSettings settings, Member member, RoleChange role, List<LinkStatus> links, List<MonitoredItemStatus> items,
+            Collection<BackedUpTable> tables, LocalTables local, List<Loss> losses, long now) {
         Member.PeerState peer = member.peer(now);
         List<TableStatus> tableStates = new ArrayList<>();
         for (BackedUpTable table : tables) {
@@ -40,8 +41,8 @@ final class StatusView {
         List<String> notReady = member.notReady();
         return new GroupStatus(settings.firewall(), Networking.ACTIVE_STANDBY, member.role(), notReady.isEmpty(), notReady, member.quick(),
                 settings.priority(), role.at(), role.reason(),
-                new PeerStatus(settings.peer(), peer.role(), peer.ready(), peer.priority(), peer.heardMillis()), links, tableStates, losses,
-                dropped(tables));
+                new PeerStatus(settings.peer(), peer.role(), peer.ready(), peer.priority(), peer.heardMillis()), links, items, tableStates,
+                losses, dropped(tables));
     }
 
     private static Map<String, Long> dropped(Collection<BackedUpTable> tables) {

@@ -17,13 +17,14 @@ import java.util.Map;
  * @param priority of this firewall
  * @param roleSince when the present role began
  * @param roleReason why
+ * @param monitoredItems what this firewall needs to do its work, by name; without those that have not been looked at yet
  * @param tables the backed-up ones by type, then those that are not backed up by type
  * @param losses what failovers have cost, newest last
  * @param dropped messages and changes dropped since start, by reason
  */
 public record GroupStatus(String firewall, Networking networking, Role role, boolean ready, List<String> notReady, boolean quickBackup,
-        int priority, Instant roleSince, String roleReason, PeerStatus peer, List<LinkStatus> links, List<TableStatus> tables,
-        List<Loss> losses, Map<String, Long> dropped) {
+        int priority, Instant roleSince, String roleReason, PeerStatus peer, List<LinkStatus> links,
+        List<MonitoredItemStatus> monitoredItems, List<TableStatus> tables, List<Loss> losses, Map<String, Long> dropped) {
 
     /** What a failover would cost now: the tables' figures added up, as far as they are known. */
     public FailoverCost failoverCost() {
@@ -83,6 +84,16 @@ public record GroupStatus(String firewall, Networking networking, Role role, boo
         INVALID,
         /** Connected, but the peer does not answer hellos. */
         PEER_DOWN
+    }
+
+    /**
+     * One {@link MonitoredItem}, as it was when it was looked at last.
+     *
+     * @param name unique here
+     * @param failure one line, empty while it works
+     * @param since when it last began to work or to fail
+     */
+    public record MonitoredItemStatus(String name, boolean works, String failure, Instant since) {
     }
 
     /** What a failover or a crash of the peer has cost. */

@@ -55,6 +55,8 @@ final class MetricsPage {
             text.gauge("peer_ready", "Whether the peer says it is ready.").sample(status.peer().ready() ? 1 : 0);
             text.gauge("peer_last_heard_seconds", "Time since the peer's last hello.").sample(status.peer().lastHeardMillis() / 1000.0);
         }
+        text.gauge("monitored_item_up", "Whether a monitored item works; each that does not lowers the priority by 2.");
+        status.monitoredItems().forEach(item -> text.sample(item.works() ? 1 : 0, "item", item.name()));
         text.counter("dropped_total", "Messages and changes dropped, by reason.");
         status.dropped().forEach((reason, count) -> text.sample(count, "reason", reason));
     }

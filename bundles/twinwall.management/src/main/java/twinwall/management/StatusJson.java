@@ -34,6 +34,7 @@ final class StatusJson {
         json.put("roleReason", status.roleReason());
         json.put("peer", status.peer() == null ? null : peer(status.peer()));
         json.put("links", status.links().stream().map(StatusJson::link).toList());
+        json.put("monitoredItems", status.monitoredItems().stream().map(StatusJson::monitoredItem).toList());
         json.put("tables", status.tables().stream().map(StatusJson::table).toList());
         json.put("failoverCost", failoverCost(status.failoverCost()));
         json.put("losses", status.losses().stream().map(StatusJson::loss).toList());
@@ -60,6 +61,15 @@ final class StatusJson {
         json.put("bytesSent", link.bytesSent());
         json.put("bytesReceived", link.bytesReceived());
         json.put("refused", link.refused());
+        return json;
+    }
+
+    private static Map<String, Object> monitoredItem(GroupStatus.MonitoredItemStatus item) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", item.name());
+        json.put("works", item.works());
+        json.put("failure", item.failure());
+        json.put("since", item.since());
         return json;
     }
 

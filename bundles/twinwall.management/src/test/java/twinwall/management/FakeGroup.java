@@ -17,6 +17,7 @@ import twinwall.group.GroupStatus;
 import twinwall.group.GroupStatus.LinkState;
 import twinwall.group.GroupStatus.LinkStatus;
 import twinwall.group.GroupStatus.Loss;
+import twinwall.group.GroupStatus.MonitoredItemStatus;
 import twinwall.group.GroupStatus.PeerStatus;
 import twinwall.group.GroupStatus.TableLoss;
 import twinwall.group.HotStandbyGroup;
@@ -45,6 +46,8 @@ final class FakeGroup implements HotStandbyGroup {
         return new GroupStatus(firewall, Networking.ACTIVE_STANDBY, role, true, List.of(), false, 45000,
             Instant.parse("2026-11-22T10:00:00Z"), "higher priority", peer,
             List.of(new LinkStatus("a", LinkState.PEER_DOWN, "127.0.0.1:7400", true, 10, 20, Map.of("not-tls", 3L))),
+            List.of(new MonitoredItemStatus("interface eth1", false, "no carrier", Instant.parse("2026-11-22T09:30:00Z")),
+                new MonitoredItemStatus("router", true, "", Instant.parse("2026-11-22T08:00:00Z"))),
             List.of(new TableStatus("ipv4-session", true, 7, 2, 1500, 2, -1, true, "", 9, 900, 1, 0, 4,
                     Map.of("unknown-pool", 6L), new HandlerStatus("twinwall.handler.session.ipv4", "1.0.0", 1)),
                 new TableStatus("napt", true, 3, 0, 0, 3, 0, false, "no handler here", 0, 0, 0, 0, -1, Map.of(), null),

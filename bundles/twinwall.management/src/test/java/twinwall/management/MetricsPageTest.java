@@ -40,6 +40,8 @@ class MetricsPageTest {
             "twinwall_failover_cost_entries{why=\"local\"} 11",
             "twinwall_link_state{link=\"a\",state=\"peer-down\"} 1",
             "twinwall_link_refused_total{link=\"a\",reason=\"not-tls\"} 3",
+            "twinwall_monitored_item_up{item=\"interface eth1\"} 0",
+            "twinwall_monitored_item_up{item=\"router\"} 1",
             "twinwall_lost_entries{table=\"ipv4-session\"} 4",
             "twinwall_dropped_total{reason=\"unknown-table\"} 5");
     }
