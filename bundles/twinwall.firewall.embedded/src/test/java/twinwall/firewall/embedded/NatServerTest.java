@@ -190,6 +190,18 @@ class NatServerTest {
     }
 
     @Test
+    void anIcmpErrorOfARouterInsideDoesNotShowItsPrivateAddressOutside() {
+        active.command("nat-server", "add", "name", "dns", "global", GLOBAL, "inside", INSIDE, "protocol", "udp", "global_port", "53",
+                "inside_port", "5353");
+        byte[] query = Frames.udp(OUT, 4000, GLOBAL, 53, 3);
+        active.outside(query);
+        byte[] error = Frames.error("10.9.9.1", OUT, 11, query, 28);
+        assertThat(active.inside(error).forwarded()).isTrue();
+        assertThat(Frames.source(error)).startsWith(GLOBAL);
+        assertThat(Frames.checksumsRight(error)).isTrue();
+    }
+
+    @Test
     void afterATakeoverSessionsOldAndNewReachTheServer() {
         web(active);
         active.outside(syn(OUT, 4000, GLOBAL, 80));

@@ -13,6 +13,7 @@ import twinwall.firewall.embedded.packet.Checksums;
 import twinwall.firewall.embedded.packet.IcmpKind;
 import twinwall.firewall.embedded.packet.Packet;
 import twinwall.firewall.embedded.packet.Protocols;
+import twinwall.firewall.embedded.rule.Zone;
 import twinwall.firewall.embedded.session.Flow;
 
 /**
@@ -59,8 +60,10 @@ public final class Translation {
         }
         if (flow.isRedirected()) {
             int address = (int) (forward ? flow.farServerLow() : flow.serverLow);
-            // Towards the client the error may come from a router on the way, which keeps its address unless it is behind a tunnel.
-            if (forward || error.sourceLow == flow.farServerLow() || flow.far != null) {
+            // Towards the client the error may come from a router on the way. It keeps its address, unless that is one inside that nobody
+            // outside must see (RFC 5508, REQ-4), or it is behind a tunnel.
+            boolean leaves = flow.zoneBefore(1) == Zone.INSIDE && flow.zoneAfter(1) == Zone.OUTSIDE;
+            if (forward || leaves || error.sourceLow == flow.farServerLow() || flow.far != null) {
                 address(error, forward ? DESTINATION : SOURCE, address);
             }
             quotedEnd(error, quoted, forward, address, forward ? flow.farServerPort() : flow.ports & 0xffff);
