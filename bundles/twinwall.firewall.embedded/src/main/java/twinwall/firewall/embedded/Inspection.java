@@ -213,7 +213,7 @@ final class Inspection {
         int destinationKind = sessions.nat().destinationKind(from, packet, flow);
         int to = destinationKind > 0 ? Zone.INSIDE : Zone.of(1 - in);
         int rule = rules.allowing(from, to, packet);
-        if (rule <= 0 && !sessions.nat().opens(destinationKind)) {
+        if (rule <= 0 && (rule != RuleList.NONE || !sessions.nat().opens(destinationKind))) {
             return rule == RuleList.USER_REQUIRED ? DropReason.USER_REQUIRED : DropReason.DENIED;
         }
         DropReason refused = sessions.begin(flow, destinationKind, packet, from, to, Math.max(0, rule));

@@ -222,6 +222,16 @@ class DsLiteTest {
     }
 
     @Test
+    void theSourceInTheTunnelIsAskedForOnTheListsToo() throws UnknownHostException {
+        firewall.firewall.blacklist().add(InetAddress.getByAddress(Frames.address(HOST)), "virus");
+        byte[] syn = Frames.tcp(HOST, 10000, SERVER, 80, SYN, 100, 0, 0);
+        assertThat(firewall.inside(tunnelled(B4, syn)).reason()).isEqualTo(DropReason.BLACKLISTED);
+        up(firewall, B4, Frames.tcp("10.0.0.2", 10000, SERVER, 80, SYN, 100, 0, 0));
+        firewall.firewall.whitelist().add(Direction.SOURCE, InetAddress.getByAddress(Frames.address(HOST)), 0, 0, "", OptionalInt.empty());
+        up(firewall, B4, syn);
+    }
+
+    @Test
     void whatIsNotOfATunnelIsRefused() {
         byte[] syn = Frames.tcp(HOST, 10000, SERVER, 80, SYN, 100, 0, 0);
         assertThat(firewall.outside(tunnelled(B4, syn)).reason()).as("from outside").isEqualTo(DropReason.WRONG_INTERFACE);

@@ -72,6 +72,17 @@ class ThreeTupleTest {
     }
 
     @Test
+    void aRuleThatDeniesKeepsStrangersOutAndOneThatDeniesEverythingDoesNot() {
+        for (String zones : List.of("outside->inside", "any->any")) {
+            TestFirewall strict = new TestFirewall("threetuple_pool", PUBLIC, "rules",
+                    "allow inside->outside; deny " + zones + " from 192.0.2.0/24; deny any->any");
+            assertThat(seen(strict, Frames.udp(CLIENT, 5000, SERVER, 53, 1))).isEqualTo(PUBLIC + ":5000");
+            assertThat(strict.outside(Frames.udp(STRANGER, 999, PUBLIC, 5000, 7)).reason()).isEqualTo(DropReason.DENIED);
+            assertThat(strict.outside(Frames.udp("198.51.100.77", 999, PUBLIC, 5000, 7)).forwarded()).isTrue();
+        }
+    }
+
+    @Test
     void tcpConnectionsComeInThroughABindingToo() {
         assertThat(seen(firewall, Frames.tcp(CLIENT, 4000, SERVER, 80, SYN, 1, 0, 0))).isEqualTo(PUBLIC + ":4000");
         byte[] syn = Frames.tcp(STRANGER, 999, PUBLIC, 4000, SYN, 50, 0, 0);

@@ -84,6 +84,19 @@ class WhitelistTest {
     }
 
     @Test
+    void anEntryWithAPortIsAboutTheLaterFragmentsToo() {
+        firewall.firewall.blacklist().add(address(CLIENT), "virus");
+        pass(firewall, Direction.DESTINATION, SERVER, 17, 53, 60);
+        byte[] whole = Frames.udp(CLIENT, 1, SERVER, 53, 2000);
+        assertThat(firewall.inside(Frames.fragment4(whole, 7, 0, 1480, true)).forwarded()).isTrue();
+        assertThat(firewall.inside(Frames.fragment4(whole, 7, 1480, 2008, false)).forwarded()).isTrue();
+        byte[] other = Frames.udp(CLIENT, 1, SERVER, 54, 2000);
+        assertThat(firewall.inside(Frames.fragment4(other, 8, 0, 1480, true)).reason()).isEqualTo(DropReason.BLACKLISTED);
+        assertThat(firewall.inside(Frames.fragment4(other, 8, 1480, 2008, false)).reason())
+                .isEqualTo(DropReason.FRAGMENT_WITHOUT_FIRST);
+    }
+
+    @Test
     void anEntryEndsWithItsTimeout() {
         firewall.pass(0);
         firewall.firewall.blacklist().add(address(CLIENT), "virus");

@@ -32,13 +32,16 @@ abstract class AddressList<E extends Record> extends EntryTable<AddressKey, E> {
 
     private final String name;
     private final ListForm<E> form;
+    private final boolean portless;
     private final SlotIndex<Pick, E> sources = new SlotIndex<>();
     private final SlotIndex<Pick, E> destinations = new SlotIndex<>();
 
-    AddressList(String name, Lock lock, FirewallTime time, int most, ListForm<E> form) {
+    /** {@code portless}: whether entries with a port are about later fragments too, which have none. */
+    AddressList(String name, Lock lock, FirewallTime time, int most, ListForm<E> form, boolean portless) {
         super(name, lock, time, most, Ageing.PROMISED, form);
         this.name = name;
         this.form = form;
+        this.portless = portless;
     }
 
     ListForm<E> form() {
@@ -47,9 +50,14 @@ abstract class AddressList<E extends Record> extends EntryTable<AddressKey, E> {
 
     /** Whether an entry that holds is about the packet. Called under the lock. */
     final boolean matches(Packet packet) {
-        return !sources.isEmpty() && matches(sources.first(packet.sourceHigh, packet.sourceLow), packet.v6, packet.protocol, packet)
+        return !sources.isEmpty() && matches(sources.first(sourceHigh(packet), packet.sourceLow), packet.v6, packet.protocol, packet)
                 || !destinations.isEmpty() && matches(destinations.first(packet.destinationHigh, packet.destinationLow), packet.v6,
                         packet.protocol, packet);
+    }
+
+    /** A packet out of a tunnel (DS-Lite) is looked for by its own IPv4 source: which tunnel it came through does not matter. */
+    private static long sourceHigh(Packet packet) {
+        return packet.softwire == null ? packet.sourceHigh : 0;
     }
 
     /** Whether an entry that holds is about an IPv4 packet to that address, which this IPv6 packet becomes. Called under the lock. */
@@ -65,7 +73,7 @@ abstract class AddressList<E extends Record> extends EntryTable<AddressKey, E> {
 
     private boolean matches(Node<Pick, E> first, boolean v6, int protocol, Packet packet) {
         for (Node<Pick, E> node = first; node != null; node = node.next()) {
-            if (node.about().narrows(v6, protocol, packet) && !over(node.slot())) {
+            if (node.about().narrows(v6, protocol, packet, portless) && !over(node.slot())) {
                 return true;
             }
         }

@@ -23,7 +23,7 @@ final class BlacklistTable extends AddressList<BlacklistEntry> implements Blackl
     private int dynamic;
 
     BlacklistTable(Lock lock, FirewallTime time, int most) {
-        super("blacklist", lock, time, most, new Form());
+        super("blacklist", lock, time, most, new Form(), false);
     }
 
     @Override

@@ -41,9 +41,13 @@ record Pick(Direction direction, boolean v6, long high, long low, int protocol, 
         return new AddressKey(high, low, (long) direction.ordinal() << 32 | (v6 ? 1L << 24 : 0) | protocol << 16 | port);
     }
 
-    /** Whether a packet of that family and protocol, whose address on that side is this one, is to the port. A later fragment has none. */
-    boolean narrows(boolean family6, int packetProtocol, Packet packet) {
+    /**
+     * Whether a packet of that family and protocol, whose address on that side is this one, is to the port.
+     *
+     * @param portless whether a later fragment, which has no port, is taken for one to the port
+     */
+    boolean narrows(boolean family6, int packetProtocol, Packet packet, boolean portless) {
         return v6 == family6 && (protocol == 0 || protocol == packetProtocol)
-                && (port == 0 || !packet.laterFragment() && port == packet.destinationPort());
+                && (port == 0 || (packet.laterFragment() ? portless : port == packet.destinationPort()));
     }
 }

@@ -14,11 +14,14 @@ import twinwall.firewall.WhitelistEntry;
 import twinwall.firewall.embedded.Whitelist;
 import twinwall.firewall.embedded.session.FirewallTime;
 
-/** The table {@code whitelist}: packets that match are neither blacklisted nor taken for a scan. */
+/**
+ * The table {@code whitelist}: packets that match are neither blacklisted nor taken for a scan. Later fragments pass whatever the port of
+ * the entry: they go on only when their first one did, so it is that one that is asked.
+ */
 final class WhitelistTable extends AddressList<WhitelistEntry> implements Whitelist {
 
     WhitelistTable(Lock lock, FirewallTime time, int most) {
-        super("whitelist", lock, time, most, new Form());
+        super("whitelist", lock, time, most, new Form(), true);
     }
 
     @Override

@@ -29,7 +29,7 @@ public interface NatKind {
      */
     DropReason translate(Packet packet, Flow flow);
 
-    /** Whether sessions whose destination this kind redirects may begin without a rule that allows them. Default: no. */
+    /** Whether sessions whose destination this kind redirects may begin when no rule is about them. Default: no. */
     default boolean opens() {
         return false;
     }

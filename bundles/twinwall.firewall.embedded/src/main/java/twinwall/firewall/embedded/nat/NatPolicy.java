@@ -27,7 +27,7 @@ public final class NatPolicy {
         return asked(destinations, fromZone, packet, flow);
     }
 
-    /** Whether the kind with that number lets sessions begin without a rule. */
+    /** Whether the kind with that number lets sessions begin that no rule is about. */
     public boolean opens(int destinationKind) {
         return destinationKind > 0 && destinations[destinationKind - 1].opens();
     }

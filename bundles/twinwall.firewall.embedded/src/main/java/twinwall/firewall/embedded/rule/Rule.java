@@ -79,6 +79,11 @@ public record Rule(int number, boolean allow, int from, int to, int protocol, Pr
                 && (ports == null || ports.contains(packet.destinationPort()));
     }
 
+    /** Whether it is about every packet. */
+    boolean isCatchAll() {
+        return from == Zone.ANY && to == Zone.ANY && protocol < 0 && source == null && destination == null && user == null;
+    }
+
     private static int protocol(Deque<String> words) {
         String word = words.peek();
         if (word == null) {

@@ -24,8 +24,12 @@ import twinwall.firewall.embedded.packet.Packet;
  */
 public final class RuleList {
 
+    /** What {@link #allowing} answers when no rule is about the packet, or only one that denies everything: {@code deny any->any}. */
+    public static final int NONE = 0;
     /** What {@link #allowing} answers when an online user might begin the session. */
     public static final int USER_REQUIRED = -1;
+    /** What {@link #allowing} answers when a rule denies the session. */
+    public static final int DENIED = -2;
 
     private static final int MOST = 65535;
 
@@ -61,15 +65,15 @@ public final class RuleList {
     }
 
     /**
-     * The number of the rule that allows the packet to begin a session. 0 when none does; {@link #USER_REQUIRED} when one would, were the
-     * user that it asks for online at the source.
+     * The number of the rule that allows the packet to begin a session; {@link #USER_REQUIRED} when one would, were the user that it asks
+     * for online at the source; else {@link #DENIED} or {@link #NONE}.
      */
     public int allowing(int zoneBefore, int zoneAfter, Packet packet) {
-        int refusal = 0;
+        int refusal = NONE;
         for (Rule rule : rules) {
             if (rule.matches(zoneBefore, zoneAfter, packet)) {
                 if (rule.user() == null || rule.user().met(users.at(packet))) {
-                    return rule.allow() ? rule.number() : refusal;
+                    return rule.allow() ? rule.number() : refusal == NONE && !rule.isCatchAll() ? DENIED : refusal;
                 }
                 refusal = rule.allow() ? USER_REQUIRED : refusal;
             }
