@@ -9,20 +9,30 @@ import twinwall.firewall.embedded.packet.Protocols;
 
 /**
  * Later fragments whose first one went through the peer just before it failed. For a short time after a takeover they are given to the
- * session between the same addresses, when there is one and no doubt about the client. The whole table is walked for it, so only a few
- * times.
+ * session between the same addresses, when there is one and no doubt about the client. The whole table is walked for it, and strangers can
+ * cause that: so only a few times in a second, and not more places altogether than a large table has twice.
  */
 public final class OrphanFragments {
 
     private static final long GRACE_MICROS = 30 * Timeouts.SECOND;
-    private static final int MOST_WALKS = 32;
+    private static final int MOST_WALKS_IN_A_SECOND = 8;
+    private static final long MOST_PLACES = 4_000_000;
 
     private final Sessions sessions;
+    private final long mostPlaces;
     private int epoch;
+    private long places;
+    private long second;
     private int walks;
 
     public OrphanFragments(Sessions sessions) {
+        this(sessions, MOST_PLACES);
+    }
+
+    /** Looks at no more places after one takeover. */
+    OrphanFragments(Sessions sessions, long mostPlaces) {
         this.sessions = sessions;
+        this.mostPlaces = mostPlaces;
     }
 
     /** Where the fragment goes, or {@code null}. */
@@ -30,9 +40,9 @@ public final class OrphanFragments {
         FirewallTime time = sessions.time();
         if (epoch != time.epoch()) {
             epoch = time.epoch();
-            walks = 0;
+            places = 0;
         }
-        if (time.now() - time.activated() > GRACE_MICROS || walks++ >= MOST_WALKS) {
+        if (time.now() - time.activated() > GRACE_MICROS || !mayWalk(time.now())) {
             return null;
         }
         FlowTable table = sessions.table();
@@ -50,6 +60,20 @@ public final class OrphanFragments {
             found = new FragmentTable.Expected(flow, direction, time.now());
         }
         return found;
+    }
+
+    private boolean mayWalk(long now) {
+        long table = sessions.table().places();
+        if (now / Timeouts.SECOND != second) {
+            second = now / Timeouts.SECOND;
+            walks = 0;
+        }
+        if (walks == MOST_WALKS_IN_A_SECOND || places + table > mostPlaces) {
+            return false;
+        }
+        walks++;
+        places += table;
+        return true;
     }
 
     private static int direction(Flow flow, Packet later) {
