@@ -245,12 +245,17 @@ class TakeoverTest {
     }
 
     @Test
-    void aFullTableRefusesToRestore() {
+    void aFullTableTakesTwiceAsManyOfThePeer() {
         TestFirewall small = new TestFirewall("forwarding", "false", "max_sessions", "1");
         active.connected();
         active.inside(Frames.udp(CLIENT, 1, SERVER, 2, 1));
+        active.copyTo(small);
+        assertThat(small.firewall.ipv4Sessions().size()).as("what comes before its own are removed").isEqualTo(2);
+        active.inside(Frames.udp(CLIENT, 1, SERVER, 3, 1));
         assertThatThrownBy(() -> active.copyTo(small)).isInstanceOf(IllegalStateException.class);
-        assertThat(small.firewall.ipv4Sessions().size()).isEqualTo(1);
+        assertThat(small.firewall.ipv4Sessions().size()).isEqualTo(2);
+        small.firewall.setForwarding(true);
+        assertThat(small.inside(Frames.udp(CLIENT, 1, SERVER, 4, 1)).reason()).isEqualTo(DropReason.TABLE_FULL);
     }
 
     @Test

@@ -70,9 +70,9 @@ public final class FirewallTime {
         return started;
     }
 
-    /** When the firewall began to forward in its present role. */
+    /** When the firewall began to forward in its present role; until the first packet or tick in it, now. */
     public long activated() {
-        return activated;
+        return resuming ? now : activated;
     }
 
     /** Counts how often it has begun to forward: what was learnt of a connection in an earlier one may be out of date. */

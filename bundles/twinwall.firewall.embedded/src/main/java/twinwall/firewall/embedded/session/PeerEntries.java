@@ -38,7 +38,7 @@ public final class PeerEntries {
         farSide(entry, ends);
         flow = kept(flow, ends);
         if (flow == null || !flow.isSession()) {
-            requireRoom(sessions.roomForSession());
+            requireRoom(sessions.roomForPeerSession());
         }
         flow = placed(flow, ends);
         session(flow, entry.state(), entry.fromZone(), entry.toZone(), entry.rule(), entry.createdSeconds(), entry.windowScales());
@@ -56,7 +56,7 @@ public final class PeerEntries {
         }
         flow = kept(flow, ends);
         if (flow == null || !flow.isSession()) {
-            requireRoom(sessions.roomForSession());
+            requireRoom(sessions.roomForPeerSession());
         }
         flow = placed(flow, ends);
         session(flow, entry.state(), entry.fromZone(), entry.toZone(), entry.rule(), entry.createdSeconds(), entry.windowScales());
@@ -76,7 +76,7 @@ public final class PeerEntries {
         }
         flow = kept(flow, ends);
         if (flow == null || !flow.isMapping()) {
-            requireRoom(sessions.roomForMapping());
+            requireRoom(sessions.roomForPeerMapping());
         }
         flow = placed(flow, ends);
         flow.pool = (byte) entry.pool();

@@ -26,6 +26,12 @@ import twinwall.firewall.embedded.table.Watchers;
  */
 public final class Sessions {
 
+    /**
+     * How many times as many entries of the peer are taken as a table holds by itself: the peer's new entries come before the removal of
+     * those that it has no more, which may be as many again.
+     */
+    public static final int PEER_SHARE = 2;
+
     private static final int ESTABLISHED = SessionState.ESTABLISHED.ordinal();
     private static final int ANSWERED = SessionState.ANSWERED.ordinal();
     /** Sessions that may time out while one packet waits. */
@@ -328,8 +334,14 @@ public final class Sessions {
         mappingCount += change;
     }
 
-    boolean roomForSession() {
-        return ipv4Count + ipv6Count < maxSessions;
+    /** Whether another session of the peer fits in. */
+    boolean roomForPeerSession() {
+        return ipv4Count + ipv6Count < (long) maxSessions * PEER_SHARE;
+    }
+
+    /** Whether another NAPT mapping of the peer fits in. */
+    boolean roomForPeerMapping() {
+        return mappingCount < (long) maxMappings * PEER_SHARE;
     }
 
     /** Whether another NAPT mapping fits in. */

@@ -16,6 +16,7 @@ import twinwall.firewall.EntryVisitor;
 import twinwall.firewall.FirewallTable;
 import twinwall.firewall.TableWatcher;
 import twinwall.firewall.embedded.session.FirewallTime;
+import twinwall.firewall.embedded.session.Sessions;
 import twinwall.firewall.embedded.session.Timer;
 import twinwall.firewall.embedded.session.TimerWheel;
 
@@ -31,8 +32,6 @@ import twinwall.firewall.embedded.session.TimerWheel;
 public class EntryTable<K, E extends Record> implements FirewallTable<E> {
 
     private static final int MOST_ENTRIES_AT_ONCE = 256;
-    /** The peer's new entries come before the removal of those that it has no more, which may be as many again. */
-    private static final long PEER_SHARE = 2;
     private static final int MOST_PER_TICK = 4096;
     private static final long SECOND = 1_000_000;
     private static final long TICK_MICROS = 100_000;
@@ -290,7 +289,7 @@ public class EntryTable<K, E extends Record> implements FirewallTable<E> {
         lock.lock();
         try {
             check(entry);
-            place(entry, most * PEER_SHARE);
+            place(entry, (long) most * Sessions.PEER_SHARE);
         } finally {
             lock.unlock();
         }
