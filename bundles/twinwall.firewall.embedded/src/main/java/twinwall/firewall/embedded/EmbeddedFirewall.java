@@ -185,8 +185,8 @@ public class EmbeddedFirewall {
 
     private void advance(long micros) {
         sessions.age(time.advance(micros));
-        // What was promised of a tunnel is told for each packet. Everything else ends a little late at most, and is not found when over.
-        ipsec.age();
+        ipsec.tell();
+        // What is over ends a little late at most, and is not found meanwhile.
         long now = time.now();
         if (now - partsAged >= PARTS_AGE_EVERY_MICROS) {
             partsAged = now;

@@ -202,10 +202,15 @@ public final class Ipsec implements Part {
         return List.of(new IpsecCommand(tunnels));
     }
 
-    @Override
-    public void age() {
+    /** Tells the peer what it must hear of used tunnels by now. Called for every packet and tick: packets wait for it. */
+    public void tell() {
         if (configured) {
             table.reportNews();
         }
+    }
+
+    @Override
+    public void age() {
+        // A tunnel whose lifetime is over stays until it is removed.
     }
 }
