@@ -10,10 +10,12 @@ import java.util.TreeMap;
 import java.util.concurrent.Executor;
 
 import org.osgi.framework.ServiceReference;
+import twinwall.protocol.Answered;
 import twinwall.protocol.Member;
 import twinwall.protocol.TableEvents;
 import twinwall.protocol.TableReplica;
 import twinwall.protocol.TableSpec;
+import twinwall.spi.ConfirmationListener;
 import twinwall.spi.TableHandler;
 
 /**
@@ -30,6 +32,7 @@ final class BackedUpTable implements TableEvents {
     private final Threads threads;
     private final ReportedChanges.Timing timing;
     private final Executor lane;
+    private final Confirmations confirmations;
     private final NavigableMap<ServiceReference<TableHandler>, HandlerInfo> handlers = new TreeMap<>(Comparator.naturalOrder());
     private volatile TableReplica replica;
     private volatile HandlerRun run;
@@ -47,6 +50,7 @@ final class BackedUpTable implements TableEvents {
         this.threads = threads;
         this.timing = timing;
         this.lane = threads.lane();
+        this.confirmations = new Confirmations(type, threads.lane());
     }
 
     void add(ServiceReference<TableHandler> reference, HandlerInfo info) {
@@ -181,6 +185,11 @@ final class BackedUpTable implements TableEvents {
         if (working != null) {
             working.workArrived();
         }
+    }
+
+    @Override
+    public void answered(Object who, Answered how) {
+        confirmations.tell((ConfirmationListener) who, how);
     }
 
     @Override

@@ -7,9 +7,12 @@ package twinwall.engine;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 
+import twinwall.protocol.Answered;
 import twinwall.protocol.TableReplica;
 import twinwall.spi.BackupTiming;
 import twinwall.spi.ChangeSink;
+import twinwall.spi.Confirmation;
+import twinwall.spi.ConfirmationListener;
 
 /** Takes one handler's changes to its replica; silent once closed. */
 final class ReportedChanges implements ChangeSink {
@@ -48,6 +51,32 @@ final class ReportedChanges implements ChangeSink {
                 throw overLimit;
             }
         }
+    }
+
+    @Override
+    public void putConfirmed(byte[] key, byte[] value, byte[] soft, ConfirmationListener listener) {
+        Confirmation atOnce = closed ? Confirmation.NOT_FOLLOWED : Confirmation.CONFIRMED;
+        if (!closed && !echo(key)) {
+            try {
+                atOnce = confirmation(replica.put(key, value, soft == null ? NOTHING : soft, listener));
+            } catch (IllegalArgumentException overLimit) {
+                refused.incrementAndGet();
+                throw overLimit;
+            }
+        }
+        if (atOnce != null) {
+            listener.done(atOnce);
+        }
+    }
+
+    /** What the replica has found out, as a handler hears it; null for null. */
+    static Confirmation confirmation(Answered answered) {
+        return answered == null ? null : switch (answered) {
+            case APPLIED -> Confirmation.CONFIRMED;
+            case NO_PEER -> Confirmation.NO_PEER;
+            case NOT_FOLLOWED -> Confirmation.NOT_FOLLOWED;
+            case OVERTAKEN -> Confirmation.OVERTAKEN;
+        };
     }
 
     @Override

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static twinwall.engine.Eventually.eventually;
 
 import java.io.IOException;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import twinwall.spi.ChangeSink;
+import twinwall.spi.Confirmation;
 import twinwall.spi.SnapshotSink;
 import twinwall.spi.TableHandler;
 
@@ -46,6 +49,49 @@ class HandlersAtWorkTest {
         here.put("key", "value");
         eventually("the entry is there", () -> "value".equals(there.table.get("key")));
         eventually("it is confirmed", () -> a.state("t").lag() == 0);
+    }
+
+    @Test
+    void whoAsksIsToldOnceThePeersHandlerHasTakenTheEntry() {
+        FakeHandler here = new FakeHandler();
+        FakeHandler there = new FakeHandler();
+        a.handle("t", here);
+        b.handle("t", there);
+        eventually("in sync", () -> a.inSync("t") && b.inSync("t"));
+        Queue<String> told = new ConcurrentLinkedQueue<>();
+        here.changes.putConfirmed(FakeHandler.bytes("key"), FakeHandler.bytes("value"), new byte[0],
+                confirmation -> told.add(confirmation + " with " + there.table.get("key") + " on " + Thread.currentThread().getName()));
+        eventually("told", () -> !told.isEmpty());
+        assertThat(told).singleElement().asString().startsWith("CONFIRMED with value on twinwall-engine-");
+    }
+
+    @Test
+    void aListenerThatFailsDoesNotKeepTheOthersFromBeingTold() {
+        FakeHandler here = new FakeHandler();
+        a.handle("t", here);
+        b.handle("t", new FakeHandler());
+        eventually("in sync", () -> a.inSync("t") && b.inSync("t"));
+        Queue<Confirmation> told = new ConcurrentLinkedQueue<>();
+        here.changes.putConfirmed(FakeHandler.bytes("k1"), FakeHandler.bytes("v"), null, confirmation -> {
+            throw new IllegalStateException("broken");
+        });
+        here.changes.putConfirmed(FakeHandler.bytes("k2"), FakeHandler.bytes("v"), null, told::add);
+        eventually("the second is told", () -> !told.isEmpty());
+        assertThat(told).containsExactly(Confirmation.CONFIRMED);
+    }
+
+    @Test
+    void whereNoPeerFollowsTheTableWhoAsksIsToldAtOnce() {
+        FakeHandler here = new FakeHandler();
+        a.handle("t", here);
+        eventually("watched", () -> here.changes != null && a.state("t") != null);
+        Queue<Confirmation> told = new ConcurrentLinkedQueue<>();
+        eventually("connected, and the peer has no handler", () -> {
+            told.clear();
+            here.changes.putConfirmed(FakeHandler.bytes("k"), FakeHandler.bytes("v"), null, told::add);
+            return told.contains(Confirmation.NOT_FOLLOWED);
+        });
+        assertThat(told).as("told before the call returned, once").hasSize(1);
     }
 
     @Test

@@ -8,7 +8,7 @@
  * A firewall registers one {@code FirewallTable} service per table, with the table type in the property {@code firewall.table}.
  * Components of an entry record marked {@link twinwall.record.Key} are its key, those marked {@link twinwall.record.Soft} its soft facts.
  */
-@Version("1.0.0")
+@Version("1.1.0")
 package twinwall.firewall;
 
 import org.osgi.annotation.versioning.Version;

@@ -12,12 +12,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.osgi.annotation.versioning.ConsumerType;
 import twinwall.firewall.EntryRefusedException;
 import twinwall.firewall.FirewallTable;
+import twinwall.firewall.PeerAnswer;
+import twinwall.firewall.PeerAnswer.Outcome;
 import twinwall.firewall.TableWatcher;
 import twinwall.record.RecordCodec;
 import twinwall.record.RecordFormatException;
 import twinwall.record.RecordReader;
 import twinwall.spi.BackupTiming;
 import twinwall.spi.ChangeSink;
+import twinwall.spi.Confirmation;
 import twinwall.spi.EntrySink;
 import twinwall.spi.PeerLayout;
 import twinwall.spi.SnapshotSink;
@@ -99,6 +102,16 @@ public abstract class RecordTableHandler<E extends Record> implements TableHandl
             }
 
             @Override
+            public void changed(E entry, PeerAnswer answer) {
+                if (!due(entry, noted(changes.timing()))) {
+                    answer.done(Outcome.NOT_DUE);
+                } else if (!report(() -> changes.putConfirmed(codec.key(entry), codec.value(entry), codec.soft(entry),
+                        confirmation -> answer.done(outcome(confirmation))))) {
+                    answer.done(Outcome.NOT_DUE);
+                }
+            }
+
+            @Override
             public void removed(E last) {
                 if (due(last, noted(changes.timing())) || mayBeOnPeer(last, widest)) {
                     report(() -> changes.remove(codec.key(last)));
@@ -114,15 +127,26 @@ public abstract class RecordTableHandler<E extends Record> implements TableHandl
         return timing;
     }
 
-    /** The firewall's own thread must not fail over one entry that cannot be written. */
-    private void report(Runnable change) {
+    private static Outcome outcome(Confirmation confirmation) {
+        return switch (confirmation) {
+            case CONFIRMED -> Outcome.ON_PEER;
+            case NO_PEER -> Outcome.NO_PEER;
+            case NOT_FOLLOWED -> Outcome.NOT_FOLLOWED;
+            case OVERTAKEN -> Outcome.OVERTAKEN;
+        };
+    }
+
+    /** The firewall's own thread must not fail over one entry that cannot be written. Returns whether it could be. */
+    private boolean report(Runnable change) {
         try {
             change.run();
+            return true;
         } catch (IllegalArgumentException e) {
             if (refusalLogged.compareAndSet(false, true)) {
                 LOG.log(Level.WARNING, "A {0} cannot be backed up: {1}. Other entries are. Further ones are not logged.",
                         entryName, e.getMessage());
             }
+            return false;
         }
     }
 

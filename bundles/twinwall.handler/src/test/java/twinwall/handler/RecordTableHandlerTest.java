@@ -9,15 +9,18 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import twinwall.firewall.FirewallTable;
+import twinwall.firewall.PeerAnswer;
 import twinwall.handler.samples.GrownRoute;
 import twinwall.handler.samples.NamedRoute;
 import twinwall.handler.samples.Route;
 import twinwall.record.RecordCodec;
 import twinwall.spi.BackupTiming;
+import twinwall.spi.Confirmation;
 import twinwall.spi.EntrySink;
 import twinwall.spi.PeerLayout;
 import twinwall.testkit.EntryBytes;
@@ -138,12 +141,33 @@ class RecordTableHandlerTest {
     }
 
     @Test
+    void aFirewallThatAsksIsToldWhetherThePeerHasTheEntry() throws Exception {
+        List<PeerAnswer.Outcome> told = new ArrayList<>();
+        try (AutoCloseable watch = handler.watch(changes)) {
+            table.put(new Route(1, 1, false, 0), told::add);
+            assertThat(told).as("not due").containsExactly(PeerAnswer.Outcome.NOT_DUE);
+            changes.timing(BackupTiming.QUICK);
+            table.put(new Route(1, 2, false, 0), told::add);
+            assertThat(told).as("the peer has not answered").hasSize(1);
+            changes.confirm(Confirmation.CONFIRMED);
+            assertThat(told).endsWith(PeerAnswer.Outcome.ON_PEER);
+            table.put(new Route(2, 2, true, 0), told::add);
+            changes.confirm(Confirmation.NO_PEER);
+            assertThat(told).endsWith(PeerAnswer.Outcome.NO_PEER).hasSize(3);
+        }
+        assertThat(changes.all()).hasSize(2);
+    }
+
+    @Test
     void anEntryThatIsTooLargeDoesNotFailTheFirewall() throws Exception {
         MemoryFirewallTable<NamedRoute> names = new MemoryFirewallTable<>(NamedRoute.class);
         RecordTableHandler<NamedRoute> named = new RecordTableHandler<>(names, NamedRoute.class) {
         };
         try (AutoCloseable watch = named.watch(changes)) {
             names.put(new NamedRoute("x".repeat(1025)));
+            List<PeerAnswer.Outcome> told = new ArrayList<>();
+            names.put(new NamedRoute("z".repeat(1025)), told::add);
+            assertThat(told).containsExactly(PeerAnswer.Outcome.NOT_DUE);
             names.put(new NamedRoute("y"));
         }
         assertThat(changes.all()).hasSize(1);

@@ -22,21 +22,24 @@ import java.util.function.Consumer;
 final class Backlog {
 
     private final long limitBytes;
+    private final TableEvents events;
     private final Map<Pending, Pending> byKey = new HashMap<>();
     private final Deque<Pending> dirty = new ArrayDeque<>();
     private final Deque<Sent> inFlight = new ArrayDeque<>();
     private long inFlightBytes;
     private int dirtyCount;
     private int removals;
+    private int asking;
     private long bytes;
     private long sent;
     private long confirmed;
 
-    private record Sent(Pending pending, int bytes) {
+    private record Sent(Pending pending, int bytes, Asked asked) {
     }
 
-    Backlog(long limitBytes) {
+    Backlog(long limitBytes, TableEvents events) {
         this.limitBytes = limitBytes;
+        this.events = events;
     }
 
     /**
@@ -64,12 +67,57 @@ final class Backlog {
         return byKey.get(probe);
     }
 
+    /**
+     * Somebody wants to know when the peer has the state of an entry that waits to be sent.
+     *
+     * @return false when no such state waits
+     */
+    boolean ask(Pending probe, Object who) {
+        Pending pending = byKey.get(probe);
+        if (pending == null || !pending.dirty) {
+            return false;
+        }
+        asked(pending, new Asked(who, null));
+        return true;
+    }
+
+    private void asked(Pending pending, Asked more) {
+        asking += pending.asked == null && more != null ? 1 : 0;
+        pending.asked = Asked.join(more, pending.asked);
+    }
+
+    private Asked takeAsked(Pending pending) {
+        Asked asked = pending.asked;
+        asking -= asked == null ? 0 : 1;
+        pending.asked = null;
+        return asked;
+    }
+
+    /** Nobody will say whether the peer has what is asked for. */
+    void unanswered(Answered how) {
+        List<Sent> sentBefore = List.copyOf(inFlight);
+        inFlight.clear();
+        for (Sent each : sentBefore) {
+            inFlight.add(new Sent(each.pending, each.bytes, null));
+            Asked.tell(each.asked, how, events);
+        }
+        if (asking > 0) {
+            byKey.values().forEach(pending -> Asked.tell(takeAsked(pending), how, events));
+        }
+    }
+
+    /** Whether somebody wants to know when the peer has something that is not sent yet. */
+    boolean asked() {
+        return asking > 0;
+    }
+
     /** A newer state from the peer replaces this one: it is not sent (again). */
     void drop(Pending pending) {
         byKey.remove(pending);
         bytes -= pending.bytes();
         clean(pending);
         pending.seq = 0;
+        Asked.tell(takeAsked(pending), Answered.OVERTAKEN, events);
     }
 
     /** The next entry to send, with its sequence number in {@link Pending#seq}, or null. */
@@ -81,7 +129,7 @@ final class Backlog {
                     clean(pending);
                     pending.seq = ++sent;
                     int size = pending.bytes();
-                    inFlight.add(new Sent(pending, size));
+                    inFlight.add(new Sent(pending, size, takeAsked(pending)));
                     inFlightBytes += size;
                 }
                 return pending;
@@ -111,6 +159,7 @@ final class Backlog {
                     bytes -= pending.bytes();
                 }
             }
+            Asked.tell(done.asked, Answered.APPLIED, events);
         }
     }
 
@@ -138,6 +187,7 @@ final class Backlog {
                 }
             }
             sent--;
+            again(pending, lost.asked);
         }
         if (inFlight.isEmpty()) {
             sent = received;
@@ -145,8 +195,17 @@ final class Backlog {
         }
     }
 
+    private void again(Pending pending, Asked lost) {
+        if (lost != null && byKey.get(pending) == pending) {
+            asked(pending, lost);
+        } else {
+            Asked.tell(lost, Answered.OVERTAKEN, events);
+        }
+    }
+
     /** Forgets everything; confirmations still under way find nothing. */
     void clear() {
+        unanswered(Answered.NOT_FOLLOWED);
         byKey.clear();
         dirty.clear();
         inFlight.clear();

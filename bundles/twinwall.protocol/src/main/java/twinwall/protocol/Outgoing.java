@@ -30,7 +30,7 @@ final class Outgoing {
     private long overflows;
 
     Outgoing(long backlogBytes, TableEvents events) {
-        this.backlog = new Backlog(backlogBytes);
+        this.backlog = new Backlog(backlogBytes, events);
         this.events = events;
     }
 
@@ -79,6 +79,15 @@ final class Outgoing {
             }
         }
         return following;
+    }
+
+    /**
+     * Somebody wants to know when the peer has the state of an entry that was just noted.
+     *
+     * @return null when {@link TableEvents#answered} will tell; else the answer
+     */
+    Answered ask(Pending probe, Object who) {
+        return accepted && following && backlog.ask(probe, who) ? null : Answered.NOT_FOLLOWED;
     }
 
     private void forgetBacklog() {

@@ -21,6 +21,8 @@ final class Pending {
     long since;
     /** Waits to be sent (again). */
     boolean dirty;
+    /** Who wants to know when the peer has this state, while it waits to be sent; null for nobody. */
+    Asked asked;
     /** Sequence number it was last sent under, 0 when it is not in flight. */
     long seq;
 

@@ -13,6 +13,9 @@ public interface TableEvents {
     /** {@link TableReplica#take} has work. */
     void workArrived();
 
+    /** Somebody's question is answered, see {@link TableReplica#put(byte[], byte[], byte[], Object)}. */
+    void answered(Object who, Answered how);
+
     /** Read the whole table into {@link TableReplica#snapshotPut}, then call {@link TableReplica#snapshotRead}. Earlier ones are void. */
     void snapshotWanted(long id);
 

@@ -60,6 +60,28 @@ public final class TableReplica {
         changed(key, value, soft);
     }
 
+    /**
+     * As {@link #put(byte[], byte[], byte[])}, sent at once, for somebody who wants to know when the peer has applied it.
+     *
+     * @param who is handed to {@link TableEvents#answered} once, unless there is an answer at once; not null
+     * @return the answer, or null when it will come
+     */
+    public Answered put(byte[] key, byte[] value, byte[] soft, Object who) {
+        Limits.check(key, value, soft);
+        long hash = hasher.of(key);
+        synchronized (this) {
+            if (!handler) {
+                return Answered.NOT_FOLLOWED;
+            }
+            entries.changed(key, hash, value, soft, now);
+            Answered answer = dataLink == null ? Answered.NO_PEER : out.ask(new Pending(key, hash), who);
+            if (answer == null || quick || spec.urgent() || out.watermarkDue()) {
+                events.wake();
+            }
+            return answer;
+        }
+    }
+
     /** The firewall removed an entry. */
     public void remove(byte[] key) {
         Limits.check(key, Entry.NOTHING, Entry.NOTHING);
@@ -289,6 +311,7 @@ public final class TableReplica {
         dataLink = null;
         sourceLink = null;
         frames.connectionChanged();
+        out.backlog.unanswered(Answered.NO_PEER);
         out.disconnected("no link to the peer");
     }
 
@@ -299,7 +322,7 @@ public final class TableReplica {
 
     synchronized Lane lane(long millis, long interval) {
         now = Math.max(now, millis);
-        return frames.lane(now, interval, quick || spec.urgent());
+        return frames.lane(now, interval, quick || spec.urgent() || out.backlog.asked());
     }
 
     synchronized boolean nextChanges(ByteBuffer into, int number, int peerNumber) {

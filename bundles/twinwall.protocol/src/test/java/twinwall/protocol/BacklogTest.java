@@ -17,7 +17,7 @@ class BacklogTest {
 
     private static final long LIMIT = 10_000;
 
-    private final Backlog backlog = new Backlog(LIMIT);
+    private final Backlog backlog = new Backlog(LIMIT, new TestTable(TestGroup.spec("unused"), 0, 1, 1, LIMIT));
     private long clock;
 
     @Test

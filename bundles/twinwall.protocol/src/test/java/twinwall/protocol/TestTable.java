@@ -24,6 +24,8 @@ final class TestTable implements TableAccess, TableEvents {
     final List<String> restored = new ArrayList<>();
     /** Layouts that the handler was opened with. */
     final List<Integer> openedWith = new ArrayList<>();
+    /** Who was told what about entries that were {@link #ask asked} for, in order. */
+    final List<String> answers = new ArrayList<>();
     int snapshotsWanted;
     /** The handler is slow: it neither takes nor gives. */
     boolean paused;
@@ -44,6 +46,15 @@ final class TestTable implements TableAccess, TableEvents {
     void set(String key, String value) {
         content.put(key, value);
         replica.put(bytes(key), bytes(value), Entry.NOTHING);
+    }
+
+    /** The firewall itself adds or changes an entry and wants to know when the peer has it: {@link #answers} will name the value. */
+    void ask(String key, String value) {
+        content.put(key, value);
+        Answered atOnce = replica.put(bytes(key), bytes(value), Entry.NOTHING, value);
+        if (atOnce != null) {
+            answers.add(value + " at once " + atOnce);
+        }
     }
 
     /** The firewall itself removes an entry. */
@@ -142,6 +153,11 @@ final class TestTable implements TableAccess, TableEvents {
     @Override
     public void workArrived() {
         // Work is asked for at every step.
+    }
+
+    @Override
+    public void answered(Object who, Answered how) {
+        answers.add(who + " " + how);
     }
 
     @Override

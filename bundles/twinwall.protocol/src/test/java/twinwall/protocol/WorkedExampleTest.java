@@ -185,6 +185,11 @@ class WorkedExampleTest {
         }
 
         @Override
+        public void answered(Object who, Answered how) {
+            throw new AssertionError("nobody asks");
+        }
+
+        @Override
         public void snapshotWanted(long id) {
             snapshot = id;
         }

@@ -28,6 +28,20 @@ public interface ChangeSink {
      */
     void put(byte[] key, byte[] value, byte[] soft);
 
+    /**
+     * As {@link #put}, for one who waits until the peer has the entry: it is sent at once, whatever the timing is, and so is the peer's
+     * answer. An entry that changes again before it is sent is confirmed by its later state.
+     * <p>
+     * {@code listener} is told once: before this returns when the peer cannot confirm, with the reason, and otherwise when the peer's
+     * handler has taken the entry or the link to the peer is lost. A peer that stays silent is noticed after the missed hellos: who cannot
+     * wait so long sets a bound of his own. Whatever the answer, the change is backed up like any other. Default: as {@link #put} where
+     * nobody confirms.
+     */
+    default void putConfirmed(byte[] key, byte[] value, byte[] soft, ConfirmationListener listener) {
+        put(key, value, soft);
+        listener.done(Confirmation.NO_PEER);
+    }
+
     /** An entry is gone. Nothing happens on the peer when it has no such entry. */
     void remove(byte[] key);
 }

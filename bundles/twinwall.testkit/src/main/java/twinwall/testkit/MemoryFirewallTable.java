@@ -15,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import twinwall.firewall.EntryVisitor;
 import twinwall.firewall.FirewallTable;
+import twinwall.firewall.PeerAnswer;
 import twinwall.firewall.TableWatcher;
 import twinwall.record.RecordCodec;
 
@@ -44,11 +45,21 @@ public final class MemoryFirewallTable<E extends Record> implements FirewallTabl
 
     /** The firewall makes or changes an entry. */
     public synchronized void put(E entry) {
-        E before = store(entry);
-        boolean same = before != null && ByteBuffer.wrap(codec.value(before)).equals(ByteBuffer.wrap(codec.value(entry)));
-        if (!same) {
+        if (change(entry)) {
             watchers.forEach(watcher -> watcher.changed(entry));
         }
+    }
+
+    /** The firewall makes or changes an entry and wants to know of each watcher's peer whether it has it. */
+    public synchronized void put(E entry, PeerAnswer answer) {
+        if (change(entry)) {
+            watchers.forEach(watcher -> watcher.changed(entry, answer));
+        }
+    }
+
+    private boolean change(E entry) {
+        E before = store(entry);
+        return before == null || !ByteBuffer.wrap(codec.value(before)).equals(ByteBuffer.wrap(codec.value(entry)));
     }
 
     /** The firewall ends an entry. Nothing happens when there is none with this key. */

@@ -7,7 +7,7 @@
  * <p>
  * Start at {@link twinwall.testkit.TableHandlerContract}: extend it in the handler's own tests. Needs JUnit 5 and AssertJ.
  */
-@Version("1.0.0")
+@Version("1.1.0")
 package twinwall.testkit;
 
 import org.osgi.annotation.versioning.Version;

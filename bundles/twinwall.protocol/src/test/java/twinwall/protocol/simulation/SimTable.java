@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
+import twinwall.protocol.Answered;
 import twinwall.protocol.Applier;
 import twinwall.protocol.Entry;
 import twinwall.protocol.KeyHash;
@@ -210,6 +211,11 @@ final class SimTable implements TableAccess, TableEvents {
     @Override
     public void workArrived() {
         // Work is asked for at every step.
+    }
+
+    @Override
+    public void answered(Object who, Answered how) {
+        throw new AssertionError("nobody asks");
     }
 
     @Override
