@@ -16,6 +16,8 @@ import twinwall.record.Soft;
  * @param vsys virtual system
  * @param pool number of the address pool
  * @param subscriber private address
+ * @param half 0 or 1: the half of the pool that the blocks are of. A subscriber has an entry for each half that it has blocks of, so that
+ *     two firewalls, which give away a half each, never change the same one
  * @param outside public address
  * @param blockPorts ports in each block
  * @param firstPorts first port of each block: the pre-allocated one, then the extensions in the order in which they were added
@@ -23,6 +25,6 @@ import twinwall.record.Soft;
  * @param sessions that use the blocks now
  * @param remainingSeconds until the blocks are free again when no session uses them
  */
-public record PortBlocks(@Key int vsys, @Key int pool, @Key Ip4 subscriber, Ip4 outside, int blockPorts,
-        @Fixed(2) List<Integer> firstPorts, long createdSeconds, @Soft int sessions, @Soft int remainingSeconds) {
+public record PortBlocks(@Key int vsys, @Key int pool, @Key Ip4 subscriber, @Key int half, Ip4 outside,
+        int blockPorts, @Fixed(2) List<Integer> firstPorts, long createdSeconds, @Soft int sessions, @Soft int remainingSeconds) {
 }

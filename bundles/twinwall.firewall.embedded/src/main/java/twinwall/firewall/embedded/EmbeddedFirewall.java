@@ -41,6 +41,7 @@ import twinwall.firewall.embedded.slb.RealServer;
 import twinwall.firewall.embedded.slb.l7.HttpBalancing;
 import twinwall.firewall.embedded.sslvpn.SslVpn;
 import twinwall.firewall.embedded.table.FlowEntries;
+import twinwall.group.Share;
 import twinwall.spi.LocalTable;
 
 /**
@@ -120,7 +121,7 @@ public class EmbeddedFirewall {
                 peer::restore, peer::forget, sessions::mappingCount);
         tables.putAll(Map.of("ipv4-session", ipv4, "ipv6-session", ipv6, "napt", napt));
         parts.forEach(part -> tables.putAll(part.tables()));
-        time.role(settings.forwarding(), false);
+        time.role(settings.forwarding(), Share.ALL);
     }
 
     /**
@@ -201,14 +202,17 @@ public class EmbeddedFirewall {
      * sessions are as if they had just been used, whatever their number.
      */
     public void setForwarding(boolean forwarding) {
-        setForwarding(forwarding, false);
+        setForwarding(forwarding, Share.ALL);
     }
 
-    /** As {@link #setForwarding(boolean)}; {@code shared}: the peer forwards too, and its sessions live here as long as it says so. */
-    public void setForwarding(boolean forwarding, boolean shared) {
+    /**
+     * As {@link #setForwarding(boolean)}, and says what it may hand out of public ports, addresses and the like. When that is not
+     * everything, the peer forwards too, and what the peer uses is not aged out here.
+     */
+    public void setForwarding(boolean forwarding, Share share) {
         lock.lock();
         try {
-            time.role(forwarding, shared);
+            time.role(forwarding, share);
         } finally {
             lock.unlock();
         }

@@ -24,6 +24,7 @@ import twinwall.firewall.FirewallTable;
 import twinwall.firewall.IpsecTunnel;
 import twinwall.firewall.IpsecTunnel.Direction;
 import twinwall.firewall.TableWatcher;
+import twinwall.group.Share;
 
 class IpsecTakeoverTest {
 
@@ -256,13 +257,13 @@ class IpsecTakeoverTest {
         install(active);
         active.copyTo(standby);
         standby.now = active.now;
-        active.firewall.setForwarding(true, true);
-        standby.firewall.setForwarding(true, true);
+        active.firewall.setForwarding(true, Share.FIRST_HALF);
+        standby.firewall.setForwarding(true, Share.FIRST_HALF);
         standby.pass(0);
         assertThat(active.send(0, query()).verdict().forwarded()).isTrue();
         assertThat(standby.send(0, query()).verdict().reason()).isEqualTo(DropReason.IPSEC_PEERS);
         assertThat(standby.send(1, remote.seal(event())).verdict().reason()).isEqualTo(DropReason.IPSEC_PEERS);
-        standby.firewall.setForwarding(true, false);
+        standby.firewall.setForwarding(true, Share.ALL);
         assertThat(standby.send(0, query()).verdict().forwarded()).isTrue();
     }
 

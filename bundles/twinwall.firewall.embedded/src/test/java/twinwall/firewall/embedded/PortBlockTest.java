@@ -207,8 +207,8 @@ class PortBlockTest {
 
     @Test
     void aBlockThatThePeerGivesToAnotherIsNoMoreItsFormerHolders() {
-        blocks(standby).restore(entry("10.0.0.1", 4, PUBLIC, 0, 2000, 2004));
-        blocks(standby).restore(entry("10.0.0.2", 4, PUBLIC, 0, 2004));
+        blocks(standby).restore(entry("10.0.0.1", 4, PUBLIC, 0, 2000, 2008));
+        blocks(standby).restore(entry("10.0.0.2", 4, PUBLIC, 0, 2008));
         assertThat(entries(blocks(standby))).singleElement().extracting(PortBlocks::subscriber).hasToString("10.0.0.2");
         assertThat(usage(standby)).containsEntry("allocated", 1);
     }
@@ -244,7 +244,8 @@ class PortBlockTest {
     }
 
     private static PortBlocks entry(String subscriber, int size, String outside, int pool, Integer... firstPorts) {
-        return new PortBlocks(0, pool, ip(subscriber), ip(outside), size, Arrays.asList(firstPorts), 1_700_000_000L, 0, 100);
+        int half = firstPorts.length == 0 ? 0 : (firstPorts[0] - 2000) / 4 & 1;
+        return new PortBlocks(0, pool, ip(subscriber), half, ip(outside), size, Arrays.asList(firstPorts), 1_700_000_000L, 0, 100);
     }
 
     private static boolean in(PortBlocks entry, int port) {

@@ -32,7 +32,8 @@ public final class TableMemory {
     }
 
     private static PortBlocks blocks(int i) {
-        return new PortBlocks(0, 0, new Ip4(0x0a000000 + i), new Ip4(FIRST_OUTSIDE + i / PER_ADDRESS), 256,
+        return new PortBlocks(0, 0, new Ip4(0x0a000000 + i), (i / PER_ADDRESS + i % PER_ADDRESS) & 1,
+                new Ip4(FIRST_OUTSIDE + i / PER_ADDRESS), 256,
                 List.of(2048 + i % PER_ADDRESS * 256), 1_700_000_000L, 0, 600);
     }
 

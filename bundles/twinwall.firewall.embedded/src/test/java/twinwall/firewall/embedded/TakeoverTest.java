@@ -27,6 +27,7 @@ import twinwall.firewall.Ip4;
 import twinwall.firewall.Ipv4Session;
 import twinwall.firewall.NaptMapping;
 import twinwall.firewall.SessionState;
+import twinwall.group.Share;
 
 class TakeoverTest {
 
@@ -233,12 +234,12 @@ class TakeoverTest {
 
     @Test
     void inLoadBalancingThePeersSessionsEndWhenThePeerSaysSo() {
-        standby.firewall.setForwarding(true, true);
+        standby.firewall.setForwarding(true, Share.FIRST_HALF);
         standby.pass(0);
         active.connected().copyTo(standby);
         standby.pass(10_000);
         assertThat(standby.firewall.ipv4Sessions().size()).isEqualTo(1);
-        standby.firewall.setForwarding(true, false);
+        standby.firewall.setForwarding(true, Share.ALL);
         standby.pass(0);
         standby.pass(3601);
         assertThat(standby.firewall.ipv4Sessions().size()).isZero();

@@ -10,6 +10,7 @@ import twinwall.firewall.embedded.lists.AddressRange;
 import twinwall.firewall.embedded.lists.Prefix;
 import twinwall.firewall.embedded.nat.PortRange;
 import twinwall.firewall.embedded.nat.PublicPool;
+import twinwall.firewall.embedded.session.OwnShare;
 
 /** What an entry of the peer is held against: the tunnels' end and the public addresses of this firewall. */
 final class Configured {
@@ -19,10 +20,11 @@ final class Configured {
     /** Public addresses; empty without DS-Lite. */
     final PublicPool pool;
 
-    Configured(DsLiteSettings settings) {
+    /** {@code share} says what may be given away. */
+    Configured(DsLiteSettings settings, OwnShare share) {
         aftr = DsLiteSettings.address(settings.aftr());
         int[] addresses = aftr == null ? new int[0] : AddressRange.list(settings.pool());
-        pool = new PublicPool("dslite_pool", addresses, PortRange.parse(settings.ports()));
+        pool = new PublicPool("dslite_pool", addresses, PortRange.parse(settings.ports()), share);
     }
 
     /** Whether tunnels end here. */

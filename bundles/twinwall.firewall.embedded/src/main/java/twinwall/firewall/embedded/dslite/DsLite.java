@@ -36,7 +36,7 @@ public final class DsLite implements Part {
 
     /** DS-Lite as the settings say. */
     public DsLite(DsLiteSettings settings, Lock lock, FirewallTime time, Ledger ledger) {
-        Configured configured = new Configured(settings);
+        Configured configured = new Configured(settings, time.share());
         pool = configured.pool;
         softwires = new Softwires(settings, configured.aftr);
         bindings = new DsLiteBindings(lock, time, settings, ledger, configured);

@@ -8,7 +8,6 @@ import twinwall.firewall.DsLiteBinding;
 import twinwall.firewall.Ip4;
 import twinwall.firewall.embedded.nat.BindingSource;
 import twinwall.firewall.embedded.nat.Endpoints;
-import twinwall.firewall.embedded.nat.PortRange;
 import twinwall.firewall.embedded.nat.PublicPool;
 import twinwall.firewall.embedded.packet.IcmpKind;
 import twinwall.firewall.embedded.packet.Packet;
@@ -51,9 +50,8 @@ final class DsLiteSource extends BindingSource<DsLiteBinding> {
         int protocol = packet.protocol;
         int own = packet.sourcePort();
         int subscriber = packet.softwire.hashCode();
-        PortRange range = protocol == Protocols.ICMP ? PortRange.ALL : pool.ports();
         AddressKey inside = Endpoints.client(flow);
-        long chosen = pool.choose(subscriber, (subscriber + (int) packet.sourceLow) * 31 + own, own, range, protocol == Protocols.UDP,
+        long chosen = pool.choose(subscriber, (subscriber + (int) packet.sourceLow) * 31 + own, own, pool.ports(protocol), protocol == Protocols.UDP,
                 (address, port) -> bindings.isFree(Endpoints.of(protocol, address, port), inside));
         return chosen == PublicPool.NONE ? null : new DsLiteBinding(0, packet.softwire, protocol, new Ip4((int) packet.sourceLow), own,
                 new Ip4((int) (chosen >>> 32)), (char) chosen, timeoutSeconds);

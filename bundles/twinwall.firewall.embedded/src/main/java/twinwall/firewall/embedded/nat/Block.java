@@ -5,6 +5,7 @@
 package twinwall.firewall.embedded.nat;
 
 import twinwall.firewall.PortBlocks;
+import twinwall.firewall.embedded.session.OwnShare;
 
 /** A block of ports that is not free: an entry grants it to a subscriber, or sessions use it. */
 final class Block {
@@ -13,6 +14,8 @@ final class Block {
     final int address;
     /** Number of the block on the address, from 0. */
     final int number;
+    /** Which half of all it belongs to, 0 or 1; see {@link twinwall.firewall.embedded.session.OwnShare}. */
+    final int half;
     /** Whose it is: the subscriber that an entry grants it to, else the one whose session was there first. */
     Tenant<PortBlocks> holder;
     /** Whether the holder's entry lists it. */
@@ -27,5 +30,11 @@ final class Block {
     Block(int address, int number) {
         this.address = address;
         this.number = number;
+        half = half(address, number);
+    }
+
+    /** Which half of all a block belongs to: of the first address the first, third ... block to the first, of the next to the second. */
+    static int half(int address, int number) {
+        return OwnShare.half(address + number);
     }
 }

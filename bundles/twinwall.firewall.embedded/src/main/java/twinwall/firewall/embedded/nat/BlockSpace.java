@@ -6,6 +6,8 @@ package twinwall.firewall.embedded.nat;
 
 import java.util.BitSet;
 
+import twinwall.firewall.embedded.session.OwnShare;
+
 /** The blocks that the ports of a pool are divided into, and which of them are not free. What does not fill a block is left over. */
 final class BlockSpace {
 
@@ -17,16 +19,30 @@ final class BlockSpace {
     private final int perAddress;
     private final Block[][] blocks;
     private final BitSet[] taken;
-    private final int[] counts;
-    private int held;
+    private final OwnShare share;
+    /** Blocks that are not free, by half and address. */
+    private final int[][] counts;
+    private final long[] total = new long[2];
+    private final int[] held = new int[2];
 
-    BlockSpace(int addresses, PortRange ports, int blockPorts) {
+    /** Of these blocks {@code share} may be given away. */
+    BlockSpace(int addresses, PortRange ports, int blockPorts, OwnShare share) {
+        this.share = share;
         this.ports = ports;
         this.blockPorts = blockPorts;
         perAddress = ports.size() / blockPorts;
         blocks = new Block[addresses][];
         taken = new BitSet[addresses];
-        counts = new int[addresses];
+        counts = new int[2][addresses];
+        for (int address = 0; address < addresses; address++) {
+            total[0] += each(address, 0);
+            total[1] += each(address, 1);
+        }
+    }
+
+    /** Blocks of that half on the address. */
+    private int each(int address, int half) {
+        return (perAddress + 1 - OwnShare.half(address + half)) / 2;
     }
 
     /** Blocks of each address. */
@@ -41,7 +57,7 @@ final class BlockSpace {
 
     /** Blocks that are not free. */
     int held() {
-        return held;
+        return held[0] + held[1];
     }
 
     /** Number of the block that the port is in; {@link #NONE} when it is in none. */
@@ -70,8 +86,8 @@ final class BlockSpace {
             block = new Block(address, number);
             blocks[address][number] = block;
             taken[address].set(number);
-            counts[address]++;
-            held++;
+            counts[block.half][address]++;
+            held[block.half]++;
         }
         return block;
     }
@@ -82,25 +98,38 @@ final class BlockSpace {
             block.holder = null;
             blocks[block.address][block.number] = null;
             taken[block.address].clear(block.number);
-            counts[block.address]--;
-            held--;
+            counts[block.half][block.address]--;
+            held[block.half]--;
         }
     }
 
+    /** Whether the address has no block that may be given away. */
     boolean full(int address) {
-        return counts[address] == perAddress;
+        return !hasFree(address, 0) && !hasFree(address, 1);
     }
 
+    /** Whether the address has a free block of that half, and that may be given away. */
+    boolean hasFree(int address, int half) {
+        return share.hasHalf(half) && counts[half][address] < each(address, half);
+    }
+
+    /** Whether there is no block that may be given away. */
     boolean full() {
-        return held == total();
+        return (!share.hasHalf(0) || held[0] == total[0]) && (!share.hasHalf(1) || held[1] == total[1]);
     }
 
-    /** The first free block from that one on, round the end. The address must not be full. */
-    int free(int address, int from) {
-        if (taken[address] == null) {
-            return from;
+    /** The first free block of that half from that one on, round the end. There must be one. */
+    int free(int address, int from, int half) {
+        int number = next(address, from, half);
+        return number < perAddress ? number : next(address, 0, half);
+    }
+
+    private int next(int address, int from, int half) {
+        BitSet there = taken[address];
+        int number = there == null ? from : there.nextClearBit(from);
+        while (number < perAddress && Block.half(address, number) != half) {
+            number = there == null ? number + 1 : there.nextClearBit(number + 1);
         }
-        int number = taken[address].nextClearBit(from);
-        return number < perAddress ? number : taken[address].nextClearBit(0);
+        return number;
     }
 }

@@ -15,6 +15,7 @@ import twinwall.firewall.Ip4;
 import twinwall.firewall.embedded.DropReason;
 import twinwall.firewall.embedded.session.FirewallTime;
 import twinwall.firewall.embedded.session.Flow;
+import twinwall.firewall.embedded.session.OwnShare;
 import twinwall.firewall.embedded.table.AddressKey;
 import twinwall.firewall.embedded.table.EntryForm;
 import twinwall.firewall.embedded.table.EntryTable;
@@ -23,7 +24,8 @@ import twinwall.firewall.embedded.table.Slot;
 /**
  * Lets only so many private addresses share one public address. A private address takes a place at its first session, on one public
  * address, and keeps it until it has had no session for a time; when all places are taken, another one's packets are dropped. A private
- * address with a session of the peer counts, whether its entry has come or not.
+ * address with a session of the peer counts, whether its entry has come or not. Of the places that two firewalls share, the one with number
+ * <em>p</em> on address number <em>a</em> is the first firewall's when <em>a</em> + <em>p</em> is even.
  */
 final class CarPlaces implements AddressChoice {
 
@@ -31,6 +33,7 @@ final class CarPlaces implements AddressChoice {
 
     private final AddressPool pool;
     private final SharingSettings settings;
+    private final OwnShare share;
     private final Tenants<CarPlace> tenants;
     private final List<Places> places = new ArrayList<>();
     private final Table table;
@@ -38,9 +41,10 @@ final class CarPlaces implements AddressChoice {
     CarPlaces(AddressPool pool, SharingSettings settings, Lock lock, FirewallTime time) {
         this.pool = pool;
         this.settings = settings;
+        this.share = time.share();
         tenants = new Tenants<>(pool.size(), settings.carLimit());
         for (int i = 0; i < pool.size(); i++) {
-            places.add(new Places());
+            places.add(new Places(i, settings.carLimit()));
         }
         table = new Table(lock, time);
     }
@@ -61,7 +65,8 @@ final class CarPlaces implements AddressChoice {
             return NONE;
         }
         for (int offset = from; offset < pool.size(); offset++) {
-            if (tenants.hasRoom(pool.numberAt(client, offset))) {
+            int address = pool.numberAt(client, offset);
+            if (tenants.hasRoom(address) && (share.isWhole() || places.get(address).hasRoom(share))) {
                 return offset;
             }
         }
@@ -70,7 +75,7 @@ final class CarPlaces implements AddressChoice {
 
     /** One that has sessions of the peer and no entry: others' entries may have taken every place. */
     private boolean mayEnter(int address) {
-        return table.hasRoom() && places.get(address).taken.cardinality() < settings.carLimit();
+        return table.hasRoom() && places.get(address).hasRoom(share);
     }
 
     @Override
@@ -84,7 +89,7 @@ final class CarPlaces implements AddressChoice {
         int address = pool.number(flow.publicAddress);
         Tenant<CarPlace> tenant = tenants.find(client, address);
         if (tenant == null || tenant.slot == null) {
-            table.put(new CarPlace(0, 0, new Ip4(flow.publicAddress), new Ip4(client), places.get(address).taken.nextClearBit(0), 0,
+            table.put(new CarPlace(0, 0, new Ip4(flow.publicAddress), new Ip4(client), places.get(address).free(share), 0,
                     settings.carTimeoutSeconds()));
         }
     }
@@ -110,8 +115,33 @@ final class CarPlaces implements AddressChoice {
     /** The places on one public address: which are taken, and by whom. */
     private static final class Places {
 
+        private final int address;
         private final BitSet taken = new BitSet();
+        private final int[] free = new int[2];
         private final List<Slot<CarPlace>> holders = new ArrayList<>();
+
+        Places(int address, int limit) {
+            this.address = address;
+            free[half(0)] = (limit + 1) / 2;
+            free[half(1)] = limit / 2;
+        }
+
+        private int half(int place) {
+            return OwnShare.half(address + place);
+        }
+
+        private boolean hasRoom(OwnShare share) {
+            return share.hasHalf(0) && free[0] > 0 || share.hasHalf(1) && free[1] > 0;
+        }
+
+        /** The first free place that may be handed out; there must be one. */
+        private int free(OwnShare share) {
+            int place = taken.nextClearBit(0);
+            while (!share.hasHalf(half(place))) {
+                place = taken.nextClearBit(place + 1);
+            }
+            return place;
+        }
 
         private Slot<CarPlace> holder(int place) {
             return place < holders.size() ? holders.get(place) : null;
@@ -122,7 +152,10 @@ final class CarPlaces implements AddressChoice {
                 holders.add(null);
             }
             holders.set(place, holder);
-            taken.set(place, holder != null);
+            if (taken.get(place) != (holder != null)) {
+                taken.flip(place);
+                free[half(place)] += holder == null ? 1 : -1;
+            }
         }
     }
 

@@ -36,7 +36,7 @@ public final class NaptPart implements Part {
         command = new PortBlockCommand(blocks, lock);
         InsideSources sources = new InsideSources(settings.naptSources());
         kind = sharing.portBlocks() ? new Napt(pool, sources, blocks, blocks, sessions::roomForMapping)
-                : new Napt(pool, sources, addresses, PortChoice.any(picker, ports), sessions::roomForMapping);
+                : new Napt(pool, sources, addresses, PortChoice.any(picker, ports, time.share()), sessions::roomForMapping);
     }
 
     /** What sessions are translated by. */

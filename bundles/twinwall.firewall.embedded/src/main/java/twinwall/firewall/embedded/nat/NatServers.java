@@ -18,6 +18,7 @@ import twinwall.firewall.embedded.rule.Zone;
 import twinwall.firewall.embedded.session.FirewallTime;
 import twinwall.firewall.embedded.session.Flow;
 import twinwall.firewall.embedded.session.FlowTable;
+import twinwall.firewall.embedded.session.OwnShare;
 
 /**
  * Servers inside that are reached by a public address, from outside and from inside. The kind itself redirects the destination; {@link
@@ -40,8 +41,8 @@ public final class NatServers implements NatKind, Part {
     public NatServers(int most, PublicAddresses addresses, NatKind balancing, FlowTable flows, Lock lock, FirewallTime time) {
         table = new NatServerTable(addresses, most, lock, time);
         command = new NatServerCommand(table, lock);
-        reverse = new ServerSource(table, flows);
-        hairpin = new HairpinSource(table.globals(), balancing, new PortPicker(flows));
+        reverse = new ServerSource(table, flows, time.share());
+        hairpin = new HairpinSource(table.globals(), balancing, new PortPicker(flows), time.share());
     }
 
     /** Gives sessions that a server begins its public address; asked first of all sources. */
@@ -101,7 +102,7 @@ public final class NatServers implements NatKind, Part {
      * A client inside reaches a server inside by its public address (hairpinning, RFC 4787, REQ-9). Its source becomes a public one too, so
      * that the server's answers come back through the firewall: the one that NAPT gives it, or else the server's own public address.
      */
-    private record HairpinSource(ServerIndex globals, NatKind balancing, PortPicker picker) implements NatKind {
+    private record HairpinSource(ServerIndex globals, NatKind balancing, PortPicker picker, OwnShare share) implements NatKind {
 
         @Override
         public boolean applies(int fromZone, Packet packet, Flow flow) {
@@ -111,7 +112,7 @@ public final class NatServers implements NatKind, Part {
         @Override
         public DropReason translate(Packet packet, Flow flow) {
             int address = (int) flow.serverLow;
-            int port = Napt.supports(packet.protocol) ? ServerSource.pick(picker, flow, address) : flow.ports >>> 16;
+            int port = Napt.supports(packet.protocol) ? ServerSource.pick(picker, flow, address, share) : flow.ports >>> 16;
             if (port == PortPicker.NONE) {
                 return DropReason.NAPT_EXHAUSTED;
             }

@@ -13,17 +13,21 @@ import twinwall.firewall.PortBlocks;
 import twinwall.firewall.embedded.DropReason;
 import twinwall.firewall.embedded.session.FirewallTime;
 import twinwall.firewall.embedded.session.Flow;
+import twinwall.firewall.embedded.session.OwnShare;
 
 /**
  * Gives each subscriber, a private address, blocks of ports of one public address: one at its first session, another one when no port of
  * those it has is free towards the destination, up to a number of extensions. A subscriber that has had no session for a time loses its
  * blocks, an extension that has had none is taken back alone. Within its blocks a port serves several destinations.
  * <p>
- * A block that sessions of the peer use is not free, whether the entry that grants it has come or not.
+ * Of two firewalls that share the work each gives away blocks of its half, and ports of those only; a subscriber seen by both has blocks
+ * of both. A block that sessions of the peer use is not free, whether the entry that grants it has come or not.
  */
 final class PortBlockChoice implements AddressChoice, PortChoice {
 
     private static final long SECOND = 1_000_000;
+    private static final int NOWHERE = -2;
+    private static final int NO_HALF = -1;
 
     private final AddressPool pool;
     private final AddressChoice addresses;
@@ -31,7 +35,9 @@ final class PortBlockChoice implements AddressChoice, PortChoice {
     private final SharingSettings settings;
     private final FirewallTime time;
     private final BlockSpace space;
-    private final Tenants<PortBlocks> tenants;
+    private final OwnShare share;
+    /** By half; one that has blocks of both is a tenant of each. */
+    private final List<Tenants<PortBlocks>> tenants;
     private final PortBlockTable table;
     private final IdleBlocks idle;
     private final PoolAlarm alarm;
@@ -46,8 +52,9 @@ final class PortBlockChoice implements AddressChoice, PortChoice {
         this.picker = picker;
         this.settings = settings;
         this.time = time;
-        space = new BlockSpace(pool.size(), ports, settings.blockPorts());
-        tenants = new Tenants<>(pool.size(), Integer.MAX_VALUE);
+        share = time.share();
+        space = new BlockSpace(pool.size(), ports, settings.blockPorts(), share);
+        tenants = List.of(new Tenants<>(pool.size(), Integer.MAX_VALUE), new Tenants<>(pool.size(), Integer.MAX_VALUE));
         idle = new IdleBlocks(time, settings.blockTimeoutSeconds() * SECOND, space::held, this::takeBack);
         table = new PortBlockTable(pool, settings, space, tenants, idle, lock, time);
         alarm = new PoolAlarm(settings.poolAlarmPercent());
@@ -62,19 +69,33 @@ final class PortBlockChoice implements AddressChoice, PortChoice {
 
     @Override
     public int next(int client, int from) {
-        Tenant<PortBlocks> tenant = tenants.of(client);
-        if (tenant != null) {
-            int offset = pool.offset(client, tenant.address);
-            return offset >= from && (tenant.slot != null || table.hasRoom()) && addresses.next(client, offset) == offset ? offset : NONE;
+        int offset = known(client, from, 0);
+        offset = offset == NOWHERE ? known(client, from, 1) : earlier(offset, known(client, from, 1));
+        if (offset != NOWHERE) {
+            return offset;
         }
         if (space.full() || !table.hasRoom()) {
             return NONE;
         }
-        int offset = addresses.next(client, from);
+        offset = addresses.next(client, from);
         while (offset != NONE && space.full(pool.numberAt(client, offset))) {
             offset = addresses.next(client, offset + 1);
         }
         return offset;
+    }
+
+    /** Where the client comes to the address that its blocks of that half are on; {@link #NOWHERE} when it has none that count here. */
+    private int known(int client, int from, int half) {
+        Tenant<PortBlocks> tenant = share.hasHalf(half) ? tenants.get(half).of(client) : null;
+        if (tenant == null) {
+            return NOWHERE;
+        }
+        int offset = pool.offset(client, tenant.address);
+        return offset >= from && (tenant.slot != null || table.hasRoom()) && addresses.next(client, offset) == offset ? offset : NONE;
+    }
+
+    private static int earlier(int one, int other) {
+        return other == NOWHERE || other == NONE ? one : one == NONE ? other : Math.min(one, other);
     }
 
     @Override
@@ -89,25 +110,53 @@ final class PortBlockChoice implements AddressChoice, PortChoice {
     public int port(Flow flow, int publicAddress) {
         int client = (int) flow.clientLow;
         int address = pool.number(publicAddress);
-        Tenant<PortBlocks> tenant = tenants.find(client, address);
-        List<Integer> firstPorts = tenant == null ? List.of()
-                : tenant.slot == null ? usedWithoutEntry(tenant) : tenant.slot.entry().firstPorts();
-        for (int i = 0; i < firstPorts.size(); i++) {
-            int port = picker.pick(flow, publicAddress, firstPorts.get(i), settings.blockPorts());
+        int had = 0;
+        int preferred = NO_HALF;
+        for (int half = 0; half < tenants.size(); half++) {
+            Tenant<PortBlocks> tenant = share.hasHalf(half) ? tenants.get(half).find(client, address) : null;
+            List<Integer> firstPorts = blocks(tenant);
+            int port = pick(flow, publicAddress, firstPorts);
             if (port != PortPicker.NONE) {
                 if (tenant.slot == null) {
-                    grant(client, publicAddress, firstPorts);
+                    grant(client, publicAddress, half, firstPorts);
                 }
                 return port;
             }
+            had += firstPorts.size();
+            preferred = firstPorts.isEmpty() || preferred != NO_HALF ? preferred : half;
         }
-        if (firstPorts.size() > settings.blockExtensions() || space.full(address)) {
+        if (had > settings.blockExtensions() || space.full(address)) {
             return PortPicker.NONE;
         }
-        int number = space.free(address, Math.floorMod(AddressPool.mix(client), space.perAddress()));
-        List<Integer> more = new ArrayList<>(firstPorts);
+        return another(flow, publicAddress, preferred);
+    }
+
+    private int pick(Flow flow, int publicAddress, List<Integer> firstPorts) {
+        int port = PortPicker.NONE;
+        for (int i = 0; i < firstPorts.size() && port == PortPicker.NONE; i++) {
+            port = picker.pick(flow, publicAddress, firstPorts.get(i), settings.blockPorts());
+        }
+        return port;
+    }
+
+    private List<Integer> blocks(Tenant<PortBlocks> tenant) {
+        if (tenant == null) {
+            return List.of();
+        }
+        return tenant.slot == null ? usedWithoutEntry(tenant) : tenant.slot.entry().firstPorts();
+    }
+
+    /** A port of one block more, if there is one of the half that the client has blocks of already. */
+    private int another(Flow flow, int publicAddress, int preferred) {
+        int client = (int) flow.clientLow;
+        int address = pool.number(publicAddress);
+        int from = Math.floorMod(AddressPool.mix(client), space.perAddress());
+        int half = preferred == NO_HALF ? Block.half(address, from) : preferred;
+        half = space.hasFree(address, half) ? half : 1 - half;
+        int number = space.free(address, from, half);
+        List<Integer> more = new ArrayList<>(blocks(tenants.get(half).find(client, address)));
         more.add(space.firstPort(number));
-        grant(client, publicAddress, List.copyOf(more));
+        grant(client, publicAddress, half, List.copyOf(more));
         return picker.pick(flow, publicAddress, space.firstPort(number), settings.blockPorts());
     }
 
@@ -123,10 +172,10 @@ final class PortBlockChoice implements AddressChoice, PortChoice {
         return List.copyOf(firstPorts);
     }
 
-    private void grant(int client, int publicAddress, List<Integer> firstPorts) {
-        Tenant<PortBlocks> tenant = tenants.find(client, pool.number(publicAddress));
+    private void grant(int client, int publicAddress, int half, List<Integer> firstPorts) {
+        Tenant<PortBlocks> tenant = tenants.get(half).find(client, pool.number(publicAddress));
         long created = tenant == null || tenant.slot == null ? time.now() / SECOND : tenant.slot.entry().createdSeconds();
-        table.put(new PortBlocks(0, 0, new Ip4(client), new Ip4(publicAddress), settings.blockPorts(), firstPorts, created, 0,
+        table.put(new PortBlocks(0, 0, new Ip4(client), half, new Ip4(publicAddress), settings.blockPorts(), firstPorts, created, 0,
                 settings.blockTimeoutSeconds()));
         alarm.seen(space.held(), space.total());
     }
@@ -139,11 +188,11 @@ final class PortBlockChoice implements AddressChoice, PortChoice {
     @Override
     public void began(Flow flow) {
         int address = pool.number(flow.publicAddress);
-        Tenant<PortBlocks> tenant = tenants.began((int) flow.clientLow, address);
+        int number = space.number(flow.publicPort);
+        Tenant<PortBlocks> tenant = tenants.get(half(address, number)).began((int) flow.clientLow, address);
         if (tenant.sessions == alarmSessions) {
             subscribersNearEnd++;
         }
-        int number = space.number(flow.publicPort);
         if (number != BlockSpace.NONE) {
             Block block = space.take(address, number);
             block.sessions++;
@@ -163,7 +212,7 @@ final class PortBlockChoice implements AddressChoice, PortChoice {
             space.freeIfUnused(block);
             idle.add(block);
         }
-        Tenant<PortBlocks> tenant = tenants.ended((int) flow.clientLow, address);
+        Tenant<PortBlocks> tenant = tenants.get(half(address, number)).ended((int) flow.clientLow, address);
         if (tenant.sessions == alarmSessions - 1) {
             subscribersNearEnd--;
         }
@@ -179,7 +228,7 @@ final class PortBlockChoice implements AddressChoice, PortChoice {
         int address = pool.number(flow.publicAddress);
         int number = space.number(flow.publicPort);
         Block block = number == BlockSpace.NONE ? null : space.find(address, number);
-        return block != null && block.granted && block.holder == tenants.find((int) flow.clientLow, address) && addresses.holds(flow);
+        return block != null && block.granted && block.holder == tenants.get(block.half).find((int) flow.clientLow, address) && addresses.holds(flow);
     }
 
     /** Lets the time that has passed take effect. */
@@ -188,7 +237,16 @@ final class PortBlockChoice implements AddressChoice, PortChoice {
         idle.age();
     }
 
+    private static int half(int address, int number) {
+        return number == BlockSpace.NONE ? 0 : Block.half(address, number);
+    }
+
     private void takeBack(Block block) {
+        if (!share.hasHalf(block.half)) {
+            // The peer gave it away, and may know of sessions that are not backed up.
+            idle.add(block);
+            return;
+        }
         PortBlocks entry = block.holder.slot.entry();
         int first = space.firstPort(block.number);
         if (entry.firstPorts().get(0) != first) {

@@ -27,10 +27,10 @@ final class PortBlockTable extends EntryTable<AddressKey, PortBlocks> {
     private final AddressPool pool;
     private final SharingSettings settings;
     private final BlockSpace space;
-    private final Tenants<PortBlocks> tenants;
+    private final List<Tenants<PortBlocks>> tenants;
     private final IdleBlocks idle;
 
-    PortBlockTable(AddressPool pool, SharingSettings settings, BlockSpace space, Tenants<PortBlocks> tenants, IdleBlocks idle, Lock lock,
+    PortBlockTable(AddressPool pool, SharingSettings settings, BlockSpace space, List<Tenants<PortBlocks>> tenants, IdleBlocks idle, Lock lock,
             FirewallTime time) {
         super(TYPE, lock, time, settings.maxBlockEntries(), Ageing.IDLE, new Form(pool, settings, tenants));
         this.pool = pool;
@@ -55,9 +55,9 @@ final class PortBlockTable extends EntryTable<AddressKey, PortBlocks> {
         }
         for (int first : entry.firstPorts()) {
             int number = space.number(first);
-            if (number == BlockSpace.NONE || space.firstPort(number) != first) {
-                throw new EntryRefusedException("block-outside-ports", "no block begins at port " + first
-                        + " here. Set napt_ports as on the peer");
+            if (number == BlockSpace.NONE || space.firstPort(number) != first || Block.half(address(entry), number) != entry.half()) {
+                throw new EntryRefusedException("block-outside-ports", "no block of half " + entry.half() + " begins at port " + first
+                        + " of " + entry.outside() + " here. Set napt_ports and napt_pool as on the peer");
             }
         }
     }
@@ -66,7 +66,7 @@ final class PortBlockTable extends EntryTable<AddressKey, PortBlocks> {
     protected void entered(Slot<PortBlocks> slot) {
         PortBlocks entry = slot.entry();
         int address = address(entry);
-        Tenant<PortBlocks> tenant = tenants.entered(entry.subscriber().bits(), address, slot);
+        Tenant<PortBlocks> tenant = tenants.get(entry.half()).entered(entry.subscriber().bits(), address, slot);
         for (int i = 0; i < entry.firstPorts().size(); i++) {
             int number = space.number(entry.firstPorts().get(i));
             Block block = space.take(address, number);
@@ -87,7 +87,7 @@ final class PortBlockTable extends EntryTable<AddressKey, PortBlocks> {
     @Override
     protected void leaving(Slot<PortBlocks> slot) {
         free(slot.entry(), List.of());
-        tenants.left(slot.entry().subscriber().bits(), address(slot.entry()));
+        tenants.get(slot.entry().half()).left(slot.entry().subscriber().bits(), address(slot.entry()));
     }
 
     /** What it keeps stays as it is. */
@@ -119,23 +119,23 @@ final class PortBlockTable extends EntryTable<AddressKey, PortBlocks> {
         return sessions(pool, tenants, slot.entry()) > 0;
     }
 
-    private static int sessions(AddressPool pool, Tenants<PortBlocks> tenants, PortBlocks entry) {
-        return tenants.sessions(entry.subscriber().bits(), pool.number(entry.outside().bits()));
+    private static int sessions(AddressPool pool, List<Tenants<PortBlocks>> tenants, PortBlocks entry) {
+        return tenants.get(entry.half()).sessions(entry.subscriber().bits(), pool.number(entry.outside().bits()));
     }
 
     /** The subscriber's blocks are these from now on; the list is not copied. */
     void change(PortBlocks entry, List<Integer> firstPorts) {
-        put(new PortBlocks(entry.vsys(), entry.pool(), entry.subscriber(), entry.outside(), entry.blockPorts(), firstPorts,
+        put(new PortBlocks(entry.vsys(), entry.pool(), entry.subscriber(), entry.half(), entry.outside(), entry.blockPorts(), firstPorts,
                 entry.createdSeconds(), 0, settings.blockTimeoutSeconds()));
     }
 
     /** Blocks are lost when they are not used; how long that may last, each firewall says itself. */
-    private record Form(AddressPool pool, SharingSettings settings, Tenants<PortBlocks> tenants)
+    private record Form(AddressPool pool, SharingSettings settings, List<Tenants<PortBlocks>> tenants)
             implements EntryForm<AddressKey, PortBlocks> {
 
         @Override
         public AddressKey key(PortBlocks entry) {
-            return new AddressKey(0, entry.subscriber().bits() & 0xffffffffL, entry.vsys() << 16 | entry.pool());
+            return new AddressKey(entry.half(), entry.subscriber().bits() & 0xffffffffL, entry.vsys() << 16 | entry.pool());
         }
 
         @Override
@@ -145,7 +145,7 @@ final class PortBlockTable extends EntryTable<AddressKey, PortBlocks> {
 
         @Override
         public PortBlocks withRemaining(PortBlocks entry, int seconds) {
-            return new PortBlocks(entry.vsys(), entry.pool(), entry.subscriber(), entry.outside(), entry.blockPorts(), entry.firstPorts(),
+            return new PortBlocks(entry.vsys(), entry.pool(), entry.subscriber(), entry.half(), entry.outside(), entry.blockPorts(), entry.firstPorts(),
                     entry.createdSeconds(), sessions(pool, tenants, entry), seconds);
         }
     }

@@ -6,6 +6,7 @@ package twinwall.firewall.embedded.nat;
 
 import twinwall.firewall.embedded.packet.Protocols;
 import twinwall.firewall.embedded.session.Flow;
+import twinwall.firewall.embedded.session.OwnShare;
 
 /** Which ports of a public address a client may use. Used under the firewall's lock only. */
 interface PortChoice {
@@ -18,13 +19,13 @@ interface PortChoice {
         return PortPicker.MOST_TRIES;
     }
 
-    /** Every client may use every port of the range; of ICMP every identifier. */
-    static PortChoice any(PortPicker picker, PortRange ports) {
+    /** Every client may use every port of the range that may be handed out; of ICMP every such identifier. */
+    static PortChoice any(PortPicker picker, PortRange ports, OwnShare share) {
         return new PortChoice() {
 
             @Override
             public int port(Flow flow, int address) {
-                PortRange range = flow.protocolNumber() == Protocols.ICMP ? PortRange.ALL : ports;
+                PortRange range = share.of(flow.protocolNumber() == Protocols.ICMP ? PortRange.ALL : ports);
                 return picker.pick(flow, address, range.first(), range.size());
             }
 

@@ -27,6 +27,9 @@ class PortPicker {
 
     /** The client's own port when it is in the range and free, else another free one of the range; {@link #NONE} when none was found. */
     int pick(Flow flow, int address, int first, int size) {
+        if (size <= 0) {
+            return NONE;
+        }
         int own = flow.ports >>> 16;
         if (own >= first && own - first < size && isFree(flow, address, own)) {
             return own;

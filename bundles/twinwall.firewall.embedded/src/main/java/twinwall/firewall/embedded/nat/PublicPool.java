@@ -5,11 +5,13 @@
 package twinwall.firewall.embedded.nat;
 
 import twinwall.firewall.Ip4;
+import twinwall.firewall.embedded.packet.Protocols;
+import twinwall.firewall.embedded.session.OwnShare;
 
 /**
  * Public addresses and ports that one kind of translation gives away. An inside address keeps one public address as long as that has a
  * free port (RFC 4787, REQ-2); a port is kept as it is when it is free and allowed. The choice depends on nothing but what is asked and
- * what is free, so two firewalls choose the same. Immutable.
+ * what is free and may be given away, so two firewalls with the same {@link OwnShare} choose the same.
  */
 public final class PublicPool {
 
@@ -24,6 +26,7 @@ public final class PublicPool {
 
     private final AddressPool addresses;
     private final PortRange ports;
+    private final OwnShare share;
 
     /** Whether a public address and port may be given away. */
     @FunctionalInterface
@@ -33,8 +36,9 @@ public final class PublicPool {
         boolean test(int address, int port);
     }
 
-    /** The pool that a setting names; no addresses make one that is empty. */
-    public PublicPool(String setting, int[] addresses, PortRange ports) {
+    /** The pool that a setting names; no addresses make one that is empty. Of it {@code share} may be given away. */
+    public PublicPool(String setting, int[] addresses, PortRange ports, OwnShare share) {
+        this.share = share;
         this.addresses = new AddressPool(setting, addresses);
         this.ports = ports;
     }
@@ -63,17 +67,17 @@ public final class PublicPool {
         addresses.check(vsys, pool, outside);
     }
 
-    /** The ports of each address. */
-    public PortRange ports() {
-        return ports;
+    /** The ports of each address that may be given away now; of ICMP the identifiers. */
+    public PortRange ports(int protocol) {
+        return share.of(protocol == Protocols.ICMP ? PortRange.ALL : ports);
     }
 
     /** An address for which {@code free} says yes, asked with port 0; in the high 32 bits. {@link #NONE} when there is none. */
     public long chooseAddress(int inside, Free free) {
         for (int i = 0; i < addresses.size(); i++) {
-            int address = address(inside, i);
-            if (free.test(address, 0)) {
-                return (long) address << 32;
+            int number = addresses.numberAt(inside, i);
+            if (share.has(number) && free.test(addresses.at(number), 0)) {
+                return (long) addresses.at(number) << 32;
             }
         }
         return NONE;
@@ -85,7 +89,7 @@ public final class PublicPool {
      * @param inside inside address, which decides where the search for an address begins
      * @param seed decides where the search for a port begins
      * @param own the port that is kept when it can be
-     * @param range the ports that may be chosen
+     * @param range the ports that may be chosen, of {@link #ports}
      * @param parity whether an even port should become an even one, an odd one an odd one (RFC 4787, REQ-4)
      * @return address in the high 32 bits and port in the low 16, or {@link #NONE}
      */
@@ -117,6 +121,9 @@ public final class PublicPool {
 
     private static int search(int address, int seed, int parity, PortRange range, Free free) {
         int size = range.size();
+        if (size == 0) {
+            return -1;
+        }
         int start = Math.floorMod(AddressPool.mix(seed), size);
         for (int i = 0; i < Math.min(size, MOST_TRIES); i++) {
             int port = range.first() + (start + i) % size;

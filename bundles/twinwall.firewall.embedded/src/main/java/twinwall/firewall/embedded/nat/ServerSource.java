@@ -7,9 +7,11 @@ package twinwall.firewall.embedded.nat;
 import twinwall.firewall.NatServer;
 import twinwall.firewall.embedded.DropReason;
 import twinwall.firewall.embedded.packet.Packet;
+import twinwall.firewall.embedded.packet.Protocols;
 import twinwall.firewall.embedded.rule.Zone;
 import twinwall.firewall.embedded.session.Flow;
 import twinwall.firewall.embedded.session.FlowTable;
+import twinwall.firewall.embedded.session.OwnShare;
 
 /**
  * Sessions that a NAT server begins come from its public address, unless it says no-reverse: from the public port if they begin at the
@@ -18,14 +20,15 @@ import twinwall.firewall.embedded.session.FlowTable;
  */
 final class ServerSource implements NatKind {
 
-    private static final int FIRST_PORT = 1024;
-    private static final int PORTS = 65536 - FIRST_PORT;
+    private static final PortRange PORTS = new PortRange(1024, 65535);
 
     private final NatServerTable table;
     private final PortPicker picker;
+    private final OwnShare share;
 
-    ServerSource(NatServerTable table, FlowTable flows) {
+    ServerSource(NatServerTable table, FlowTable flows, OwnShare share) {
         this.table = table;
+        this.share = share;
         picker = new PortPicker(flows) {
 
             @Override
@@ -56,7 +59,7 @@ final class ServerSource implements NatKind {
             return null;
         }
         int address = table.reverse().any(flow.clientLow).global().bits();
-        int port = pick(picker, flow, address);
+        int port = pick(picker, flow, address, share);
         if (port == PortPicker.NONE) {
             return DropReason.NAPT_EXHAUSTED;
         }
@@ -65,8 +68,9 @@ final class ServerSource implements NatKind {
     }
 
     /** A port that is not one of the well-known ones, or any echo identifier. */
-    static int pick(PortPicker picker, Flow flow, int address) {
-        return picker.pick(flow, address, FIRST_PORT, PORTS);
+    static int pick(PortPicker picker, Flow flow, int address, OwnShare share) {
+        PortRange own = share.of(flow.protocolNumber() == Protocols.ICMP ? PortRange.ALL : PORTS);
+        return picker.pick(flow, address, own.first(), own.size());
     }
 
     @Override

@@ -17,6 +17,7 @@ import twinwall.firewall.embedded.packet.Packet;
 import twinwall.firewall.embedded.rule.Zone;
 import twinwall.firewall.embedded.session.FirewallTime;
 import twinwall.firewall.embedded.session.Flow;
+import twinwall.firewall.embedded.session.OwnShare;
 
 /**
  * NAPT whose public address and ports follow from the private address by computation, so that who had a port needs no record (as RFC
@@ -29,6 +30,7 @@ public final class StaticMappings implements NatKind, Part {
     private final StaticMappingCommand command;
     private final PortPicker picker;
     private final BooleanSupplier room;
+    private final OwnShare share;
 
     /**
      * No mapping at first.
@@ -38,6 +40,7 @@ public final class StaticMappings implements NatKind, Part {
     public StaticMappings(int most, PublicAddresses addresses, PortPicker picker, BooleanSupplier room, Lock lock, FirewallTime time) {
         this.picker = picker;
         this.room = room;
+        this.share = time.share();
         table = new StaticMappingTable(addresses, most, lock, time);
         command = new StaticMappingCommand(table, lock);
     }
@@ -57,7 +60,9 @@ public final class StaticMappings implements NatKind, Part {
         }
         StaticRange range = table.inside(flow.clientLow);
         int address = range.address(flow.clientLow);
-        int port = picker.pick(flow, address, range.firstPort(flow.clientLow), range.portsEach());
+        int first = range.firstPort(flow.clientLow);
+        PortRange ports = share.of(new PortRange(first, first + range.portsEach() - 1));
+        int port = picker.pick(flow, address, ports.first(), ports.size());
         if (port == PortPicker.NONE) {
             return DropReason.NAPT_EXHAUSTED;
         }

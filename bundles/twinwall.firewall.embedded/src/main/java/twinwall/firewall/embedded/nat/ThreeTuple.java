@@ -37,7 +37,7 @@ public final class ThreeTuple implements Part {
 
     /** 3-tuple NAT as the settings say. */
     public ThreeTuple(ThreeTupleSettings settings, Lock lock, FirewallTime time, Ledger ledger) {
-        pool = new PublicPool("threetuple_pool", AddressRange.list(settings.pool()), PortRange.parse(settings.ports()));
+        pool = new PublicPool("threetuple_pool", AddressRange.list(settings.pool()), PortRange.parse(settings.ports()), time.share());
         sources = new InsideSources(settings.sources());
         timeoutSeconds = settings.timeoutSeconds();
         bindings = new Bindings<>(TYPE, lock, time, settings.most(), EntryTable.Ageing.IDLE,
@@ -96,9 +96,8 @@ public final class ThreeTuple implements Part {
             int client = (int) packet.sourceLow;
             int protocol = packet.protocol;
             int own = packet.sourcePort();
-            PortRange range = protocol == Protocols.ICMP ? PortRange.ALL : pool.ports();
             // Parity is for the even and odd ports of RTP and RTCP, which are UDP (RFC 4787, REQ-4).
-            long chosen = pool.choose(client, client * 31 + own, own, range, protocol == Protocols.UDP,
+            long chosen = pool.choose(client, client * 31 + own, own, pool.ports(protocol), protocol == Protocols.UDP,
                     (address, port) -> bindings.isFree(Endpoints.of(protocol, address, port), Endpoints.client(flow)));
             return chosen == PublicPool.NONE ? null : new ThreeTupleBinding(0, protocol, new Ip4(client), own,
                     new Ip4((int) (chosen >>> 32)), (char) chosen, POOL, timeoutSeconds);

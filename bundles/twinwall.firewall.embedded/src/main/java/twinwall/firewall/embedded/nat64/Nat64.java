@@ -48,7 +48,7 @@ public final class Nat64 implements Part {
     public Nat64(Nat64Settings settings, Lock lock, FirewallTime time, Ledger ledger) {
         this.time = time;
         int[] addresses = AddressRange.list(settings.pool());
-        pool = new PublicPool("nat64_pool", addresses, PortRange.parse(settings.ports()));
+        pool = new PublicPool("nat64_pool", addresses, PortRange.parse(settings.ports()), time.share());
         prefix = Nat64Prefix.parse(settings.prefix());
         bindings = new Bindings<>(TYPE, lock, time, settings.most(), EntryTable.Ageing.IDLE,
                 new Nat64Form(settings.timeoutSeconds()), ledger, this::check);

@@ -11,7 +11,6 @@ import twinwall.firewall.embedded.DropReason;
 import twinwall.firewall.embedded.nat.BindingSource;
 import twinwall.firewall.embedded.nat.Bindings;
 import twinwall.firewall.embedded.nat.Endpoints;
-import twinwall.firewall.embedded.nat.PortRange;
 import twinwall.firewall.embedded.nat.PublicPool;
 import twinwall.firewall.embedded.packet.IcmpKind;
 import twinwall.firewall.embedded.packet.Packet;
@@ -62,9 +61,8 @@ final class Nat64Source extends BindingSource<Nat64Binding> {
         int own = packet.sourcePort();
         int client = (int) (packet.sourceHigh >>> 32 ^ packet.sourceHigh ^ packet.sourceLow >>> 32 ^ packet.sourceLow);
         int protocol4 = Nat64Form.protocol4(packet.protocol);
-        PortRange range = protocol4 == Protocols.ICMP ? PortRange.ALL : pool.ports();
         AddressKey inside = Endpoints.client(flow);
-        long chosen = pool.choose(client, client * 31 + own, own, range, packet.protocol == Protocols.UDP,
+        long chosen = pool.choose(client, client * 31 + own, own, pool.ports(protocol4), packet.protocol == Protocols.UDP,
                 (address, port) -> bindings.isFree(Endpoints.of(protocol4, address, port), inside));
         return chosen == PublicPool.NONE ? null : new Nat64Binding(0, packet.protocol, new Ip6(packet.sourceHigh, packet.sourceLow), own,
                 new Ip4((int) (chosen >>> 32)), (char) chosen, settings.timeoutSeconds());

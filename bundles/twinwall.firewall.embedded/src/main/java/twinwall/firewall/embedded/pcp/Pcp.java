@@ -50,7 +50,7 @@ public final class Pcp implements Part {
         this.enabled = own != null;
         this.address = own == null ? 0 : own.low();
         this.time = time;
-        PublicPool pool = new PublicPool("pcp_pool", AddressRange.list(settings.pool()), PortRange.parse(settings.ports()));
+        PublicPool pool = new PublicPool("pcp_pool", AddressRange.list(settings.pool()), PortRange.parse(settings.ports()), time.share());
         epoch = new PcpEpoch(time);
         table = new PcpTable(lock, time, settings.most(), pool, ledger, epoch);
         server = new PcpServer(settings, table, new PcpPorts(pool, table, ledger, flows), epoch, time);

@@ -87,7 +87,7 @@ final class PcpPorts {
     private Endpoint4 free(PcpRequest request) {
         AddressKey inside = Endpoints.of(request.protocol(), request.inside(), request.insidePort());
         PublicPool.Free free = (address, port) -> ledger.isFree(Endpoints.of(request.protocol(), address, port), inside);
-        PortRange range = pool.ports();
+        PortRange range = pool.ports(request.protocol());
         int own = request.suggestedPort() != 0 ? request.suggestedPort() : request.insidePort();
         if (request.options().preferFailure && request.suggestedPort() != 0) {
             if (!range.contains(own)) {

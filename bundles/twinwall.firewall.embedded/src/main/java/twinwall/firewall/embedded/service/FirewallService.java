@@ -24,7 +24,6 @@ import twinwall.firewall.embedded.aaa.UserSettings;
 import twinwall.firewall.embedded.slb.HealthChecks;
 import twinwall.firewall.embedded.slb.Probe;
 import twinwall.firewall.embedded.slb.SlbSettings;
-import twinwall.group.Role;
 import twinwall.group.RoleChange;
 import twinwall.group.RoleListener;
 import twinwall.settings.Settings;
@@ -85,7 +84,7 @@ public final class FirewallService extends EmbeddedFirewall implements RoleListe
     @Override
     public void roleChanged(RoleChange change) {
         boolean before = forwarding();
-        setForwarding(change.to().forwards(), change.to() == Role.LOAD_BALANCING);
+        setForwarding(change.to().forwards(), change.share());
         if (before != forwarding()) {
             int sessions = ipv4Sessions().size() + ipv6Sessions().size();
             LOG.log(Level.INFO, (before ? "Forwards no more, with " : "Forwards now, with ") + sessions + " sessions in its tables.");

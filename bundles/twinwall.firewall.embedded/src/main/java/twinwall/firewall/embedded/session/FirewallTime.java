@@ -4,6 +4,8 @@
  */
 package twinwall.firewall.embedded.session;
 
+import twinwall.group.Share;
+
 /**
  * The firewall's time and what depends on its role. Time is told from outside and never goes back. While the firewall does not forward,
  * sessions do not age: the active one says which are gone. When it begins to, every session's age counts from then, without touching any
@@ -22,6 +24,7 @@ public final class FirewallTime {
     private boolean forwarding;
     private boolean sharing;
     private boolean resuming;
+    private final OwnShare share = new OwnShare();
 
     /**
      * Lets time go on.
@@ -47,8 +50,10 @@ public final class FirewallTime {
         return ticks;
     }
 
-    /** The firewall forwards from now on, or no more. {@code shared}: the peer forwards as well. */
-    public void role(boolean forwards, boolean shared) {
+    /** The firewall forwards from now on, or no more, and may hand out that share; when that is not everything, the peer forwards too. */
+    public void role(boolean forwards, Share part) {
+        boolean shared = part != Share.ALL;
+        share.set(part);
         if (forwards && !forwarding) {
             stretch++;
         }
@@ -88,6 +93,11 @@ public final class FirewallTime {
     /** Whether the firewall forwards. */
     public boolean forwarding() {
         return forwarding;
+    }
+
+    /** What may be handed out. */
+    public OwnShare share() {
+        return share;
     }
 
     /** Whether the peer forwards as well. */

@@ -60,11 +60,11 @@ final class SslVpnTable extends EntryTable<SslVpnKey, SslVpnUser> {
         return sortedPool.length > 0 && Arrays.binarySearch(sortedPool, address) >= 0;
     }
 
-    /** An address that nobody has, {@code null} when there is none. */
+    /** An address that nobody has and that may be handed out, {@code null} when there is none. */
     Ip4 freeAddress() {
-        for (int address : pool) {
-            Ip4 candidate = new Ip4(address);
-            if (!byAddress.containsKey(candidate)) {
+        for (int i = 0; i < pool.length; i++) {
+            Ip4 candidate = new Ip4(pool[i]);
+            if (time().share().has(i) && !byAddress.containsKey(candidate)) {
                 return candidate;
             }
         }

@@ -11,6 +11,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import twinwall.firewall.embedded.session.FirewallTime;
+import twinwall.group.Share;
 
 class IdleBlocksTest {
 
@@ -38,7 +39,7 @@ class IdleBlocksTest {
         last.granted = true;
         idle.add(last);
         time.advance(1);
-        time.role(true, false);
+        time.role(true, Share.ALL);
         time.advance(2);
         time.advance(2_000_000);
         idle.age();

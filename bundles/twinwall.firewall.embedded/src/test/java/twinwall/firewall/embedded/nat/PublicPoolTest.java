@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
+import twinwall.firewall.embedded.session.FirewallTime;
 
 class PublicPoolTest {
 
@@ -16,7 +17,7 @@ class PublicPoolTest {
 
     private long choose(PortRange ports, int lastFree) {
         asked = 0;
-        PublicPool pool = new PublicPool("a_pool", IntStream.range(0, 4096).toArray(), ports);
+        PublicPool pool = new PublicPool("a_pool", IntStream.range(0, 4096).toArray(), ports, new FirewallTime().share());
         return pool.choose(0, 1, 5, ports, true, (address, port) -> ++asked > lastFree);
     }
 

@@ -27,13 +27,13 @@ class PortBlockHandlerTest extends TableHandlerContract<PortBlocks> {
 
     @Override
     protected PortBlocks changed(PortBlocks entry) {
-        return new PortBlocks(entry.vsys(), entry.pool(), entry.subscriber(), entry.outside(), entry.blockPorts(),
+        return new PortBlocks(entry.vsys(), entry.pool(), entry.subscriber(), entry.half(), entry.outside(), entry.blockPorts(),
                 List.of(2048, 4096, 8192), entry.createdSeconds(), entry.sessions(), entry.remainingSeconds());
     }
 
     @Override
     protected PortBlocks softChanged(PortBlocks entry) {
-        return new PortBlocks(entry.vsys(), entry.pool(), entry.subscriber(), entry.outside(), entry.blockPorts(), entry.firstPorts(),
+        return new PortBlocks(entry.vsys(), entry.pool(), entry.subscriber(), entry.half(), entry.outside(), entry.blockPorts(), entry.firstPorts(),
                 entry.createdSeconds(), entry.sessions() + 1, 17);
     }
 
@@ -45,6 +45,6 @@ class PortBlockHandlerTest extends TableHandlerContract<PortBlocks> {
     }
 
     private static PortBlocks blocks(int subscriber, List<Integer> firstPorts) {
-        return new PortBlocks(0, 0, new Ip4(0x0a000000 + subscriber), new Ip4(0xcb007105), 256, firstPorts, 1_700_000_000L, 3, 600);
+        return new PortBlocks(0, 0, new Ip4(0x0a000000 + subscriber), 1, new Ip4(0xcb007105), 256, firstPorts, 1_700_000_000L, 3, 600);
     }
 }
