@@ -51,8 +51,8 @@ final class DsLiteSource extends BindingSource<DsLiteBinding> {
         int own = packet.sourcePort();
         int subscriber = packet.softwire.hashCode();
         AddressKey inside = Endpoints.client(flow);
-        long chosen = pool.choose(subscriber, (subscriber + (int) packet.sourceLow) * 31 + own, own, pool.ports(protocol), protocol == Protocols.UDP,
-                (address, port) -> bindings.isFree(Endpoints.of(protocol, address, port), inside));
+        long chosen = pool.choose(subscriber, (subscriber + (int) packet.sourceLow) * 31 + own, own, pool.ports(protocol),
+                protocol == Protocols.UDP, (address, port) -> bindings.isFree(Endpoints.of(protocol, address, port), inside));
         return chosen == PublicPool.NONE ? null : new DsLiteBinding(0, packet.softwire, protocol, new Ip4((int) packet.sourceLow), own,
                 new Ip4((int) (chosen >>> 32)), (char) chosen, timeoutSeconds);
     }

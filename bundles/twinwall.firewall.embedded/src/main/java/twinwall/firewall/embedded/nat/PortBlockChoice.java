@@ -228,7 +228,8 @@ final class PortBlockChoice implements AddressChoice, PortChoice {
         int address = pool.number(flow.publicAddress);
         int number = space.number(flow.publicPort);
         Block block = number == BlockSpace.NONE ? null : space.find(address, number);
-        return block != null && block.granted && block.holder == tenants.get(block.half).find((int) flow.clientLow, address) && addresses.holds(flow);
+        return block != null && block.granted && block.holder == tenants.get(block.half).find((int) flow.clientLow, address)
+                && addresses.holds(flow);
     }
 
     /** Lets the time that has passed take effect. */

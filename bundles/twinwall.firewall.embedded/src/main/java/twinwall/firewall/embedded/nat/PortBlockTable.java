@@ -30,8 +30,8 @@ final class PortBlockTable extends EntryTable<AddressKey, PortBlocks> {
     private final List<Tenants<PortBlocks>> tenants;
     private final IdleBlocks idle;
 
-    PortBlockTable(AddressPool pool, SharingSettings settings, BlockSpace space, List<Tenants<PortBlocks>> tenants, IdleBlocks idle, Lock lock,
-            FirewallTime time) {
+    PortBlockTable(AddressPool pool, SharingSettings settings, BlockSpace space, List<Tenants<PortBlocks>> tenants, IdleBlocks idle,
+            Lock lock, FirewallTime time) {
         super(TYPE, lock, time, settings.maxBlockEntries(), Ageing.IDLE, new Form(pool, settings, tenants));
         this.pool = pool;
         this.settings = settings;
@@ -145,8 +145,8 @@ final class PortBlockTable extends EntryTable<AddressKey, PortBlocks> {
 
         @Override
         public PortBlocks withRemaining(PortBlocks entry, int seconds) {
-            return new PortBlocks(entry.vsys(), entry.pool(), entry.subscriber(), entry.half(), entry.outside(), entry.blockPorts(), entry.firstPorts(),
-                    entry.createdSeconds(), sessions(pool, tenants, entry), seconds);
+            return new PortBlocks(entry.vsys(), entry.pool(), entry.subscriber(), entry.half(), entry.outside(), entry.blockPorts(),
+                    entry.firstPorts(), entry.createdSeconds(), sessions(pool, tenants, entry), seconds);
         }
     }
 }

@@ -16,6 +16,7 @@ import twinwall.firewall.Ipv4Session;
 import twinwall.firewall.SessionState;
 import twinwall.firewall.embedded.FirewallSettings;
 import twinwall.firewall.embedded.packet.Packet;
+import twinwall.group.Share;
 
 /** What strangers can cost by later fragments is bounded. */
 class OrphanFragmentsTest {
@@ -36,7 +37,7 @@ class OrphanFragmentsTest {
         later.protocol = 17;
         later.sourceLow = 1;
         later.destinationLow = 99;
-        time.role(true, false);
+        time.role(true, Share.ALL);
         time.advance(1_000_000);
     }
 
@@ -55,8 +56,8 @@ class OrphanFragmentsTest {
         assertThat(adopted(20)).as("of all places").isEqualTo(4);
         time.advance(3_000_000);
         assertThat(adopted(20)).isZero();
-        time.role(false, false);
-        time.role(true, false);
+        time.role(false, Share.NONE);
+        time.role(true, Share.ALL);
         time.advance(4_000_000);
         assertThat(adopted(20)).as("after the next takeover").isEqualTo(8);
     }

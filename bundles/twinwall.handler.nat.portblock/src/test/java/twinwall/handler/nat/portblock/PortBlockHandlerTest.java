@@ -33,8 +33,8 @@ class PortBlockHandlerTest extends TableHandlerContract<PortBlocks> {
 
     @Override
     protected PortBlocks softChanged(PortBlocks entry) {
-        return new PortBlocks(entry.vsys(), entry.pool(), entry.subscriber(), entry.half(), entry.outside(), entry.blockPorts(), entry.firstPorts(),
-                entry.createdSeconds(), entry.sessions() + 1, 17);
+        return new PortBlocks(entry.vsys(), entry.pool(), entry.subscriber(), entry.half(), entry.outside(), entry.blockPorts(),
+                entry.firstPorts(), entry.createdSeconds(), entry.sessions() + 1, 17);
     }
 
     @Test
