@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import twinwall.group.Verdict;
+import twinwall.protocol.HandoverEnd;
 import twinwall.protocol.Member;
 
 /** Commands under way: each ends with a verdict, in bounded time. */
@@ -41,13 +42,14 @@ final class Commands {
     }
 
     /** Called with the member's lock held: completes elsewhere. */
-    void switchoverEnded(boolean done, String message, long now, Threads threads) {
+    void switchoverEnded(HandoverEnd end, long now, Threads threads) {
         List<Waiting> ended;
         synchronized (this) {
             ended = List.copyOf(switchovers);
             switchovers.clear();
         }
-        threads.run(() -> ended.forEach(waiting -> waiting.verdict.complete(new Verdict(done, message, now - waiting.since))));
+        threads.run(() -> ended.forEach(waiting -> waiting.verdict.complete(
+                new Verdict(end.done(), end.message(), now - waiting.since, end.tables()))));
     }
 
     CompletionStage<Verdict> sync(long now) {

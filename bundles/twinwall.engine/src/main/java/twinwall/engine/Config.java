@@ -20,11 +20,17 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(description = "Name of the peer firewall.")
     String peer() default "fw-b";
 
-    @AttributeDefinition(description = "How the two share the work. Only active-standby so far.")
+    @AttributeDefinition(description = "How the two share the work: active-standby or load-balancing. Both firewalls need the same value.")
     String networking() default "active-standby";
 
     @AttributeDefinition(description = "The firewall with the higher priority becomes active; with equal ones the name that sorts first.")
     int priority() default 45000;
+
+    @AttributeDefinition(description = "Whether a firewall that has recovered takes its work back by itself once it has every table.")
+    boolean preemption() default true;
+
+    @AttributeDefinition(description = "For so long without a break it must have been entitled to it before it takes its work back.")
+    int preemption__delay__ms() default 60000;
 
     @AttributeDefinition(description = "Time between two hellos on each link. Both firewalls need the same value.")
     int hello__interval__ms() default 1000;

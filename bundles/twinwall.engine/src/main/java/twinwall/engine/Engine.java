@@ -41,6 +41,7 @@ import twinwall.group.RoleListener;
 import twinwall.group.Share;
 import twinwall.group.Verdict;
 import twinwall.link.HeartbeatLink;
+import twinwall.protocol.HandoverEnd;
 import twinwall.protocol.KeyHash;
 import twinwall.protocol.Limits;
 import twinwall.protocol.Member;
@@ -246,8 +247,7 @@ public final class Engine implements HotStandbyGroup, MemberEvents {
     @Override
     public void roleChanged(Role from, Role to, String reason, int peerPriority) {
         LOG.log(System.Logger.Level.INFO, "{0}: {1} -> {2}: {3}.", settings.firewall(), from.label(), to.label(), reason);
-        announced = new RoleChange(from, to, to == Role.ACTIVE ? Share.ALL : Share.NONE, reason, Instant.now(),
-                settings.priority(), peerPriority);
+        announced = new RoleChange(from, to, member.share(to), reason, Instant.now(), member.priority(), peerPriority);
         announcer.announce(announced);
     }
 
@@ -257,9 +257,12 @@ public final class Engine implements HotStandbyGroup, MemberEvents {
     }
 
     @Override
-    public void switchoverEnded(boolean done, String message) {
-        LOG.log(done ? System.Logger.Level.INFO : System.Logger.Level.WARNING, "Switchover: {0}", message);
-        commands.switchoverEnded(done, message, Threads.now(), threads);
+    public void handoverEnded(HandoverEnd end) {
+        LOG.log(end.done() ? System.Logger.Level.INFO : System.Logger.Level.WARNING, "{0}: {1}",
+                end.commanded() ? "Switchover" : "Handover", end.message());
+        if (end.commanded()) {
+            commands.switchoverEnded(end, Threads.now(), threads);
+        }
     }
 
     @Override

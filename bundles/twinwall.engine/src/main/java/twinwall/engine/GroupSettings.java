@@ -6,6 +6,7 @@ package twinwall.engine;
 
 import twinwall.group.Networking;
 import twinwall.protocol.MemberSettings;
+import twinwall.protocol.RoleSettings;
 import twinwall.settings.Settings;
 
 /** Reads {@link Config}. */
@@ -20,15 +21,15 @@ final class GroupSettings {
         if (firewall.equals(peer)) {
             peer = given.complain("peer", peer, "another name than firewall", firewall.equals("fw-b") ? "fw-a" : "fw-b");
         }
-        if (given.choice("networking", Networking.class, Networking.ACTIVE_STANDBY) != Networking.ACTIVE_STANDBY) {
-            given.complain("networking", "load-balancing", "active-standby in this version", "active-standby");
-        }
         return new MemberSettings(firewall, peer, incarnation,
                 (int) given.number("priority", 0, 100_000, 45_000),
                 given.number("hello_interval_ms", 10, 60_000, 1000),
                 (int) given.number("hello_misses", 2, 100, 5),
                 given.number("backup_interval_ms", 0, 60_000, 100),
                 given.flag("quick_backup", false),
-                given.number("start_wait_ms", 0, 600_000, 10_000));
+                given.number("start_wait_ms", 0, 600_000, 10_000),
+                new RoleSettings(given.choice("networking", Networking.class, Networking.ACTIVE_STANDBY),
+                        given.flag("preemption", true),
+                        given.number("preemption_delay_ms", 0, 1_800_000, 60_000)));
     }
 }

@@ -14,7 +14,6 @@ import twinwall.group.GroupStatus.LinkStatus;
 import twinwall.group.GroupStatus.Loss;
 import twinwall.group.GroupStatus.MonitoredItemStatus;
 import twinwall.group.GroupStatus.PeerStatus;
-import twinwall.group.Networking;
 import twinwall.group.RoleChange;
 import twinwall.group.TableStatus;
 import twinwall.group.TableStatus.HandlerStatus;
@@ -39,10 +38,10 @@ final class StatusView {
         }
         tableStates.addAll(local.status(tableStates.stream().map(TableStatus::type).toList()));
         List<String> notReady = member.notReady();
-        return new GroupStatus(settings.firewall(), Networking.ACTIVE_STANDBY, member.role(), notReady.isEmpty(), notReady, member.quick(),
-                settings.priority(), role.at(), role.reason(),
-                new PeerStatus(settings.peer(), peer.role(), peer.ready(), peer.priority(), peer.heardMillis()), links, items, tableStates,
-                losses, dropped(tables));
+        return new GroupStatus(settings.firewall(), settings.roles().networking(), member.role(), notReady.isEmpty(), notReady,
+                member.quick(), member.priority(), settings.priority(), member.failedItems(), member.outlook(now), role.at(),
+                role.reason(), new PeerStatus(settings.peer(), peer.role(), peer.ready(), peer.priority(), peer.heardMillis()), links,
+                items, tableStates, losses, dropped(tables));
     }
 
     private static Map<String, Long> dropped(Collection<BackedUpTable> tables) {

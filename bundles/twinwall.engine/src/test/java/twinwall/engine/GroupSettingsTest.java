@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import twinwall.group.Networking;
 import twinwall.protocol.MemberSettings;
+import twinwall.protocol.RoleSettings;
 import twinwall.settings.Settings;
 
 class GroupSettingsTest {
@@ -39,10 +41,14 @@ class GroupSettingsTest {
     }
 
     @Test
-    void loadBalancingIsRefusedAloud() {
-        read(Map.of("networking", "load-balancing"));
+    void rolesAreAsGiven() {
+        assertThat(read(Map.of()).roles()).isEqualTo(RoleSettings.DEFAULT);
+        MemberSettings settings = read(Map.of("networking", "load-balancing", "preemption", "false", "preemption_delay_ms", "1800000"));
+        assertThat(settings.roles()).isEqualTo(new RoleSettings(Networking.LOAD_BALANCING, false, 1_800_000));
+        assertThat(complaints).isEmpty();
+        read(Map.of("networking", "mirroring"));
         assertThat(complaints).containsExactly(
-                "twinwall.group: networking=load-balancing must be active-standby in this version. Using active-standby.");
+                "twinwall.group: networking=mirroring must be one of active-standby, load-balancing. Using active-standby.");
     }
 
     @Test

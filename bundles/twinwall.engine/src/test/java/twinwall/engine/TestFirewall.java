@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 import twinwall.group.Role;
+import twinwall.protocol.HandoverEnd;
 import twinwall.protocol.KeyHash;
 import twinwall.protocol.Member;
 import twinwall.protocol.MemberEvents;
@@ -69,7 +70,7 @@ final class TestFirewall implements MemberEvents, AutoCloseable {
     }
 
     @Override
-    public void switchoverEnded(boolean done, String message) {
+    public void handoverEnded(HandoverEnd end) {
         // Not of interest here.
     }
 

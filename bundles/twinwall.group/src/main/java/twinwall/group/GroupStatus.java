@@ -12,9 +12,13 @@ import java.util.Map;
  * The group as one firewall sees it at one moment.
  *
  * @param firewall name of this firewall
- * @param ready a failover to this firewall would find every table in sync (standby), or the peer is not needed (active)
+ * @param ready a failover to this firewall would find every table in sync (standby, load-balancing), or the peer is not needed (active)
  * @param notReady why {@code ready} is false, one line each; empty when ready
- * @param priority of this firewall
+ * @param priority of this firewall: as configured, less 2 for each failed item; may be negative
+ * @param configuredPriority of this firewall, with every item working
+ * @param failedItems what this firewall monitors and does not work, one line each
+ * @param outlook what will become of the roles without anybody doing anything, when, and what it waits for, or why nothing happens
+ *     although the priorities differ; one line each, empty when there is nothing to tell
  * @param roleSince when the present role began
  * @param roleReason why
  * @param monitoredItems what this firewall needs to do its work, by name; without those that have not been looked at yet
@@ -23,8 +27,9 @@ import java.util.Map;
  * @param dropped messages and changes dropped since start, by reason
  */
 public record GroupStatus(String firewall, Networking networking, Role role, boolean ready, List<String> notReady, boolean quickBackup,
-        int priority, Instant roleSince, String roleReason, PeerStatus peer, List<LinkStatus> links,
-        List<MonitoredItemStatus> monitoredItems, List<TableStatus> tables, List<Loss> losses, Map<String, Long> dropped) {
+        int priority, int configuredPriority, List<String> failedItems, List<String> outlook, Instant roleSince, String roleReason,
+        PeerStatus peer, List<LinkStatus> links, List<MonitoredItemStatus> monitoredItems, List<TableStatus> tables, List<Loss> losses,
+        Map<String, Long> dropped) {
 
     /** What a failover would cost now: the tables' figures added up, as far as they are known. */
     public FailoverCost failoverCost() {

@@ -30,6 +30,9 @@ final class StatusJson {
         json.put("notReady", status.notReady());
         json.put("quickBackup", status.quickBackup());
         json.put("priority", status.priority());
+        json.put("configuredPriority", status.configuredPriority());
+        json.put("failedItems", status.failedItems());
+        json.put("outlook", status.outlook());
         json.put("roleSince", status.roleSince());
         json.put("roleReason", status.roleReason());
         json.put("peer", status.peer() == null ? null : peer(status.peer()));
@@ -137,6 +140,16 @@ final class StatusJson {
         json.put("done", verdict.done());
         json.put("message", verdict.message());
         json.put("waitedMillis", verdict.waitedMillis());
+        json.put("tables", verdict.tables().stream().map(StatusJson::wait).toList());
+        return json;
+    }
+
+    private static Map<String, Object> wait(Verdict.TableWait table) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("type", table.type());
+        json.put("confirmed", table.confirmed());
+        json.put("left", table.left());
+        json.put("waitedMillis", table.waitedMillis());
         return json;
     }
 

@@ -43,7 +43,8 @@ final class FakeGroup implements HotStandbyGroup {
         if (failure != null) {
             throw failure;
         }
-        return new GroupStatus(firewall, Networking.ACTIVE_STANDBY, role, true, List.of(), false, 45000,
+        return new GroupStatus(firewall, Networking.ACTIVE_STANDBY, role, true, List.of(), false, 44998, 45000,
+            List.of("interface eth1: no carrier"), List.of("fw-b preempts in 43 s."),
             Instant.parse("2026-11-22T10:00:00Z"), "higher priority", peer,
             List.of(new LinkStatus("a", LinkState.PEER_DOWN, "127.0.0.1:7400", true, 10, 20, Map.of("not-tls", 3L))),
             List.of(new MonitoredItemStatus("interface eth1", false, "no carrier", Instant.parse("2026-11-22T09:30:00Z")),

@@ -157,7 +157,7 @@ class HttpApiTest {
         api.post("/api/quick-backup?on=true");
 
         assertThat(done.statusCode()).isEqualTo(200);
-        assertThat(done.body()).isEqualTo("{\"done\":true,\"message\":\"fw-b is active\",\"waitedMillis\":12}\n");
+        assertThat(done.body()).isEqualTo("{\"done\":true,\"message\":\"fw-b is active\",\"waitedMillis\":12,\"tables\":[]}\n");
         assertThat(refused.statusCode()).isEqualTo(409);
         assertThat(json(refused).get("message").getAsString()).isEqualTo("napt lags by 3");
         assertThat(group.commands).containsExactly("switchover", "sync", "quick-backup true");

@@ -5,7 +5,9 @@
 package twinwall.protocol;
 
 import java.nio.ByteBuffer;
+import java.util.Locale;
 
+import twinwall.group.Networking;
 import twinwall.link.ProtocolException;
 
 /**
@@ -19,9 +21,10 @@ import twinwall.link.ProtocolException;
  * @param clock the largest clock of the sender's tables
  * @param helloIntervalMillis between hellos
  * @param helloMisses until the peer is down
+ * @param networking how the sender shares the work with its peer
  */
 record Greeting(int oldest, int newest, String firewall, String group, long incarnation, long clock, long helloIntervalMillis,
-        int helloMisses) {
+        int helloMisses, Networking networking) {
 
     void write(ByteBuffer into) {
         into.put((byte) FrameType.GREETING);
@@ -34,6 +37,7 @@ record Greeting(int oldest, int newest, String firewall, String group, long inca
         Wire.putNumber(into, clock);
         Wire.putNumber(into, helloIntervalMillis);
         Wire.putNumber(into, helloMisses);
+        into.put((byte) networking.ordinal());
     }
 
     /** Refuses a peer that this firewall cannot work with, saying what to do. */
@@ -52,6 +56,14 @@ record Greeting(int oldest, int newest, String firewall, String group, long inca
                     + " ms and gives up after " + helloMisses + " misses; here it is " + here.helloIntervalMillis() + " ms and "
                     + here.helloMisses() + ". Roles would flap. Link closed. Give both firewalls the same values.");
         }
+        if (networking != here.roles().networking()) {
+            throw new ProtocolException("networking", "Peer " + firewall + " has networking=" + named(networking) + "; here it is "
+                    + named(here.roles().networking()) + ". Link closed. Give both firewalls the same networking in twinwall.group.");
+        }
+    }
+
+    private static String named(Networking networking) {
+        return networking.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     static Greeting read(ByteBuffer from) throws ProtocolException {
@@ -61,6 +73,14 @@ record Greeting(int oldest, int newest, String firewall, String group, long inca
         int oldest = Wire.number(from, 1_000_000, "a version");
         int newest = Wire.number(from, 1_000_000, "a version");
         return new Greeting(oldest, newest, Wire.text(from, "a name"), Wire.text(from, "a name"), Wire.eight(from),
-                Wire.clock(from), Wire.number(from, 3_600_000, "the hello interval"), Wire.number(from, 1000, "hello misses"));
+                Wire.clock(from), Wire.number(from, 3_600_000, "the hello interval"), Wire.number(from, 1000, "hello misses"),
+                networking(Wire.octet(from)));
+    }
+
+    private static Networking networking(int number) throws ProtocolException {
+        if (number >= Networking.values().length) {
+            throw new ProtocolException("networking", "unknown networking " + number);
+        }
+        return Networking.values()[number];
     }
 }

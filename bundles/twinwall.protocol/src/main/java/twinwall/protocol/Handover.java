@@ -4,6 +4,8 @@
  */
 package twinwall.protocol;
 
+import java.util.List;
+
 import twinwall.group.Role;
 
 /**
@@ -35,7 +37,7 @@ final class Handover {
     void begin(long now) {
         String impossible = phase == Phase.NONE ? impossible() : "A switchover is under way.";
         if (impossible != null) {
-            events.switchoverEnded(false, impossible);
+            ended(false, impossible);
             return;
         }
         phase = Phase.WAITING;
@@ -63,7 +65,7 @@ final class Handover {
         String impossible = impossible();
         if (impossible != null || !peerHasEverything() && now >= deadline) {
             phase = Phase.NONE;
-            events.switchoverEnded(false, impossible != null ? impossible : "Peer " + settings.peer() + " did not get every table within "
+            ended(false, impossible != null ? impossible : "Peer " + settings.peer() + " did not get every table within "
                     + PATIENCE_MILLIS + " ms. " + settings.firewall() + " stays active; the status names what is lacking.");
         } else if (peerHasEverything()) {
             phase = Phase.STOPPING;
@@ -124,6 +126,10 @@ final class Handover {
         phase = Phase.NONE;
         member.flushing(false);
         member.decided(member.roles().handOverEnded(done, now));
-        events.switchoverEnded(done, message);
+        ended(done, message);
+    }
+
+    private void ended(boolean done, String message) {
+        events.handoverEnded(new HandoverEnd(true, done, message, List.of()));
     }
 }

@@ -33,6 +33,8 @@ public final class Limits {
     static final long QUEUED_BYTES = 64 << 20;
     /** Bytes of one frame. */
     static final int FRAME = HeartbeatLink.MAX_FRAME;
+    /** Monitored items of one firewall. */
+    public static final int ITEMS = 10_000;
 
     private Limits() {
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import twinwall.group.Role;
+import twinwall.group.Share;
 import twinwall.link.Connection;
 import twinwall.link.ProtocolException;
 
@@ -31,6 +32,7 @@ public final class Member {
     private volatile Session running;
     /** Counts how often the running link was chosen. */
     private long choice;
+    private List<String> failedItems = List.of();
     private boolean lastWordFresh;
     private int toldProof;
     private volatile boolean quick;
@@ -106,6 +108,20 @@ public final class Member {
         handover.begin(now);
     }
 
+    /**
+     * What this firewall monitors and does not work, one line each, which lowers its priority by 2 each. Called whenever that changes;
+     * calling it again with the same says nothing new. Past {@link Limits#ITEMS} further ones do not count.
+     */
+    public synchronized void failedItems(List<String> failures) {
+        List<String> counted = List.copyOf(failures.subList(0, Math.min(failures.size(), Limits.ITEMS)));
+        boolean other = counted.size() != failedItems.size();
+        failedItems = counted;
+        roles.failedItems(counted.size());
+        if (other) {
+            sessions.forEach(Session::sayHelloNow);
+        }
+    }
+
     /** Switches quick backup on both firewalls. */
     public synchronized void quickBackup(boolean on) {
         setQuick(on);
@@ -140,7 +156,7 @@ public final class Member {
 
     void greeting(ByteBuffer into) {
         new Greeting(Session.OLDEST_VERSION, Session.NEWEST_VERSION, settings.firewall(), settings.peer(), settings.incarnation(),
-                tables.clock(), settings.helloIntervalMillis(), settings.helloMisses()).write(into);
+                tables.clock(), settings.helloIntervalMillis(), settings.helloMisses(), settings.roles().networking()).write(into);
     }
 
     synchronized void greeted(Session session, Greeting greeting, long now) throws ProtocolException {
@@ -250,17 +266,14 @@ public final class Member {
     }
 
     void writeHello(ByteBuffer into, boolean regular, boolean carriesData) {
-        Role role;
-        int flags;
+        PeerHello hello;
         long chosen;
         synchronized (this) {
-            role = roles.announced();
-            flags = proof();
+            hello = new PeerHello(roles.announced(), roles.version(), null, settings.priority(), roles.failedItems(), ready(),
+                    tables.allDelivered());
             chosen = carriesData && settings.first() ? choice : 0;
         }
-        into.put((byte) role.ordinal());
-        Wire.putNumber(into, settings.priority());
-        into.put((byte) flags);
+        hello.write(into);
         Wire.putNumber(into, chosen);
         GroupTables.writeWatermarks(into, carriesData ? tables.all() : List.of(), regular);
     }
@@ -359,6 +372,30 @@ public final class Member {
     /** The local role. */
     public synchronized Role role() {
         return roles.role();
+    }
+
+    /** What this firewall may hand out in a role. */
+    public Share share(Role inRole) {
+        return switch (inRole) {
+            case ACTIVE -> Share.ALL;
+            case LOAD_BALANCING -> settings.first() ? Share.FIRST_HALF : Share.SECOND_HALF;
+            default -> Share.NONE;
+        };
+    }
+
+    /** The local priority: as configured, less 2 for each failed item. */
+    public synchronized int priority() {
+        return roles.priority();
+    }
+
+    /** What this firewall monitors and does not work, one line each. */
+    public synchronized List<String> failedItems() {
+        return failedItems;
+    }
+
+    /** What will become of the roles by themselves, or why nothing does, one line each. */
+    public synchronized List<String> outlook(long now) {
+        return List.of();
     }
 
     /** Whether quick backup is on. Takes no lock: asked for every change. */

@@ -21,8 +21,8 @@ public interface MemberEvents {
     /** The peer is lost and this firewall takes over: what it never got, per table type. */
     void lost(String cause, Map<String, Shortfall> tables);
 
-    /** A switchover has ended. */
-    void switchoverEnded(boolean done, String message);
+    /** A handover has ended: a switchover on command, or one that the group's rules began. */
+    void handoverEnded(HandoverEnd end);
 
     /** The peer has switched quick backup. */
     void peerSwitchedQuickBackup(boolean on);

@@ -16,9 +16,23 @@ package twinwall.protocol;
  * @param backupIntervalMillis changes are gathered so long before they are sent
  * @param quickBackup changes are sent at once
  * @param startWaitMillis a firewall that starts looks so long for its peer before it becomes active alone
+ * @param roles how the two share their work
  */
 public record MemberSettings(String firewall, String peer, long incarnation, int priority, long helloIntervalMillis, int helloMisses,
-        long backupIntervalMillis, boolean quickBackup, long startWaitMillis) {
+        long backupIntervalMillis, boolean quickBackup, long startWaitMillis, RoleSettings roles) {
+
+    /** With the default roles. */
+    public MemberSettings(String firewall, String peer, long incarnation, int priority, long helloIntervalMillis, int helloMisses,
+            long backupIntervalMillis, boolean quickBackup, long startWaitMillis) {
+        this(firewall, peer, incarnation, priority, helloIntervalMillis, helloMisses, backupIntervalMillis, quickBackup, startWaitMillis,
+                RoleSettings.DEFAULT);
+    }
+
+    /** The same with other roles. */
+    public MemberSettings with(RoleSettings others) {
+        return new MemberSettings(firewall, peer, incarnation, priority, helloIntervalMillis, helloMisses, backupIntervalMillis,
+                quickBackup, startWaitMillis, others);
+    }
 
     /** After so long without a hello the peer is down. */
     public long detectionMillis() {

@@ -18,6 +18,8 @@ final class Roles {
     private Role role = Role.INITIALIZING;
     private PeerHello peer;
     private long heardAt = -1;
+    private int failed;
+    private long version;
     private boolean peerGone;
     private long bothStandbySince = -1;
     private boolean handingOver;
@@ -141,12 +143,12 @@ final class Roles {
     }
 
     private boolean wins() {
-        return settings.priority() != peer.priority() ? settings.priority() > peer.priority() : settings.first();
+        return priority() != peer.priority() ? priority() > peer.priority() : settings.first();
     }
 
     private String rule() {
-        return settings.priority() != peer.priority()
-                ? "priority " + settings.priority() + " here, " + peer.priority() + " there"
+        return priority() != peer.priority()
+                ? "priority " + priority() + " here, " + peer.priority() + " there"
                 : "priorities are equal and " + (settings.first() ? settings.firewall() : settings.peer()) + " sorts first";
     }
 
@@ -156,8 +158,27 @@ final class Roles {
         }
         Role from = role;
         role = next;
+        version++;
         bothStandbySince = -1;
         return new Decision(from, next, reason, peerLost);
+    }
+
+    /** So many monitored items do not work. */
+    void failedItems(int count) {
+        failed = count;
+    }
+
+    int failedItems() {
+        return failed;
+    }
+
+    int priority() {
+        return settings.priority() - PeerHello.ITEM_WEIGHT * failed;
+    }
+
+    /** Counts what the peer was told of the role. */
+    long version() {
+        return version;
     }
 
     Role role() {

@@ -184,12 +184,15 @@ public final class Session {
         if (role >= Role.values().length) {
             throw new ProtocolException("bad-hello", "unknown role " + role);
         }
+        long version = Wire.number(frame);
+        Cause granted = Cause.read(Wire.octet(frame));
         int priority = Wire.number(frame, 1_000_000, "priority");
+        int failedItems = Wire.number(frame, Limits.ITEMS, "count of failed items");
         int flags = Wire.octet(frame);
         lastHeard = now;
         if (!goodbye) {
-            member.heard(new PeerHello(Role.values()[role], priority, (flags & PeerHello.READY) != 0, (flags & PeerHello.DELIVERED) != 0),
-                    now);
+            member.heard(new PeerHello(Role.values()[role], version, granted, priority, failedItems, (flags & PeerHello.READY) != 0,
+                    (flags & PeerHello.DELIVERED) != 0), now);
         }
         long choice = Wire.number(frame);
         if (choice > 0) {

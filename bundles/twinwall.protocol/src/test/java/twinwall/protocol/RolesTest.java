@@ -204,6 +204,6 @@ class RolesTest {
     }
 
     private static PeerHello hello(Role role, int priority) {
-        return new PeerHello(role, priority, true, true);
+        return new PeerHello(role, 0, null, priority, 0, true, true);
     }
 }

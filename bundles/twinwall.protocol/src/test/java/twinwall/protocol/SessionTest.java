@@ -20,6 +20,7 @@ import java.util.Random;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
+import twinwall.group.Networking;
 import twinwall.link.ProtocolException;
 
 /** What goes over a connection first, and what is refused on it. */
@@ -165,7 +166,7 @@ class SessionTest {
         group.links.get(0).step();
         TestEnd end = group.links.get(0).a;
         ByteBuffer frame = ByteBuffer.allocate(200);
-        new Greeting(1, 1, "fw-c", "fw-a", 9, 5, TestGroup.HELLO_MILLIS, 3).write(frame);
+        new Greeting(1, 1, "fw-c", "fw-a", 9, 5, TestGroup.HELLO_MILLIS, 3, Networking.ACTIVE_STANDBY).write(frame);
         assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> end.session.received(frame.flip(), group.now))
                 .extracting(ProtocolException::reason).isEqualTo("wrong-peer");
         assertThat(end.session.established()).isFalse();
@@ -240,7 +241,7 @@ class SessionTest {
     void aHelloMayBeLongerThanThisVersionKnows() {
         TestGroup group = inSync(USUAL);
         TestEnd end = group.links.get(0).a;
-        assertThatCode(() -> end.session.received(frame(FrameType.HELLO, 1, 0, 2, 1, 0, 0, 0, 42, 43), group.now))
+        assertThatCode(() -> end.session.received(frame(FrameType.HELLO, 1, 0, 2, 1, 0, 1, 0, 0, 0, 0, 42, 43), group.now))
                 .doesNotThrowAnyException();
     }
 

@@ -24,6 +24,8 @@ final class TestFirewall implements MemberEvents {
     final List<String> roles = new ArrayList<>();
     /** Verdicts on switchovers. */
     final List<String> verdicts = new ArrayList<>();
+    /** How handovers ended that nobody had asked for. */
+    final List<String> handovers = new ArrayList<>();
     /** What was told as lost, per takeover. */
     final List<Map<String, Shortfall>> losses = new ArrayList<>();
     /** The firewall is slow to stop forwarding. */
@@ -80,8 +82,8 @@ final class TestFirewall implements MemberEvents {
     }
 
     @Override
-    public void switchoverEnded(boolean done, String message) {
-        verdicts.add((done ? "done: " : "not done: ") + message);
+    public void handoverEnded(HandoverEnd end) {
+        (end.commanded() ? verdicts : handovers).add((end.done() ? "done: " : "not done: ") + end.message());
     }
 
     @Override

@@ -169,7 +169,7 @@ class WorkedExampleTest {
         }
 
         @Override
-        public void switchoverEnded(boolean done, String message) {
+        public void handoverEnded(HandoverEnd end) {
         }
 
         @Override

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 import twinwall.group.Role;
+import twinwall.protocol.HandoverEnd;
 import twinwall.protocol.Member;
 import twinwall.protocol.MemberEvents;
 import twinwall.protocol.MemberSettings;
@@ -90,8 +91,8 @@ final class SimFirewall implements MemberEvents {
     }
 
     @Override
-    public void switchoverEnded(boolean done, String message) {
-        world.trace(name + " switchover " + (done ? "done: " : "not done: ") + message);
+    public void handoverEnded(HandoverEnd end) {
+        world.trace(name + (end.commanded() ? " switchover" : " handover") + (end.done() ? " done: " : " not done: ") + end.message());
     }
 
     @Override
