@@ -97,7 +97,7 @@ public final class Engine implements HotStandbyGroup, MemberEvents {
         announced = new RoleChange(Role.INITIALIZING, Role.INITIALIZING, Share.NONE, "started", Instant.now(), settings.priority(), -1);
         member = new Member(settings, this, Threads.now());
         commands = new Commands(member, settings.helloIntervalMillis());
-        monitoredItems = new MonitoredItems(threads, given.number("monitor_interval_ms", 100, 60_000, 1000), failures -> { });
+        monitoredItems = new MonitoredItems(threads, given.number("monitor_interval_ms", 100, 60_000, 1000), member::failedItems);
         announcer = new RoleAnnouncer(threads.lane(), role -> member.roleKnown(role, Threads.now()));
         farewell = event -> {
             if (event.getType() == BundleEvent.STOPPING && event.getBundle().getBundleId() == Constants.SYSTEM_BUNDLE_ID) {
