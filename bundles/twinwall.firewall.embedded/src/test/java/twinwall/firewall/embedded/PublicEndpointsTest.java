@@ -18,6 +18,7 @@ import java.util.Set;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import twinwall.firewall.EntryRefusedException;
 import twinwall.firewall.FirewallTable;
 import twinwall.firewall.Ipv4Session;
 import twinwall.firewall.NoPatMapping;
@@ -103,7 +104,13 @@ class PublicEndpointsTest {
                 extra.removeAll(wanted);
                 extra.forEach(target::forget);
             }
-            wanted.forEach(target::restore);
+            for (Record entry : wanted) {
+                try {
+                    target.restore(entry);
+                } catch (EntryRefusedException contested) {
+                    assertThat(contested.reason()).isEqualTo("endpoint-taken");
+                }
+            }
         }
     }
 

@@ -77,21 +77,23 @@ class ThreeTupleTakeoverTest {
     }
 
     @Test
-    void aBindingThatContradictsThePeersGoesWithItsSessions() {
+    void onAStandbyABindingThatContradictsThePeersGoesWithItsSessions() {
         TestFirewall other = new TestFirewall("threetuple_pool", PUBLIC);
         send(active, "10.0.0.6", 5000, SERVER);
         send(other, CLIENT, 5000, "192.0.2.1");
         assertThat(other.firewall.ipv4Sessions().size()).isEqualTo(1);
+        other.firewall.setForwarding(false);
         table(other).restore(entries(table(active)).get(0));
         assertThat(entries(table(other))).singleElement().extracting(ThreeTupleBinding::inside).isEqualTo(new Ip4(0x0a000006));
         assertThat(other.firewall.ipv4Sessions().size()).isZero();
     }
 
     @Test
-    void aSessionOfThePeerThatContradictsABindingReplacesIt() {
+    void onAStandbyASessionOfThePeerThatContradictsABindingReplacesIt() {
         TestFirewall other = new TestFirewall("threetuple_pool", PUBLIC);
         send(active, "10.0.0.6", 5000, SERVER);
         send(other, CLIENT, 5000, "192.0.2.1");
+        other.firewall.setForwarding(false);
         other.firewall.ipv4Sessions().restore(entries(active.firewall.ipv4Sessions()).get(0));
         assertThat(table(other).size()).isZero();
         assertThat(entries(other.firewall.ipv4Sessions())).hasSize(1);

@@ -38,6 +38,11 @@ final class DsLiteForm implements BindingForm<DsLiteBinding> {
     }
 
     @Override
+    public Ip6 softwire(DsLiteBinding entry) {
+        return entry.softwire();
+    }
+
+    @Override
     public int remainingSeconds(DsLiteBinding entry) {
         return timeoutSeconds;
     }

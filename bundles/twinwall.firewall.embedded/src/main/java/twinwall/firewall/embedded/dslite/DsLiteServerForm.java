@@ -5,6 +5,7 @@
 package twinwall.firewall.embedded.dslite;
 
 import twinwall.firewall.DsLiteServer;
+import twinwall.firewall.Ip6;
 import twinwall.firewall.embedded.nat.BindingForm;
 import twinwall.firewall.embedded.nat.Endpoints;
 import twinwall.firewall.embedded.table.AddressKey;
@@ -21,5 +22,10 @@ final class DsLiteServerForm implements BindingForm<DsLiteServer>, EntryForm.Las
     @Override
     public AddressKey outside(DsLiteServer entry) {
         return Endpoints.of(entry.protocol(), entry.outside().bits(), entry.outsidePort());
+    }
+
+    @Override
+    public Ip6 softwire(DsLiteServer entry) {
+        return entry.softwire();
     }
 }

@@ -4,6 +4,7 @@
  */
 package twinwall.firewall.embedded.nat;
 
+import twinwall.firewall.Ip6;
 import twinwall.firewall.embedded.DropReason;
 import twinwall.firewall.embedded.packet.Packet;
 import twinwall.firewall.embedded.session.Flow;
@@ -32,6 +33,11 @@ public abstract class BindingDestination<E extends Record> extends BindingKind<E
     @Override
     protected AddressKey inside(Flow flow) {
         return Endpoints.real(flow);
+    }
+
+    @Override
+    protected Ip6 softwire(Flow flow) {
+        return flow.softwireAfter(0);
     }
 
     /** Whether the binding lets this packet's sender in. Default: everybody is. */

@@ -4,6 +4,7 @@
  */
 package twinwall.firewall.embedded.nat;
 
+import twinwall.firewall.Ip6;
 import twinwall.firewall.embedded.table.AddressKey;
 import twinwall.firewall.embedded.table.EntryForm;
 
@@ -16,4 +17,9 @@ public interface BindingForm<E extends Record> extends EntryForm<AddressKey, E> 
 
     /** The public endpoint, as {@link Endpoints} makes it. */
     AddressKey outside(E entry);
+
+    /** The far end of the tunnel to the inside endpoint; {@code null} for none, which is the default. */
+    default Ip6 softwire(E entry) {
+        return null;
+    }
 }

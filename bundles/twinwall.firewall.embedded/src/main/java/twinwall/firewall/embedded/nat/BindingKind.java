@@ -4,6 +4,7 @@
  */
 package twinwall.firewall.embedded.nat;
 
+import twinwall.firewall.Ip6;
 import twinwall.firewall.embedded.session.Flow;
 import twinwall.firewall.embedded.table.AddressKey;
 
@@ -31,6 +32,14 @@ public abstract class BindingKind<E extends Record> implements NatKind {
     @Override
     public boolean holds(Flow flow) {
         return bindings.findOutside(outside(flow)) != null;
+    }
+
+    /** The far end of the tunnel to the inside endpoint of a session; {@code null} for none. */
+    protected abstract Ip6 softwire(Flow flow);
+
+    @Override
+    public boolean makeRoom(Flow flow) {
+        return bindings.makeRoom(outside(flow), inside(flow), softwire(flow));
     }
 
     @Override

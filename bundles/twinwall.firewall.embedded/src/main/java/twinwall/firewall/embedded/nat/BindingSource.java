@@ -4,6 +4,7 @@
  */
 package twinwall.firewall.embedded.nat;
 
+import twinwall.firewall.Ip6;
 import twinwall.firewall.embedded.DropReason;
 import twinwall.firewall.embedded.packet.Packet;
 import twinwall.firewall.embedded.session.Flow;
@@ -29,6 +30,11 @@ public abstract class BindingSource<E extends Record> extends BindingKind<E> {
     @Override
     protected AddressKey outside(Flow flow) {
         return Endpoints.translated(flow);
+    }
+
+    @Override
+    protected Ip6 softwire(Flow flow) {
+        return flow.softwire;
     }
 
     /** Whether the packet's protocol can be translated by this kind of binding. */

@@ -7,6 +7,7 @@ package twinwall.firewall.embedded.nat;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Consumer;
 
+import twinwall.firewall.Ip6;
 import twinwall.firewall.embedded.session.FirewallTime;
 import twinwall.firewall.embedded.session.Flow;
 import twinwall.firewall.embedded.table.AddressKey;
@@ -52,6 +53,11 @@ public class Bindings<E extends Record> extends EntryTable<AddressKey, E> implem
         return ledger.isFree(outside, inside);
     }
 
+    /** A session of the peer needs the public endpoint, see {@link Ledger#makeRoom}. */
+    boolean makeRoom(AddressKey outside, AddressKey inside, Ip6 softwire) {
+        return ledger.makeRoom(outside, inside, softwire, null);
+    }
+
     /** A session that this kind of binding translates is in the session table: its public and its inside endpoint. */
     public void began(AddressKey outside, AddressKey inside, Flow flow) {
         ledger.began(outside, inside, flow);
@@ -65,7 +71,9 @@ public class Bindings<E extends Record> extends EntryTable<AddressKey, E> implem
     @Override
     protected void check(E entry) {
         check.accept(entry);
-        ledger.makeRoom(form.outside(entry), form.key(entry));
+        if (ledger.makeRoom(form.outside(entry), form.key(entry), form.softwire(entry), this)) {
+            contested();
+        }
     }
 
     @Override
@@ -86,7 +94,19 @@ public class Bindings<E extends Record> extends EntryTable<AddressKey, E> implem
     @Override
     @SuppressWarnings("unchecked")
     public void evict(Object binding) {
-        forget(((Slot<E>) binding).entry());
+        giveUp((Slot<E>) binding);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public boolean isOwn(Object binding) {
+        return super.isOwn((Slot<E>) binding);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public Ip6 softwire(Object binding) {
+        return form.softwire(((Slot<E>) binding).entry());
     }
 
     @Override

@@ -13,6 +13,7 @@ import twinwall.firewall.CarPlace;
 import twinwall.firewall.EntryRefusedException;
 import twinwall.firewall.Ip4;
 import twinwall.firewall.embedded.DropReason;
+import twinwall.firewall.embedded.session.Contest;
 import twinwall.firewall.embedded.session.FirewallTime;
 import twinwall.firewall.embedded.session.Flow;
 import twinwall.firewall.embedded.session.OwnShare;
@@ -173,6 +174,10 @@ final class CarPlaces implements AddressChoice {
                 throw new EntryRefusedException("beyond-limit", "place " + entry.place() + " on " + entry.outside()
                         + ": car_nat_limit is " + settings.carLimit() + " here. Set it as on the peer");
             }
+            Slot<CarPlace> former = places.get(address(entry)).holder(entry.place());
+            if (former != null && isOwn(former) && Integer.compareUnsigned(former.entry().inside().bits(), entry.inside().bits()) < 0) {
+                throw Contest.lost();
+            }
         }
 
         @Override
@@ -181,7 +186,7 @@ final class CarPlaces implements AddressChoice {
             Places on = places.get(address(entry));
             Slot<CarPlace> former = on.holder(entry.place());
             if (former != null && former != slot) {
-                forget(former.entry());
+                giveUp(former);
             }
             on.take(entry.place(), slot);
             tenants.entered(entry.inside().bits(), address(entry), slot);

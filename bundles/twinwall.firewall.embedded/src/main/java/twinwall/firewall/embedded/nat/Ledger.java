@@ -8,27 +8,35 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
+import twinwall.firewall.Ip6;
+import twinwall.firewall.embedded.session.Contest;
 import twinwall.firewall.embedded.session.Flow;
 import twinwall.firewall.embedded.table.AddressKey;
 
 /**
  * Which public endpoints are taken, by bindings or by sessions, whatever kind of translation gave them: none is given to two inside
- * endpoints at the same time. A binding and its sessions come from the peer in any order, and either alone keeps the endpoint taken. What
- * the peer says wins: where it contradicts, the older binding and its sessions go, and nobody is told. Used under the firewall's lock
- * only.
+ * endpoints at the same time. A binding and its sessions come from the peer in any order, and either alone keeps the endpoint taken. Where
+ * the peer contradicts, the binding here and its sessions go; unless they are this firewall's own and keep it, see {@link Contest}. Used
+ * under the firewall's lock only.
  */
 public final class Ledger {
 
     private final Map<AddressKey, Holding> holdings = new HashMap<>();
+    private final Predicate<Flow> own;
     private final Consumer<Flow> end;
+    /** The endpoint that was given up last for what is just coming from the peer. */
+    private AddressKey won;
 
     /**
      * An empty ledger.
      *
-     * @param end takes a session out of its table without telling anyone
+     * @param own whether a session is this firewall's own
+     * @param end takes a session out of its table, and tells of it when it was
      */
-    public Ledger(Consumer<Flow> end) {
+    public Ledger(Predicate<Flow> own, Consumer<Flow> end) {
+        this.own = own;
         this.end = end;
     }
 
@@ -60,12 +68,29 @@ public final class Ledger {
         return holding != null && !holding.flows.isEmpty();
     }
 
-    /** Takes the public endpoint from everybody but this inside one. */
-    public void makeRoom(AddressKey outside, AddressKey inside) {
+    /**
+     * The peer says that this inside endpoint has the public one: takes it from everybody else.
+     *
+     * @param softwire far end of the tunnel to the inside endpoint; {@code null} for none
+     * @param by the table that the peer's binding comes to; {@code null} for a session
+     * @return whether what comes is to be told back to the peer: somebody here had the endpoint, and the peer may have believed that one
+     * @throws twinwall.firewall.EntryRefusedException when another one here keeps it; nothing has changed then
+     */
+    public boolean makeRoom(AddressKey outside, AddressKey inside, Ip6 softwire, BindingTable by) {
         Holding holding = holdings.get(outside);
         if (holding == null || holding.inside.equals(inside)) {
-            return;
+            return holding != null && holding.contested && (by == null || binding(outside, by) == null);
         }
+        boolean contested = holding.isOwn(own);
+        if (contested && holding.keeps(inside, softwire)) {
+            throw Contest.lost();
+        }
+        empty(outside, holding);
+        won = contested ? outside : won;
+        return contested;
+    }
+
+    private void empty(AddressKey outside, Holding holding) {
         List.copyOf(holding.bindings).forEach(bound -> bound.table().evict(bound.binding()));
         List.copyOf(holding.flows).forEach(end);
         holdings.remove(outside);
@@ -102,8 +127,11 @@ public final class Ledger {
     }
 
     private Holding held(AddressKey outside, AddressKey inside) {
-        makeRoom(outside, inside);
-        return holdings.computeIfAbsent(outside, key -> new Holding(inside));
+        Holding there = holdings.get(outside);
+        if (there != null && !there.inside.equals(inside)) {
+            empty(outside, there);
+        }
+        return holdings.computeIfAbsent(outside, key -> new Holding(inside, key.equals(won)));
     }
 
     private void dropEmpty(AddressKey outside, Holding holding) {

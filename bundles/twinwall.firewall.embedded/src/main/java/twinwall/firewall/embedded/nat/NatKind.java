@@ -47,6 +47,16 @@ public interface NatKind {
     }
 
     /**
+     * A session of the peer that is of this kind is about to be put in: what has its public endpoint goes. Default: it has none to itself.
+     *
+     * @return whether that was this firewall's own
+     * @throws twinwall.firewall.EntryRefusedException when this firewall's own keeps it; nothing has changed then
+     */
+    default boolean makeRoom(Flow flow) {
+        return false;
+    }
+
+    /**
      * A session that this kind translates is now in the session table, this firewall's own or the peer's; or it was refused after all and
      * {@link #ended} follows at once. Default: nothing.
      */

@@ -34,7 +34,7 @@ public final class NatParts {
     public NatParts(FirewallSettings settings, Sessions sessions, NatKind exemption, NatKind balancing,
             PublicAddresses addresses, Lock lock, FirewallTime time) {
         DestinationSettings destinations = settings.destinations();
-        Ledger ledger = new Ledger(flow -> sessions.remove(flow, false));
+        Ledger ledger = new Ledger(sessions::isOwn, sessions::giveUp);
         NatServers servers = new NatServers(destinations.maxServers(), addresses, balancing, sessions.table(), lock, time);
         pcp = new Pcp(settings.pcp(), lock, time, ledger, sessions.table());
         ThreeTuple threeTuple = new ThreeTuple(settings.threeTuple(), lock, time, ledger);

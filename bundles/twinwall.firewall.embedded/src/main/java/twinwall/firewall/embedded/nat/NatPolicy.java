@@ -111,6 +111,16 @@ public final class NatPolicy {
                 && (flow.sourceKind == 0 || sources[flow.sourceKind - 1].holds(flow));
     }
 
+    /**
+     * A session of the peer that was adopted is about to be put in, see {@link NatKind#makeRoom}.
+     *
+     * @return whether what had its public endpoint was this firewall's own
+     */
+    public boolean makeRoom(Flow flow) {
+        boolean contested = flow.destinationKind > 0 && destinations[flow.destinationKind - 1].makeRoom(flow);
+        return flow.sourceKind > 0 && sources[flow.sourceKind - 1].makeRoom(flow) || contested;
+    }
+
     /** The flow is in the table. */
     public void began(Flow flow) {
         if (flow.destinationKind > 0) {

@@ -10,6 +10,7 @@ import java.util.concurrent.locks.Lock;
 
 import twinwall.firewall.EntryRefusedException;
 import twinwall.firewall.PortBlocks;
+import twinwall.firewall.embedded.session.Contest;
 import twinwall.firewall.embedded.session.FirewallTime;
 import twinwall.firewall.embedded.table.AddressKey;
 import twinwall.firewall.embedded.table.EntryForm;
@@ -17,8 +18,8 @@ import twinwall.firewall.embedded.table.EntryTable;
 import twinwall.firewall.embedded.table.Slot;
 
 /**
- * Table {@code port-block}: which blocks each subscriber has. What the peer says wins: a subscriber that has a block which the peer gives
- * to another loses its entry here, and whatever sessions it has keep their ports.
+ * Table {@code port-block}: which blocks each subscriber has. A subscriber that has a block which the peer gives to another loses its entry
+ * here, unless it keeps it, see {@link Contest}; whatever sessions it has keep their ports.
  */
 final class PortBlockTable extends EntryTable<AddressKey, PortBlocks> {
 
@@ -59,6 +60,11 @@ final class PortBlockTable extends EntryTable<AddressKey, PortBlocks> {
                 throw new EntryRefusedException("block-outside-ports", "no block of half " + entry.half() + " begins at port " + first
                         + " of " + entry.outside() + " here. Set napt_ports and napt_pool as on the peer");
             }
+            Block block = space.find(address(entry), number);
+            if (block != null && block.granted && isOwn(block.holder.slot)
+                    && Integer.compareUnsigned(block.holder.client, entry.subscriber().bits()) < 0) {
+                throw Contest.lost();
+            }
         }
     }
 
@@ -71,7 +77,7 @@ final class PortBlockTable extends EntryTable<AddressKey, PortBlocks> {
             int number = space.number(entry.firstPorts().get(i));
             Block block = space.take(address, number);
             if (block.granted && block.holder != tenant) {
-                forget(block.holder.slot.entry());
+                giveUp(block.holder.slot);
                 block = space.take(address, number);
             }
             block.holder = tenant;

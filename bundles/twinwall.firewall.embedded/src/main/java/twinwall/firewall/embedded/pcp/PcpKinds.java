@@ -70,6 +70,11 @@ final class PcpKinds {
         }
 
         @Override
+        public boolean makeRoom(Flow flow) {
+            return ledger.makeRoom(Endpoints.translated(flow), Endpoints.client(flow), null, null);
+        }
+
+        @Override
         public void began(Flow flow) {
             ledger.began(Endpoints.translated(flow), Endpoints.client(flow), flow);
         }
@@ -108,6 +113,11 @@ final class PcpKinds {
         @Override
         public boolean owns(Flow flow) {
             return !flow.v6 && pool.contains((int) flow.serverLow);
+        }
+
+        @Override
+        public boolean makeRoom(Flow flow) {
+            return ledger.makeRoom(Endpoints.dialled(flow), Endpoints.real(flow), null, null);
         }
 
         @Override

@@ -15,6 +15,7 @@ import twinwall.firewall.embedded.nat.BindingTable;
 import twinwall.firewall.embedded.nat.Endpoints;
 import twinwall.firewall.embedded.nat.Ledger;
 import twinwall.firewall.embedded.nat.PublicPool;
+import twinwall.firewall.embedded.session.Contest;
 import twinwall.firewall.embedded.session.FirewallTime;
 import twinwall.firewall.embedded.table.AddressKey;
 import twinwall.firewall.embedded.table.EntryTable;
@@ -83,8 +84,13 @@ final class PcpTable extends EntryTable<AddressKey, PcpMapping> implements Bindi
         pool.check(entry.vsys(), entry.pool(), entry.outside());
         AddressKey inside = inside(entry);
         AddressKey outside = outside(entry);
-        ledger.makeRoom(outside, inside);
         PcpBinding binding = bindings.get(inside);
+        if (binding != null && isOwn(binding) && Long.compareUnsigned(place(binding.outside), place(outside)) < 0) {
+            throw Contest.lost();
+        }
+        if (ledger.makeRoom(outside, inside, null, this)) {
+            contested();
+        }
         if (binding != null && !binding.outside.equals(outside)) {
             evict(binding);
         }
@@ -93,7 +99,17 @@ final class PcpTable extends EntryTable<AddressKey, PcpMapping> implements Bindi
 
     @Override
     public void evict(Object binding) {
-        List.copyOf(((PcpBinding) binding).mappings).forEach(slot -> forget(slot.entry()));
+        List.copyOf(((PcpBinding) binding).mappings).forEach(this::giveUp);
+    }
+
+    @Override
+    public boolean isOwn(Object binding) {
+        return ((PcpBinding) binding).mappings.stream().anyMatch(this::isOwn);
+    }
+
+    /** A public address and port as a number. */
+    private static long place(AddressKey outside) {
+        return outside.low() << 16 | outside.more() & 0xffff;
     }
 
     @Override

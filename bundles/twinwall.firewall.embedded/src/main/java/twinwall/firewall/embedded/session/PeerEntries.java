@@ -16,8 +16,9 @@ import twinwall.firewall.NaptMapping;
 import twinwall.firewall.SessionState;
 
 /**
- * Puts in and takes out what the peer says, without telling anyone. What the peer says wins: a flow of this firewall's own that stands
- * in the way, because it uses the same ends the other way round or the same public port, goes. Used under the firewall's lock only.
+ * Puts in and takes out what the peer says, without telling anyone. A flow that stands in the way, because it uses the same ends the other
+ * way round or the same public port, goes; unless it is this firewall's own and keeps them, see {@link Contest}. Used under the firewall's
+ * lock only.
  */
 public final class PeerEntries {
 
@@ -217,9 +218,14 @@ public final class PeerEntries {
         }
         sessions.nat().adopt(ends);
         requireKind(ends);
+        boolean contested = isContested(forward(ends), ends) | isContested(reverse(ends), ends);
+        contested |= sessions.nat().makeRoom(ends);
         removeOther(forward(ends));
         removeOther(reverse(ends));
         sessions.add(ends);
+        if (contested) {
+            sessions.taken(ends);
+        }
         return ends;
     }
 
@@ -238,9 +244,17 @@ public final class PeerEntries {
         }
     }
 
+    private boolean isContested(Flow inTheWay, Flow ends) {
+        boolean contested = inTheWay != null && sessions.isOwn(inTheWay);
+        if (contested && Contest.keeps(inTheWay, ends)) {
+            throw Contest.lost();
+        }
+        return contested;
+    }
+
     private void removeOther(Flow inTheWay) {
         if (inTheWay != null) {
-            sessions.remove(inTheWay, false);
+            sessions.giveUp(inTheWay);
         }
     }
 

@@ -4,6 +4,7 @@
  */
 package twinwall.firewall.embedded.session;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
 
@@ -46,6 +47,7 @@ public final class Sessions {
     private final SctpTracker sctp = new SctpTracker();
     private final FirewallTime time;
     private final Timeouts timeouts;
+    private final List<Flow> taken = new ArrayList<>();
     private final int maxSessions;
     private final int maxHalfOpen;
     private final int maxMappings;
@@ -276,8 +278,37 @@ public final class Sessions {
         nat.ended(flow);
     }
 
+    /** Whether a packet of it was seen here since this firewall began to forward: it is not only what the peer has said. */
+    public boolean isOwn(Flow flow) {
+        return time.forwarding() && !flow.is(Flow.PEER) && flow.epoch == time.epoch();
+    }
+
+    /** Takes a flow out that is in the way of what the peer says; the peer is told when it was this firewall's own. */
+    public void giveUp(Flow flow) {
+        remove(flow, isOwn(flow));
+    }
+
+    /** A flow was taken from the peer in place of an own one: the peer, which may have given it up already, is told of it soon. */
+    void taken(Flow flow) {
+        taken.add(flow);
+    }
+
+    private void tellTaken() {
+        for (Flow flow : taken) {
+            if (table.holds(flow) && flow.isSession()) {
+                report(flow);
+            } else if (table.holds(flow) && !mappingWatchers.none()) {
+                mappingWatchers.changed(mapping(flow));
+            }
+        }
+        taken.clear();
+    }
+
     /** Ages the sessions by that many ticks, and ends those whose time is over. */
     public void age(long ticks) {
+        if (!taken.isEmpty()) {
+            tellTaken();
+        }
         if (ticks > 0 || overdue) {
             wheel.pass(ticks);
             overdue = wheel.fire(MOST_PER_TICK);

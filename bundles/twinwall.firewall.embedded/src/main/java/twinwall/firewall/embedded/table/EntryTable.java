@@ -60,6 +60,9 @@ public class EntryTable<K, E extends Record> implements FirewallTable<E> {
     private long ticked;
     private boolean timeKnown;
     private boolean overdue;
+    /** What was taken from the peer in place of an own entry and is to be told; not at once, when it would be no news. */
+    private final List<Slot<E>> taken = new ArrayList<>();
+    private boolean contested;
 
     /**
      * An empty table.
@@ -130,6 +133,7 @@ public class EntryTable<K, E extends Record> implements FirewallTable<E> {
      */
     public final Slot<E> put(E entry) {
         Slot<E> slot = place(entry, most);
+        slot.stretch = time.stretch();
         if (!watchers.none()) {
             watchers.changed(current(slot));
         }
@@ -147,6 +151,29 @@ public class EntryTable<K, E extends Record> implements FirewallTable<E> {
         }
     }
 
+    /** Whether this firewall itself has put it in since it began to forward: the peer did not know of it, or knows it from here. */
+    protected final boolean isOwn(Slot<E> slot) {
+        return time.forwarding() && slot.stretch == time.stretch();
+    }
+
+    /**
+     * Takes an entry out that is in the way of one of the peer's. The peer is told when it was this firewall's own, and soon also of its
+     * own entry again, which it may have given up already for the sake of this one.
+     */
+    protected final void giveUp(Slot<E> slot) {
+        if (isOwn(slot)) {
+            remove(slot);
+            contested = true;
+        } else if (slot.present()) {
+            takeOut(slot);
+        }
+    }
+
+    /** What the peer's entry that is being looked at stands for was contested, and this firewall has given it up. */
+    protected final void contested() {
+        contested = true;
+    }
+
     /** The entry was used: its time begins anew. Watchers are not told. */
     public final void touch(Slot<E> slot) {
         slot.since = time.now();
@@ -160,6 +187,9 @@ public class EntryTable<K, E extends Record> implements FirewallTable<E> {
     /** Lets the time that has passed take effect. Called for every packet and tick. */
     public final void age() {
         long now = time.now();
+        if (!taken.isEmpty()) {
+            tellTaken();
+        }
         if (!timeKnown && time.started()) {
             timeKnown = true;
             ticked = now;
@@ -171,6 +201,15 @@ public class EntryTable<K, E extends Record> implements FirewallTable<E> {
             wheel.pass(ticks);
             overdue = wheel.fire(MOST_PER_TICK);
         }
+    }
+
+    private void tellTaken() {
+        for (Slot<E> slot : taken) {
+            if (slot.present() && !watchers.none()) {
+                watchers.changed(current(slot));
+            }
+        }
+        taken.clear();
     }
 
     @SuppressWarnings("unchecked")
@@ -288,8 +327,13 @@ public class EntryTable<K, E extends Record> implements FirewallTable<E> {
     public final void restore(E entry) {
         lock.lock();
         try {
+            contested = false;
             check(entry);
-            place(entry, (long) most * Sessions.PEER_SHARE);
+            Slot<E> slot = place(entry, (long) most * Sessions.PEER_SHARE);
+            slot.stretch = Slot.PEER;
+            if (contested) {
+                taken.add(slot);
+            }
         } finally {
             lock.unlock();
         }

@@ -14,6 +14,7 @@ import twinwall.firewall.embedded.session.Timer;
 public final class Slot<E extends Record> extends Timer {
 
     static final long FOREVER = Long.MAX_VALUE;
+    static final int PEER = -1;
 
     E entry;
     /** When its time began, micros; 0-based as long as no time is known. */
@@ -21,6 +22,8 @@ public final class Slot<E extends Record> extends Timer {
     /** How long it holds from then on; {@link #FOREVER} when it does not end by itself. */
     long span = FOREVER;
     int place = -1;
+    /** In which stretch of forwarding this firewall has put it in itself, see {@code FirewallTime}; the peer's: {@link #PEER}. */
+    int stretch = PEER;
 
     Slot(E entry) {
         this.entry = entry;
