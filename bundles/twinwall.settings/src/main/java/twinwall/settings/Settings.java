@@ -32,6 +32,17 @@ public final class Settings {
         this.complain = complain;
     }
 
+    /** What follows the {@code ~} of a PID, {@code a} of {@code twinwall.link~a}; {@code otherwise} when nothing does. */
+    public static String instance(String pid, String otherwise) {
+        int tilde = pid.indexOf('~');
+        return tilde >= 0 && tilde < pid.length() - 1 ? pid.substring(tilde + 1) : otherwise;
+    }
+
+    /** The PID of these settings. */
+    public String pid() {
+        return pid;
+    }
+
     /** A whole number from {@code least} to {@code most}. */
     public long number(String key, long least, long most, long otherwise) {
         String text = raw(key);
@@ -82,6 +93,25 @@ public final class Settings {
     public String text(String key, String otherwise) {
         String text = raw(key);
         return text == null ? otherwise : text;
+    }
+
+    /**
+     * A text that has no default.
+     *
+     * @param must what it must be, for the message
+     * @throws UnusableConfiguration when it is missing
+     */
+    public String needed(String key, String must) throws UnusableConfiguration {
+        String text = raw(key);
+        if (text == null) {
+            throw new UnusableConfiguration(pid + ": " + key + " is missing. It must be " + must + ".");
+        }
+        return text;
+    }
+
+    /** Says that a value that has no default cannot be used: for throwing. */
+    public UnusableConfiguration unusable(String key, String value, String must) {
+        return new UnusableConfiguration(pid + ": " + key + "=" + value + " must be " + must + ".");
     }
 
     /** Says that a value cannot be used, in the form that all settings share. */

@@ -5,6 +5,7 @@
 package twinwall.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -59,5 +60,20 @@ class SettingsTest {
         assertThat(of("c", "green").choice("c", Colour.class, Colour.RED)).isEqualTo(Colour.RED);
         assertThat(complaints).containsExactly("twinwall.test: f=yes must be true or false. Using true.",
                 "twinwall.test: c=green must be one of light-blue, red. Using red.");
+    }
+
+    @Test
+    void whatHasNoDefaultIsNeeded() throws Exception {
+        assertThat(of("t", " text ").needed("t", "a text")).isEqualTo("text");
+        assertThatThrownBy(() -> of("t", " ").needed("t", "a text")).isInstanceOf(UnusableConfiguration.class)
+            .hasMessage("twinwall.test: t is missing. It must be a text.");
+        assertThat(of("t", "x").unusable("t", "x", "a number")).hasMessage("twinwall.test: t=x must be a number.");
+    }
+
+    @Test
+    void anInstanceOfAFactoryIsNamedByItsPid() {
+        assertThat(Settings.instance("twinwall.link~a", "link")).isEqualTo("a");
+        assertThat(Settings.instance("twinwall.link", "link")).isEqualTo("link");
+        assertThat(Settings.instance("twinwall.link~", "link")).isEqualTo("link");
     }
 }

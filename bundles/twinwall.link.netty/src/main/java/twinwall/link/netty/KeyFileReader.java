@@ -22,6 +22,8 @@ import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
+import twinwall.settings.UnusableConfiguration;
+
 /** Reads the files that a link's TLS needs, and says what to do when one of them cannot be used. */
 final class KeyFileReader {
 

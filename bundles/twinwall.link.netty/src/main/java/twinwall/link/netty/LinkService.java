@@ -20,6 +20,8 @@ import org.osgi.service.metatype.annotations.Designate;
 import twinwall.link.HeartbeatLink;
 import twinwall.link.LinkReport;
 import twinwall.link.LinkUser;
+import twinwall.settings.Settings;
+import twinwall.settings.UnusableConfiguration;
 
 /** The link of one configuration. It is there even when the configuration cannot work, and then its report says why. */
 @Component(configurationPid = LinkSettings.PID, configurationPolicy = ConfigurationPolicy.REQUIRE, immediate = true)
@@ -44,7 +46,7 @@ public final class LinkService implements HeartbeatLink {
             LinkSettings settings = LinkSettings.read(pid, properties, folder, line -> LOG.log(Level.WARNING, line));
             return new NettyLink(settings, loops.group());
         } catch (UnusableConfiguration unusable) {
-            String name = properties.get("name") instanceof String text && !text.isBlank() ? text.strip() : LinkSettings.nameOf(pid);
+            String name = properties.get("name") instanceof String text && !text.isBlank() ? text.strip() : Settings.instance(pid, "link");
             String why = unusable.getMessage();
             LOG.log(Level.ERROR, "Link '" + name + "' (" + pid + ") is not used: " + why + " Other links are not affected.");
             return new UnusableLink(name, LinkSettings.order(pid, properties), why);

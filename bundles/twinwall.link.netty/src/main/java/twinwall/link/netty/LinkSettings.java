@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 import twinwall.settings.Settings;
+import twinwall.settings.UnusableConfiguration;
 
 /**
  * What one link is made of.
@@ -53,12 +54,6 @@ public record LinkSettings(String name, int order, InetSocketAddress listen, Ine
         public static final Times DEFAULT = new Times(2_000, 500, 5_000, 10_000);
     }
 
-    /** The name of a link that is configured under this PID, when the configuration does not give one. */
-    static String nameOf(String pid) {
-        int tilde = pid.indexOf('~');
-        return tilde >= 0 && tilde < pid.length() - 1 ? pid.substring(tilde + 1) : "link";
-    }
-
     /**
      * Reads the settings of one configuration.
      *
@@ -70,7 +65,7 @@ public record LinkSettings(String name, int order, InetSocketAddress listen, Ine
         throws UnusableConfiguration {
         Settings settings = new Settings(pid, values, complain);
         return new LinkSettings(
-            settings.text("name", nameOf(pid)),
+            settings.text("name", Settings.instance(pid, "link")),
             order(settings),
             address(pid, settings, "listen", 0),
             address(pid, settings, "peer", 1),

@@ -14,6 +14,7 @@ import io.netty.channel.EventLoopGroup;
 import twinwall.link.HeartbeatLink;
 import twinwall.link.LinkReport;
 import twinwall.link.LinkUser;
+import twinwall.settings.UnusableConfiguration;
 
 /**
  * A heartbeat link over TCP. Needs no OSGi: give it settings and an event loop group, of which it uses one loop while it is open.

@@ -19,6 +19,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
+import twinwall.settings.UnusableConfiguration;
 
 /** What a link proves itself with and whom it trusts. TLS 1.3 (RFC 8446) only, with a certificate from both sides. */
 final class TlsIdentity {

@@ -20,6 +20,7 @@ import io.netty.channel.EventLoopGroup;
 import twinwall.link.Connection;
 import twinwall.link.Conversation;
 import twinwall.link.LinkUser;
+import twinwall.settings.UnusableConfiguration;
 
 /** One end of a link under test: {@code fw-a} connects, {@code fw-b} listens. */
 final class Firewall implements LinkUser, AutoCloseable {
