@@ -81,6 +81,19 @@ class PcpTest {
     }
 
     @Test
+    void aHostInsideThatNothingTranslatesReachesAMappingAndIsAnsweredThroughTheFirewall() {
+        granted(host.ask(firewall, host.map(UDP, 5000, 0, "0.0.0.0", 600)));
+        byte[] hairpin = Frames.udp("10.0.0.6", 6000, PUBLIC, 5000, 3);
+        assertThat(firewall.inside(hairpin)).isEqualTo(Verdict.forwarded(EmbeddedFirewall.INSIDE));
+        assertThat(Frames.source(hairpin)).isEqualTo(PUBLIC + ":6000");
+        byte[] answer = Frames.udp("10.0.0.5", 5000, PUBLIC, 6000, 3);
+        assertThat(firewall.inside(answer)).isEqualTo(Verdict.forwarded(EmbeddedFirewall.INSIDE));
+        assertThat(Frames.destination(answer)).isEqualTo("10.0.0.6:6000");
+        Answer third = new PcpClient("10.0.0.7", 3).ask(firewall, new PcpClient("10.0.0.7", 3).map(UDP, 6000, 6000, PUBLIC, 600));
+        assertThat(granted(third).outsidePort()).as("the port is taken").isNotEqualTo(6000);
+    }
+
+    @Test
     void aSuggestedPortIsGivenWhenItIsFreeElseAnother() {
         assertThat(host.ask(firewall, host.map(UDP, 5000, 7777, PUBLIC, 600)).outside()).isEqualTo(PUBLIC + ":7777");
         Answer second = granted(other.ask(firewall, other.map(UDP, 5000, 7777, PUBLIC, 600)));

@@ -54,6 +54,29 @@ class ThreeTupleTakeoverTest {
     }
 
     @Test
+    void aHostInsideThatNothingTranslatesReachesABindingAndGoesOnAfterATakeover() {
+        String[] settings = {"threetuple_pool", PUBLIC, "threetuple_sources", "10.0.0.0/24"};
+        TestFirewall first = new TestFirewall(settings);
+        TestFirewall second = new TestFirewall(settings);
+        second.firewall.setForwarding(false);
+        send(first, CLIENT, 5000, SERVER);
+        byte[] hairpin = Frames.udp("10.9.0.1", 5000, PUBLIC, 5000, 1);
+        assertThat(first.inside(hairpin)).isEqualTo(Verdict.forwarded(EmbeddedFirewall.INSIDE));
+        assertThat(Frames.destination(hairpin)).isEqualTo(CLIENT + ":5000");
+        assertThat(Frames.source(hairpin)).as("answers come back through the firewall").startsWith(PUBLIC + ":")
+                .isNotEqualTo(PUBLIC + ":5000");
+        assertThat(Frames.checksumsRight(hairpin)).isTrue();
+        int port = Integer.parseInt(Frames.source(hairpin).split(":")[1]);
+        first.copyTo(second);
+        second.takeOverFrom(first);
+        byte[] answer = Frames.udp(CLIENT, 5000, PUBLIC, port, 1);
+        assertThat(second.inside(answer)).isEqualTo(Verdict.forwarded(EmbeddedFirewall.INSIDE));
+        assertThat(Frames.source(answer)).isEqualTo(PUBLIC + ":5000");
+        assertThat(Frames.destination(answer)).isEqualTo("10.9.0.1:5000");
+        assertThat(send(second, "10.0.0.7", port, SERVER)).as("the port is taken").isNotEqualTo(PUBLIC + ":" + port);
+    }
+
+    @Test
     void anIdleBindingSurvivesTooAndItsTimeBeginsAnew() {
         send(active, CLIENT, 5000, SERVER);
         active.pass(200);

@@ -35,7 +35,7 @@ public final class NatParts {
             PublicAddresses addresses, Lock lock, FirewallTime time) {
         DestinationSettings destinations = settings.destinations();
         Ledger ledger = new Ledger(sessions::isOwn, sessions::giveUp);
-        NatServers servers = new NatServers(destinations.maxServers(), addresses, balancing, sessions.table(), lock, time);
+        NatServers servers = new NatServers(destinations.maxServers(), addresses, sessions.table(), lock, time);
         pcp = new Pcp(settings.pcp(), lock, time, ledger, sessions.table());
         ThreeTuple threeTuple = new ThreeTuple(settings.threeTuple(), lock, time, ledger);
         NoPat noPat = new NoPat(settings.noPat(), lock, time, ledger);
@@ -50,7 +50,9 @@ public final class NatParts {
                 List.of(servers, dsLite.serverDestination(), dsLite.destination(), nat64.destination(), pcp.destination(),
                         threeTuple.destination(), noPat.destination(), destination, balancing),
                 List.of(exemption, servers.reverse(), pcp.source(), dsLite.serverSource(), dsLite.source(), nat64.source(),
-                        noPat.source(), threeTuple.source(), mappings, napt.kind(), servers.hairpin()));
+                        noPat.source(), threeTuple.source(), mappings, napt.kind(),
+                        new HairpinSource(List.of(servers, balancing, pcp.destination(), threeTuple.destination()), ledger,
+                                sessions.table(), time.share())));
     }
 
     /** The parts, each with its tables. */

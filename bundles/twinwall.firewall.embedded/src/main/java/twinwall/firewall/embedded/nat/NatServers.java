@@ -14,45 +14,32 @@ import twinwall.firewall.NatServer;
 import twinwall.firewall.embedded.DropReason;
 import twinwall.firewall.embedded.Part;
 import twinwall.firewall.embedded.packet.Packet;
-import twinwall.firewall.embedded.rule.Zone;
 import twinwall.firewall.embedded.session.FirewallTime;
 import twinwall.firewall.embedded.session.Flow;
 import twinwall.firewall.embedded.session.FlowTable;
-import twinwall.firewall.embedded.session.OwnShare;
 
 /**
  * Servers inside that are reached by a public address, from outside and from inside. The kind itself redirects the destination; {@link
- * #reverse} and {@link #hairpin} give sources. The rule list is asked with the packet as it comes in, with the public address, and from the
- * zone it comes from to the zone inside: {@code allow outside->inside tcp 203.0.113.80 port 443}, and for clients inside {@code allow
- * inside->inside tcp 203.0.113.80 port 443}. Sessions go on when their server is removed.
+ * #reverse} and {@link HairpinSource} give sources. The rule list is asked with the packet as it comes in, with the public address, and
+ * from the zone it comes from to the zone inside: {@code allow outside->inside tcp 203.0.113.80 port 443}, and for clients inside
+ * {@code allow inside->inside tcp 203.0.113.80 port 443}. Sessions go on when their server is removed.
  */
 public final class NatServers implements NatKind, Part {
 
     private final NatServerTable table;
     private final NatServerCommand command;
     private final NatKind reverse;
-    private final NatKind hairpin;
 
-    /**
-     * No server at first.
-     *
-     * @param balancing gives servers inside, whose clients inside are hairpinned too
-     */
-    public NatServers(int most, PublicAddresses addresses, NatKind balancing, FlowTable flows, Lock lock, FirewallTime time) {
+    /** No server at first. */
+    public NatServers(int most, PublicAddresses addresses, FlowTable flows, Lock lock, FirewallTime time) {
         table = new NatServerTable(addresses, most, lock, time);
         command = new NatServerCommand(table, lock);
         reverse = new ServerSource(table, flows, time.share());
-        hairpin = new HairpinSource(table.globals(), balancing, new PortPicker(flows), time.share());
     }
 
     /** Gives sessions that a server begins its public address; asked first of all sources. */
     public NatKind reverse() {
         return reverse;
-    }
-
-    /** Gives clients inside that no other kind translates a public address towards a server; asked last of all sources. */
-    public NatKind hairpin() {
-        return hairpin;
     }
 
     @Override
@@ -96,37 +83,5 @@ public final class NatServers implements NatKind, Part {
     @Override
     public void age() {
         // Servers last until they are removed.
-    }
-
-    /**
-     * A client inside reaches a server inside by its public address (hairpinning, RFC 4787, REQ-9). Its source becomes a public one too, so
-     * that the server's answers come back through the firewall: the one that NAPT gives it, or else the server's own public address.
-     */
-    private record HairpinSource(ServerIndex globals, NatKind balancing, PortPicker picker, OwnShare share) implements NatKind {
-
-        @Override
-        public boolean applies(int fromZone, Packet packet, Flow flow) {
-            return fromZone == Zone.INSIDE && flow.isRedirected() && !packet.v6 && serves(flow);
-        }
-
-        @Override
-        public DropReason translate(Packet packet, Flow flow) {
-            int address = (int) flow.serverLow;
-            int port = Napt.supports(packet.protocol) ? ServerSource.pick(picker, flow, address, share) : flow.ports >>> 16;
-            if (port == PortPicker.NONE) {
-                return DropReason.NAPT_EXHAUSTED;
-            }
-            flow.translate(address, port);
-            return null;
-        }
-
-        @Override
-        public boolean owns(Flow flow) {
-            return !flow.v6 && flow.isRedirected() && flow.publicAddress == (int) flow.serverLow && serves(flow);
-        }
-
-        private boolean serves(Flow flow) {
-            return of(globals, flow) != null || balancing.owns(flow);
-        }
     }
 }

@@ -110,7 +110,7 @@ public final class ThreeTuple implements Part {
 
         @Override
         public boolean owns(Flow flow) {
-            return !flow.v6 && pool.contains(flow.publicAddress);
+            return !flow.v6 && pool.contains(flow.publicAddress) && sources.contain(flow.clientLow);
         }
     }
 
