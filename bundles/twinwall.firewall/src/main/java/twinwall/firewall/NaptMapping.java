@@ -19,7 +19,7 @@ import twinwall.record.Soft;
  * @param destinationPort where the traffic goes, 0 for ICMP
  * @param outside public address
  * @param outsidePort public port, or ICMP identifier
- * @param pool number of the address pool
+ * @param pool number of the address pool: 0 for that of NAPT, 1 for a static mapping
  * @param sessionState of the session that uses the mapping: a mapping is due for backup when its session is
  * @param local the session is to or from the firewall itself
  * @param createdSeconds when that session was created, seconds since 1970

@@ -106,7 +106,7 @@ class FuzzTest {
     @Test
     void everySessionOfAFuzzedTableCanBeRestored() {
         changedAndCutPacketsGetAVerdict();
-        TestFirewall peer = new TestFirewall("forwarding", "false");
+        TestFirewall peer = new TestFirewall("forwarding", "false", "napt_pool", TestFirewall.PUBLIC);
         firewall.copyTo(peer);
         assertThat(peer.firewall.ipv4Sessions().size()).isEqualTo(firewall.firewall.ipv4Sessions().size());
         assertThat(peer.firewall.ipv6Sessions().size()).isEqualTo(firewall.firewall.ipv6Sessions().size());

@@ -14,9 +14,12 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import twinwall.firewall.EntryRefusedException;
 import twinwall.firewall.FirewallTable;
+import twinwall.firewall.Ipv4Session;
+import twinwall.firewall.NaptMapping;
 import twinwall.firewall.StaticMapping;
 
 class StaticMappingTest {
@@ -42,6 +45,29 @@ class StaticMappingTest {
     @SuppressWarnings("unchecked")
     private static FirewallTable<StaticMapping> mappings(TestFirewall firewall) {
         return (FirewallTable<StaticMapping>) firewall.firewall.tables().get("static-mapping");
+    }
+
+    @Test
+    void aMappingIsTakenBeforeTheRangeItIsOfAndOneOfAnUnknownPoolIsNot() {
+        TestFirewall other = new TestFirewall("napt_pool", "203.0.113.77", "forwarding", "false");
+        add(active);
+        source(active, "10.0.0.5", 4000, "198.51.100.9");
+        active.copyAllBut(other, "static-mapping");
+        assertThat(other.firewall.naptMappings().size()).isEqualTo(1);
+        TestFirewall napt = new TestFirewall("napt_pool", TestFirewall.PUBLIC);
+        source(napt, "10.0.0.6", 4000, "198.51.100.9");
+        NaptMapping unknown = entries(napt.firewall.naptMappings()).get(0);
+        Ipv4Session session = entries(napt.firewall.ipv4Sessions()).get(0);
+        other.firewall.ipv4Sessions().restore(session);
+        assertUnknown(() -> other.firewall.naptMappings().restore(unknown));
+        assertThat(other.firewall.ipv4Sessions().size()).as("the session that came first goes").isEqualTo(1);
+        assertUnknown(() -> other.firewall.ipv4Sessions().restore(session));
+        assertThat(other.firewall.naptMappings().size()).isEqualTo(1);
+    }
+
+    private static void assertUnknown(ThrowingCallable restore) {
+        assertThatThrownBy(restore).isInstanceOfSatisfying(EntryRefusedException.class,
+                refused -> assertThat(refused.reason()).isEqualTo("unknown-pool")).hasMessageContaining(TestFirewall.PUBLIC);
     }
 
     @Test

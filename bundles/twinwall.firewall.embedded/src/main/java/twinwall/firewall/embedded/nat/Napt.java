@@ -64,7 +64,7 @@ final class Napt implements NatKind {
             int port = ports.port(flow, address);
             if (port != PortPicker.NONE) {
                 flow.translate(address, port);
-                flow.useMapping();
+                flow.useMapping(Flow.NAPT_POOL);
                 addresses.chosen(flow);
                 return null;
             }

@@ -26,6 +26,9 @@ import twinwall.firewall.embedded.session.OwnShare;
  */
 public final class StaticMappings implements NatKind, Part {
 
+    /** Tells the peer that the mapping of a session is none of {@code napt_pool}. */
+    private static final int POOL = 1;
+
     private final StaticMappingTable table;
     private final StaticMappingCommand command;
     private final PortPicker picker;
@@ -67,7 +70,7 @@ public final class StaticMappings implements NatKind, Part {
             return DropReason.NAPT_EXHAUSTED;
         }
         flow.translate(address, port);
-        flow.useMapping();
+        flow.useMapping(POOL);
         return null;
     }
 

@@ -19,6 +19,9 @@ import twinwall.firewall.embedded.packet.Protocols;
  */
 public final class Flow extends Timer {
 
+    /** Number of {@code napt_pool}. */
+    public static final int NAPT_POOL = 0;
+
     /** The session table has it. */
     static final int SESSION = 1;
     /** The NAPT table has it. */
@@ -147,8 +150,9 @@ public final class Flow extends Timer {
         set(TRANSLATED);
     }
 
-    /** The NAPT table has it, from the moment it is in the flow table on. */
-    public void useMapping() {
+    /** The NAPT table has it, from the moment it is in the flow table on; {@code number} is that of the pool. */
+    public void useMapping(int number) {
+        pool = (byte) number;
         set(MAPPING);
     }
 

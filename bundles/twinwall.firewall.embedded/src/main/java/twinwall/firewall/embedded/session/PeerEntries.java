@@ -4,12 +4,15 @@
  */
 package twinwall.firewall.embedded.session;
 
+import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 import twinwall.firewall.CrossedEnds;
 import twinwall.firewall.Endpoint4;
 import twinwall.firewall.EntryRefusedException;
+import twinwall.firewall.Ip4;
 import twinwall.firewall.Ipv4Session;
 import twinwall.firewall.Ipv6Session;
 import twinwall.firewall.NaptMapping;
@@ -22,8 +25,12 @@ import twinwall.firewall.SessionState;
  */
 public final class PeerEntries {
 
+    private static final int MOST_UNKNOWN = 65536;
+
     private final Sessions sessions;
     private final FlowTable table;
+    /** Public addresses of mappings that were refused. */
+    private final Set<Integer> unknown = new HashSet<>();
 
     public PeerEntries(Sessions sessions) {
         this.sessions = sessions;
@@ -70,7 +77,8 @@ public final class PeerEntries {
         Flow ends = ends(entry);
         Flow flow = found(ends);
         ends.translate(entry.outside().bits(), entry.outsidePort());
-        ends.useMapping();
+        ends.useMapping(entry.pool());
+        requirePool(flow, ends);
         if (flow != null && flow.isRedirected()) {
             ends.redirect(flow.realAddress, flow.realPort);
             ends.far = flow.far;
@@ -206,7 +214,7 @@ public final class PeerEntries {
             return flow;
         }
         if (source && flow.isMapping()) {
-            ends.useMapping();
+            ends.useMapping(flow.pool);
         }
         sessions.remove(flow, false);
         return null;
@@ -230,7 +238,10 @@ public final class PeerEntries {
     }
 
     /** What leads to another family or through a tunnel is of no use to a firewall that has no such thing. */
-    private static void requireKind(Flow ends) {
+    private void requireKind(Flow ends) {
+        if (ends.sourceKind == 0 && ends.isTranslated() && unknown.contains(ends.publicAddress)) {
+            throw unknownPool(ends);
+        }
         if (ends.sourceKind != 0 || ends.destinationKind != 0) {
             return;
         }
@@ -242,6 +253,33 @@ public final class PeerEntries {
             throw new EntryRefusedException("ds-lite-not-configured", "A session comes through an IPv6 tunnel, and this firewall's DS-Lite"
                     + " does not know its public address. Give both firewalls the same dslite_aftr and dslite_pool.");
         }
+    }
+
+    /**
+     * A mapping must be of {@code napt_pool}, or of a static mapping, which may still come: it says which. A session does not: the NAT
+     * server that it began with may be removed since. So one is refused when a mapping has told that its public address is of an unknown
+     * pool.
+     */
+    private void requirePool(Flow there, Flow ends) {
+        if (ends.pool != Flow.NAPT_POOL || there != null && there.isMapping()) {
+            return;
+        }
+        sessions.nat().adopt(ends);
+        if (ends.sourceKind != 0) {
+            return;
+        }
+        if (unknown.size() < MOST_UNKNOWN) {
+            unknown.add(ends.publicAddress);
+        }
+        if (there != null && there.publicAddress == ends.publicAddress) {
+            sessions.remove(there, false);
+        }
+        throw unknownPool(ends);
+    }
+
+    private static EntryRefusedException unknownPool(Flow ends) {
+        return new EntryRefusedException("unknown-pool", "A session has the public address " + new Ip4(ends.publicAddress)
+                + ", which is not in this firewall's napt_pool. Set it as on the peer");
     }
 
     private boolean isContested(Flow inTheWay, Flow ends) {
