@@ -18,6 +18,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import twinwall.firewall.FirewallCounter;
 import twinwall.group.EntryView;
 import twinwall.group.GroupStatus;
 import twinwall.group.HotStandbyGroup;
@@ -33,6 +34,7 @@ final class GroupPages {
     private static final int DEFAULT_ENTRIES = 100;
 
     private final Supplier<HotStandbyGroup> group;
+    private final Supplier<Map<String, FirewallCounter>> counters;
     private final Duration patience;
     /** One command at a time, so that waiting commands cannot take the threads that status and health need. */
     private final Semaphore command = new Semaphore(1);
@@ -41,15 +43,17 @@ final class GroupPages {
      * Answers from the group of the moment.
      *
      * @param group answers null while there is none
+     * @param counters what the firewall counts, by name
      * @param patience how long a command may take
      */
-    GroupPages(Supplier<HotStandbyGroup> group, Duration patience) {
+    GroupPages(Supplier<HotStandbyGroup> group, Supplier<Map<String, FirewallCounter>> counters, Duration patience) {
         this.group = group;
+        this.counters = counters;
         this.patience = patience;
     }
 
     Answer status() {
-        return withGroup(present -> Answer.json(200, StatusJson.of(present.status())));
+        return withGroup(present -> Answer.json(200, StatusJson.of(present.status(), Refusals.read(counters))));
     }
 
     Answer entries(String type, Query query) throws BadRequest {
@@ -129,7 +133,8 @@ final class GroupPages {
 
     Answer metrics() {
         HotStandbyGroup present = group.get();
-        return Answer.text("text/plain; version=0.0.4; charset=utf-8", MetricsPage.of(present == null ? null : present.status()));
+        return Answer.text("text/plain; version=0.0.4; charset=utf-8", MetricsPage.of(present == null ? null : present.status(),
+            Refusals.read(counters)));
     }
 
     Answer health() {

@@ -32,6 +32,7 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import twinwall.firewall.FirewallCommand;
+import twinwall.firewall.FirewallCounter;
 import twinwall.firewall.ServerTls;
 import twinwall.group.HotStandbyGroup;
 import twinwall.settings.Settings;
@@ -51,7 +52,8 @@ public final class ManagementApi {
     private static final String LOOPBACK = "127.0.0.1";
 
     private final AtomicReference<HotStandbyGroup> group = new AtomicReference<>();
-    private final FirewallCommands commands = new FirewallCommands();
+    private final NamedServices<FirewallCommand> commands = new NamedServices<>(FirewallCommand.COMMAND);
+    private final NamedServices<FirewallCounter> counters = new NamedServices<>(FirewallCounter.COUNTER);
     private final EndpointTls tls;
     private final HttpApi http;
 
@@ -123,7 +125,7 @@ public final class ManagementApi {
         Path token = folder.resolve(settings.text("token_file", "token"));
         Duration patience = Duration.ofMillis(settings.number("command_timeout_ms", 1000, 600_000, 60_000));
         Set<String> names = remote ? names(settings.text("host_names", "")) : Set.of();
-        Routes routes = new Routes(new GroupPages(group::get, patience), new FirewallPages(commands::byName));
+        Routes routes = new Routes(new GroupPages(group::get, counters::byName, patience), new FirewallPages(commands::byName));
         try {
             HttpApi api = new HttpApi(new InetSocketAddress(address, port), routes, new AccessToken(token), new HostCheck(remote, names),
                 endpoint);
@@ -191,6 +193,15 @@ public final class ManagementApi {
 
     void removeCommand(ServiceReference<FirewallCommand> reference) {
         commands.remove(reference);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC, target = "(firewall.counter=*)")
+    void addCounter(ServiceReference<FirewallCounter> reference, FirewallCounter counter) {
+        counters.add(reference, counter);
+    }
+
+    void removeCounter(ServiceReference<FirewallCounter> reference) {
+        counters.remove(reference);
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)

@@ -6,6 +6,7 @@ package twinwall.management;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
@@ -22,8 +23,8 @@ final class MetricsPage {
     private MetricsPage() {
     }
 
-    /** Null while no group runs here. */
-    static String of(GroupStatus status) {
+    /** Status null while no group runs here; what the firewall has refused, by the counter's name. */
+    static String of(GroupStatus status, Map<String, Refusals> refused) {
         MetricsPage page = new MetricsPage();
         page.text.gauge("engine_running", "Whether the hot standby group runs here.").sample(status == null ? 0 : 1);
         Runtime java = Runtime.getRuntime();
@@ -35,6 +36,7 @@ final class MetricsPage {
             page.tables(status);
             page.losses(status);
         }
+        refused.forEach(page::refused);
         return page.text.toString();
     }
 
@@ -129,6 +131,13 @@ final class MetricsPage {
                 text.sample(number, "table", table.type());
             }
         }
+    }
+
+    /** The names are the firewall's: what must not be in a metric's name is replaced. */
+    private void refused(String name, Refusals counter) {
+        text.counter("firewall_" + name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "_") + "_total",
+            counter.meaning().replaceAll("\\s", " "));
+        counter.counts().forEach((reason, count) -> text.sample(count, "reason", reason));
     }
 
     private void losses(GroupStatus status) {

@@ -21,7 +21,7 @@ final class StatusJson {
     private StatusJson() {
     }
 
-    static Map<String, Object> of(GroupStatus status) {
+    static Map<String, Object> of(GroupStatus status, Map<String, Refusals> firewall) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("firewall", status.firewall());
         json.put("networking", status.networking());
@@ -42,6 +42,9 @@ final class StatusJson {
         json.put("failoverCost", failoverCost(status.failoverCost()));
         json.put("losses", status.losses().stream().map(StatusJson::loss).toList());
         json.put("dropped", status.dropped());
+        Map<String, Object> refused = new LinkedHashMap<>();
+        firewall.forEach((name, counter) -> refused.put(name, counter.happened()));
+        json.put("firewallRefused", refused);
         return json;
     }
 

@@ -28,6 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import twinwall.firewall.FirewallCommand;
+import twinwall.firewall.FirewallCounter;
 import twinwall.group.HotStandbyGroup;
 
 /** The API on a free port, and a client of it. */
@@ -37,6 +38,7 @@ final class ApiUnderTest implements AutoCloseable {
 
     volatile HotStandbyGroup group;
     final Map<String, FirewallCommand> commands = new ConcurrentHashMap<>();
+    final Map<String, FirewallCounter> counters = new ConcurrentHashMap<>();
     final Path tokenFile;
     final HttpApi api;
     volatile HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -50,7 +52,7 @@ final class ApiUnderTest implements AutoCloseable {
         tokenFile = folder.resolve("token");
         writeToken(TOKEN);
         api = new HttpApi(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            new Routes(new GroupPages(() -> this.group, patience), new FirewallPages(() -> commands)),
+            new Routes(new GroupPages(() -> this.group, () -> counters, patience), new FirewallPages(() -> commands)),
             new AccessToken(tokenFile), new HostCheck(false, Set.of()), tls);
     }
 

@@ -17,7 +17,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import twinwall.firewall.FirewallCounter;
 import twinwall.group.GroupStatus.PeerStatus;
 import twinwall.group.Role;
 import twinwall.group.Verdict;
@@ -257,6 +260,36 @@ class HttpApiTest {
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.body()).isEmpty();
+    }
+
+    @Test
+    void whatTheFirewallRefusesIsInStatusAndMetricsAndAFailingCounterIsNot() throws Exception {
+        api.counters.put("refused-logins", new Counter(() -> Map.of("wrong-password", 2L, "full", 0L)));
+        api.counters.put("broken", new Counter(() -> {
+            throw new IllegalStateException("broken");
+        }));
+
+        assertThat(json(api.get("/api/status")).get("firewallRefused")).hasToString("{\"refused-logins\":{\"wrong-password\":2}}");
+        assertThat(api.get("/metrics").body()).contains("twinwall_firewall_refused_logins_total{reason=\"wrong-password\"} 2\n")
+            .doesNotContain("broken");
+    }
+
+    private record Counter(Supplier<Map<String, Long>> source) implements FirewallCounter {
+
+        @Override
+        public String name() {
+            return "a name of its own";
+        }
+
+        @Override
+        public String meaning() {
+            return "Tests.";
+        }
+
+        @Override
+        public Map<String, Long> counts() {
+            return source.get();
+        }
     }
 
     @Test

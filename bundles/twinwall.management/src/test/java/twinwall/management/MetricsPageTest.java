@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -21,10 +22,12 @@ class MetricsPageTest {
         Pattern.compile("(twinwall_[a-z0-9_]+)(\\{" + LABEL + "(," + LABEL + ")*\\})? -?[0-9.E]+");
 
     private final FakeGroup group = new FakeGroup();
+    private final Map<String, Refusals> refused = Map.of("refused-logins",
+        new Refusals("Logins\nthat were refused.", Map.of("wrong-password", 3L, "full", 0L)));
 
     @Test
     void tablesLinksAndLossesHaveTheirFigures() {
-        List<String> lines = MetricsPage.of(group.status()).lines().toList();
+        List<String> lines = MetricsPage.of(group.status(), refused).lines().toList();
 
         assertThat(lines).contains(
             "twinwall_role{role=\"active\"} 1",
@@ -43,14 +46,17 @@ class MetricsPageTest {
             "twinwall_monitored_item_up{item=\"interface eth1\"} 0",
             "twinwall_monitored_item_up{item=\"router\"} 1",
             "twinwall_lost_entries{table=\"ipv4-session\"} 4",
-            "twinwall_dropped_total{reason=\"unknown-table\"} 5");
+            "twinwall_dropped_total{reason=\"unknown-table\"} 5",
+            "# HELP twinwall_firewall_refused_logins_total Logins that were refused.",
+            "twinwall_firewall_refused_logins_total{reason=\"wrong-password\"} 3",
+            "twinwall_firewall_refused_logins_total{reason=\"full\"} 0");
     }
 
     @Test
     void whatIsNotKnownHasNoSample() {
         group.peer = new PeerStatus("fw-b", null, false, -1, -1);
 
-        String page = MetricsPage.of(group.status());
+        String page = MetricsPage.of(group.status(), refused);
 
         assertThat(page).doesNotContain("peer_last_heard").doesNotContain("drift_entries{table=\"ipv4-session\"}")
             .doesNotContain("not_due_entries{table=\"napt\"}");
@@ -59,7 +65,7 @@ class MetricsPageTest {
 
     @Test
     void aTableThatIsNotBackedUpRaisesNoAlarm() {
-        String page = MetricsPage.of(group.status());
+        String page = MetricsPage.of(group.status(), refused);
 
         assertThat(page).doesNotContain("in_sync{table=\"routes\"}").doesNotContain("lag_entries{table=\"routes\"}");
     }
@@ -70,7 +76,7 @@ class MetricsPageTest {
         Set<String> families = new HashSet<>();
         String family = "";
 
-        for (String line : MetricsPage.of(group.status()).lines().toList()) {
+        for (String line : MetricsPage.of(group.status(), refused).lines().toList()) {
             if (line.startsWith("# HELP ")) {
                 family = line.split(" ")[2];
                 assertThat(families.add(family)).as("once: " + family).isTrue();

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 
 import twinwall.firewall.BlacklistEntry;
 import twinwall.firewall.FirewallCommand;
+import twinwall.firewall.FirewallCounter;
 import twinwall.firewall.FirewallTable;
 import twinwall.firewall.Ipv4Session;
 import twinwall.firewall.Ipv6Session;
@@ -335,6 +336,12 @@ public class EmbeddedFirewall {
     /** What people and programs may tell it. */
     public List<FirewallCommand> commands() {
         return parts.stream().flatMap(part -> part.commands().stream()).toList();
+    }
+
+    /** What it has refused so far, packets and logins, by reason. */
+    public List<FirewallCounter> refusals() {
+        return Stream.concat(Stream.of(new DroppedPackets(this::counters)), parts.stream().flatMap(part -> part.refusals().stream()))
+                .toList();
     }
 
     /** What it has done so far. */

@@ -8,9 +8,10 @@ import java.util.List;
 import java.util.Map;
 
 import twinwall.firewall.FirewallCommand;
+import twinwall.firewall.FirewallCounter;
 import twinwall.firewall.FirewallTable;
 
-/** A part of the firewall: the service tables it keeps, and the commands with which people and programs change them. */
+/** A part of the firewall: the service tables it keeps, the commands with which people and programs change them, and what it counts. */
 public interface Part {
 
     /** Its tables by type; each becomes a service. */
@@ -18,6 +19,11 @@ public interface Part {
 
     /** Its commands; each becomes a service. */
     default List<FirewallCommand> commands() {
+        return List.of();
+    }
+
+    /** What it counts; each becomes a service. */
+    default List<FirewallCounter> refusals() {
         return List.of();
     }
 

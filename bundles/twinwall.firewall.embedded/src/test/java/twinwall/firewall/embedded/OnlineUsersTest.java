@@ -159,6 +159,8 @@ class OnlineUsersTest {
         });
         firewall.pass(1);
         assertThat(login(firewall, "alice").groupPath()).isEqualTo("/staff/sales");
+        assertThat(firewall.refusals("refused-logins")).containsEntry("wrong-password", 5L).containsEntry("too-many-tries", 1L)
+                .containsEntry("full", 0L);
     }
 
     @Test

@@ -164,6 +164,11 @@ final class TestFirewall {
         return firewall.commands().stream().filter(each -> each.name().equals(name)).findAny().orElseThrow().run(verb, named);
     }
 
+    /** What a counter has counted, by reason. */
+    Map<String, Long> refusals(String counter) {
+        return firewall.refusals().stream().filter(each -> each.name().equals(counter)).findAny().orElseThrow().counts();
+    }
+
     /** The peer fails: another firewall goes on with the same time. */
     void takeOverFrom(TestFirewall failed) {
         now = failed.now;

@@ -10,7 +10,6 @@ import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
 import twinwall.firewall.embedded.aaa.LoginRefusedException.Reason;
 
@@ -26,7 +25,6 @@ public final class Authentication {
     private final CredentialFile file;
     private final FailedLogins failures;
     private final Semaphore places = new Semaphore(AT_ONCE, true);
-    private final AtomicLong refused = new AtomicLong();
     private volatile String toldProblem = "";
 
     public Authentication(UserSettings settings) {
@@ -43,14 +41,12 @@ public final class Authentication {
         String name = user.length() > MOST_NAME ? user.substring(0, MOST_NAME) : user;
         int wait = failures.begin(address, name, nowMicros);
         if (wait > 0) {
-            refused.incrementAndGet();
             throw new LoginRefusedException(Reason.TOO_MANY_TRIES, "too many failed logins; try again in " + wait + " s", wait);
         }
         Credential credential = find(user);
         boolean right = hashed(credential, password);
         if (!right || file.isNobody(credential)) {
-            refused.incrementAndGet();
-            throw new LoginRefusedException(Reason.WRONG, "the user name or the password is wrong");
+            throw new LoginRefusedException(Reason.WRONG_PASSWORD, "the user name or the password is wrong");
         }
         failures.succeeded(address, name);
         return credential;
@@ -61,13 +57,13 @@ public final class Authentication {
         try {
             mine = places.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS);
             if (!mine) {
-                throw new LoginRefusedException(Reason.TOO_MANY_TRIES, "too many log in at this moment; try again in " + WAIT_SECONDS
+                throw new LoginRefusedException(Reason.BUSY, "too many log in at this moment; try again in " + WAIT_SECONDS
                         + " s", WAIT_SECONDS);
             }
             return credential.hasPassword(password);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new LoginRefusedException(Reason.TOO_MANY_TRIES, "the firewall is stopping", WAIT_SECONDS);
+            throw new LoginRefusedException(Reason.BUSY, "the firewall is stopping", WAIT_SECONDS);
         } finally {
             if (mine) {
                 places.release();
@@ -87,10 +83,5 @@ public final class Authentication {
             }
             throw new LoginRefusedException(Reason.NO_CREDENTIALS, "nobody can log in now: the firewall's log says why");
         }
-    }
-
-    /** Tries that were refused for a wrong password or for too many of them. */
-    public long refused() {
-        return refused.get();
     }
 }

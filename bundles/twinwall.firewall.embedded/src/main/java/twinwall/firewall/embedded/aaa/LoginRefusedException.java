@@ -12,9 +12,11 @@ public final class LoginRefusedException extends IllegalStateException {
     /** Why. */
     public enum Reason {
         /** No such user, or not that password. */
-        WRONG,
-        /** Too many tries: wait. */
+        WRONG_PASSWORD,
+        /** Too many failed logins of this address or user: wait. */
         TOO_MANY_TRIES,
+        /** Too many others log in at this moment: wait. */
+        BUSY,
         /** As many as may be are logged in. */
         FULL,
         /** The other firewall processes services. */

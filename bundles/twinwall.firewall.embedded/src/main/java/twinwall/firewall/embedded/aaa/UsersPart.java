@@ -13,6 +13,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.function.Supplier;
 
 import twinwall.firewall.FirewallCommand;
+import twinwall.firewall.FirewallCounter;
 import twinwall.firewall.FirewallTable;
 import twinwall.firewall.OnlineUser;
 import twinwall.firewall.OnlineUser.Method;
@@ -33,6 +34,7 @@ public final class UsersPart implements Part, Users {
     private final OnlineUsers users;
     private final Authentication authentication;
     private final UserGate gate;
+    private final RefusedLogins refused = new RefusedLogins("refused-logins", "Logins of users that were refused.");
 
     public UsersPart(Lock lock, FirewallTime time, UserSettings settings) {
         this.lock = lock;
@@ -54,6 +56,11 @@ public final class UsersPart implements Part, Users {
     }
 
     @Override
+    public List<FirewallCounter> refusals() {
+        return List.of(refused.counter());
+    }
+
+    @Override
     public void age() {
         users.age();
     }
@@ -70,10 +77,12 @@ public final class UsersPart implements Part, Users {
 
     @Override
     public OnlineUser login(InetAddress address, String user, byte[] password) {
-        long now = whileActive(time::now);
-        Credential credential = authentication.check(address, user, password, now);
-        return online(address, user, credential.groupPath(), credential.securityGroup(), Origin.LOCAL, Method.PASSWORD,
-                settings.idleTimeoutSeconds());
+        return refused.counted(() -> {
+            long now = whileActive(time::now);
+            Credential credential = authentication.check(address, user, password, now);
+            return online(address, user, credential.groupPath(), credential.securityGroup(), Origin.LOCAL, Method.PASSWORD,
+                    settings.idleTimeoutSeconds());
+        });
     }
 
     @Override

@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 import org.aaa4j.radius.core.dictionary.dictionaries.StandardDictionary;
@@ -27,7 +29,7 @@ import twinwall.firewall.embedded.aaa.LoginRefusedException;
 /**
  * A RADIUS accounting server (RFC 2866) without a socket: datagrams in, answers out. Start and Interim-Update make a user online at each of
  * the addresses they name, Stop ends that. The authenticator is checked before anything else is read. Not safe for threads, but for {@link
- * #count}.
+ * #count} and {@link #refused}.
  */
 public final class AccountingServer {
 
@@ -68,6 +70,13 @@ public final class AccountingServer {
     /** How many datagrams had that outcome. May be called from any thread. */
     public long count(Outcome outcome) {
         return counts.get(outcome.ordinal());
+    }
+
+    /** How many datagrams were not answered, by why. May be called from any thread. */
+    Map<String, Long> refused() {
+        Map<String, Long> refused = new LinkedHashMap<>();
+        Arrays.stream(Outcome.values()).filter(Outcome::refused).forEach(outcome -> refused.put(outcome.label(), count(outcome)));
+        return refused;
     }
 
     private record Reply(Outcome outcome, byte[] bytes) {

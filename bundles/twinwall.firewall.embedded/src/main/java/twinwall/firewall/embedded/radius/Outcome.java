@@ -28,6 +28,11 @@ public enum Outcome {
     /** As many users as may be are online, so it could not be recorded (RFC 2866, section 4.1). */
     FULL;
 
+    /** Whether it was not answered. */
+    public boolean refused() {
+        return compareTo(STRANGER) >= 0;
+    }
+
     /** As in reports: lower case with hyphens. */
     public String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

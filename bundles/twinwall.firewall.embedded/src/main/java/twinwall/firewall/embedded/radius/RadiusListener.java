@@ -11,18 +11,22 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
+import java.util.Map;
 
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import twinwall.firewall.FirewallCounter;
 import twinwall.firewall.embedded.EmbeddedFirewall;
 import twinwall.firewall.embedded.aaa.OwnerOnlyFile;
 import twinwall.firewall.embedded.service.SystemTime;
 
 /** The UDP port of the {@link AccountingServer}, when the settings name one. When it cannot be opened, the firewall works without it. */
-@Component(immediate = true, service = {})
-public final class RadiusListener {
+@Component(immediate = true, service = FirewallCounter.class, property = FirewallCounter.COUNTER + "=" + RadiusListener.REFUSED)
+public final class RadiusListener implements FirewallCounter {
+
+    static final String REFUSED = "refused-radius-requests";
 
     private static final Logger LOG = System.getLogger("twinwall.firewall.embedded");
 
@@ -69,6 +73,22 @@ public final class RadiusListener {
                 // Closed, or the client's ICMP error: the next datagram may be another's.
             }
         }
+    }
+
+    @Override
+    public String name() {
+        return REFUSED;
+    }
+
+    @Override
+    public String meaning() {
+        return "Datagrams to the RADIUS port that were not answered.";
+    }
+
+    /** Nothing while the port is closed. */
+    @Override
+    public Map<String, Long> counts() {
+        return server == null ? Map.of() : server.refused();
     }
 
     /** Closes the port. */

@@ -15,12 +15,13 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import twinwall.firewall.FirewallCommand;
+import twinwall.firewall.FirewallCounter;
 import twinwall.firewall.FirewallTable;
 import twinwall.firewall.ServerTls;
 import twinwall.firewall.embedded.EmbeddedFirewall;
 import twinwall.spi.LocalTable;
 
-/** Registers every table of the firewall, every command and its TLS as a service of its own, for as long as that firewall lives. */
+/** Registers every table of the firewall, every command, every counter and its TLS as services, for as long as that firewall lives. */
 @Component(immediate = true, service = {})
 public final class FirewallServices {
 
@@ -32,6 +33,8 @@ public final class FirewallServices {
         firewall.localTables().forEach(table -> register(context, LocalTable.class, table, "backup.table.type", table.type()));
         firewall.commands().forEach(command ->
                 register(context, FirewallCommand.class, command, FirewallCommand.COMMAND, command.name()));
+        firewall.refusals().forEach(counter ->
+                register(context, FirewallCounter.class, counter, FirewallCounter.COUNTER, counter.name()));
         registrations.add(context.registerService(ServerTls.class, firewall.serverTls(), null));
     }
 

@@ -153,8 +153,8 @@ final class GatewayPages {
     private static Reply refused(LoginRefusedException refused) {
         String message = refused.getMessage();
         return switch (refused.reason()) {
-            case WRONG -> Reply.error(401, message, "Check both.").with("WWW-Authenticate", "Bearer");
-            case TOO_MANY_TRIES -> Reply.error(429, message, "Wait.").with("Retry-After", Integer.toString(refused.waitSeconds()));
+            case WRONG_PASSWORD -> Reply.error(401, message, "Check both.").with("WWW-Authenticate", "Bearer");
+            case TOO_MANY_TRIES, BUSY -> Reply.error(429, message, "Wait.").with("Retry-After", Integer.toString(refused.waitSeconds()));
             case STANDBY -> Reply.error(503, message, "Ask the other firewall.");
             case FULL, NO_CREDENTIALS -> Reply.error(503, message, "Try again later.");
         };

@@ -17,6 +17,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import twinwall.firewall.FirewallCommand;
+import twinwall.firewall.FirewallCounter;
 import twinwall.firewall.FirewallTable;
 import twinwall.firewall.Sha256;
 import twinwall.firewall.SslVpnUser;
@@ -24,6 +25,7 @@ import twinwall.firewall.embedded.Part;
 import twinwall.firewall.embedded.aaa.Authentication;
 import twinwall.firewall.embedded.aaa.Credential;
 import twinwall.firewall.embedded.aaa.LoginRefusedException;
+import twinwall.firewall.embedded.aaa.RefusedLogins;
 import twinwall.firewall.embedded.packet.Packet;
 import twinwall.firewall.embedded.session.FirewallTime;
 import twinwall.firewall.embedded.table.Slot;
@@ -43,6 +45,7 @@ public final class SslVpn implements Part {
     private final SslVpnTable table;
     private final Authentication authentication;
     private final Channels channels = new Channels();
+    private final RefusedLogins refused = new RefusedLogins("refused-ssl-vpn-logins", "Logins at the SSL VPN gateway that were refused.");
     private final SecureRandom random = new SecureRandom();
 
     /** Without sessions. */
@@ -71,6 +74,10 @@ public final class SslVpn implements Part {
      *     firewall does not process services now
      */
     public Begun login(InetAddress client, String user, byte[] password) {
+        return refused.counted(() -> checked(client, user, password));
+    }
+
+    private Begun checked(InetAddress client, String user, byte[] password) {
         long now = whileActive(time::now);
         Credential credential = authentication.check(client, user, password, now);
         byte[] secret = new byte[TOKEN_BYTES];
@@ -206,6 +213,11 @@ public final class SslVpn implements Part {
     @Override
     public List<FirewallCommand> commands() {
         return List.of(new SslVpnCommand(this, table));
+    }
+
+    @Override
+    public List<FirewallCounter> refusals() {
+        return List.of(refused.counter());
     }
 
     @Override

@@ -159,6 +159,7 @@ class AccountingServerTest {
         assertThat(server.answer(new InetSocketAddress(address("198.51.100.1"), 5), request, now)).isNull();
         assertThat(server.answer(new InetSocketAddress(address("2001:db8:9::1"), 5), request, now)).isNotNull();
         assertThat(server.count(Outcome.STRANGER)).isOne();
+        assertThat(server.refused()).containsEntry("stranger", 1L).containsEntry("wrong-authenticator", 0L).doesNotContainKey("recorded");
     }
 
     @Test

@@ -151,6 +151,8 @@ class SslVpnTest {
         assertThat(slowed.headers()).containsEntry("Retry-After", "1");
         assertThatThrownBy(() -> active.users().login(address("192.0.2.7"), "bob", "bob!".getBytes(UTF_8)))
                 .as("all ways to log in share the limits").hasMessageContaining("too many failed logins");
+        assertThat(active.refusals().stream().filter(each -> each.name().equals("refused-ssl-vpn-logins")).findAny().orElseThrow().counts())
+                .containsEntry("wrong-password", 5L).containsEntry("too-many-tries", 1L).containsEntry("standby", 0L);
     }
 
     @Test

@@ -13,9 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.osgi.framework.ServiceReference;
 import twinwall.firewall.FirewallCommand;
 
-class FirewallCommandsTest {
+class NamedServicesTest {
 
-    private final FirewallCommands commands = new FirewallCommands();
+    private final NamedServices<FirewallCommand> commands = new NamedServices<>(FirewallCommand.COMMAND);
 
     private record Named(String name) implements FirewallCommand {
 
@@ -51,7 +51,7 @@ class FirewallCommandsTest {
 
     @SuppressWarnings("unchecked")
     private static ServiceReference<FirewallCommand> reference(String name, int ranking) {
-        return (ServiceReference<FirewallCommand>) Proxy.newProxyInstance(FirewallCommandsTest.class.getClassLoader(),
+        return (ServiceReference<FirewallCommand>) Proxy.newProxyInstance(NamedServicesTest.class.getClassLoader(),
             new Class<?>[] {ServiceReference.class}, (proxy, method, arguments) -> switch (method.getName()) {
                 case "getProperty" -> name;
                 case "compareTo" -> Integer.compare(ranking, Integer.parseInt(arguments[0].toString()));
