@@ -136,6 +136,10 @@ public class MisbehaviourTest {
             for (String type : Firewall.SENSITIVE_TABLES) {
                 assertFalse(type, pair.a().table(type).inSync());
             }
+            List<String> notReady = pair.b().status().notReady();
+            assertTrue(notReady.toString(), notReady.size() == 1 && notReady.get(0).contains("aaa-user")
+                    && notReady.get(0).contains("secret") && notReady.get(0).contains("Use TLS"));
+            assertFalse(pair.b().status().ready());
             assertFalse(pair.a().status().links().get(0).confidential());
             assertTrue(log.all().toString(), log.all().stream().anyMatch(line -> line.contains("Sensitive tables are not sent over it")));
         }

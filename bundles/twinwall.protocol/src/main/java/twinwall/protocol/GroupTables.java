@@ -20,6 +20,7 @@ final class GroupTables {
 
     private final List<NumberedTable> tables = new CopyOnWriteArrayList<>();
     private final Map<String, PeerOffer> unmatched = new HashMap<>();
+    private boolean plain;
 
     /** A table that the peer offers on a connection under a number. */
     private record PeerOffer(Session session, int number, Offer offer) {
@@ -74,6 +75,7 @@ final class GroupTables {
     /** Another connection carries the data from now on, or none when {@code next} is null. */
     void run(Session next) {
         unmatched.clear();
+        plain = next != null && !next.connection().confidential();
         for (NumberedTable table : tables) {
             if (next == null) {
                 table.replica().disconnected();
@@ -159,6 +161,7 @@ final class GroupTables {
     /** What of the peer's tables is not here, one line each. */
     List<String> lacking(String peer) {
         List<String> reasons = new ArrayList<>();
+        List<String> secrets = new ArrayList<>();
         for (NumberedTable table : tables) {
             TableState state = table.replica().state();
             if (!state.handler() && !state.notOffered()) {
@@ -167,7 +170,13 @@ final class GroupTables {
                 reasons.add("Table '" + state.spec().type() + "' cannot take the peer's entries: " + state.restoreFailure());
             } else if (!state.notOffered() && !state.complete()) {
                 reasons.add("Table '" + state.spec().type() + "' is still being copied from " + peer + ".");
+            } else if (plain && state.handler() && state.spec().sensitive()) {
+                secrets.add(state.spec().type());
             }
+        }
+        if (!secrets.isEmpty()) {
+            reasons.add("Sensitive tables are not sent over a link without TLS: " + String.join(", ", secrets)
+                    + ". Use TLS on the links of both firewalls, or remove the handlers of these tables.");
         }
         unmatched.keySet().forEach(type -> reasons.add("Table '" + type + "' of " + peer + " has no handler here."));
         return reasons;

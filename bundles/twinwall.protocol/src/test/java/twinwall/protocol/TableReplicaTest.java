@@ -143,6 +143,8 @@ class TableReplicaTest {
         assertThat(group.a.state("pki-certificate").detail()).isEqualTo("it is sensitive and the link has no TLS");
         assertThat(group.a.state("pki-certificate").atRisk()).isEqualTo(1);
         assertThat(sent).isNotEmpty().noneMatch(frame -> frame.contains("secret") || frame.contains("pki"));
+        assertThat(group.b.member.notReady()).as("a failover would lose it").containsExactly("Sensitive tables are not sent over a link "
+                + "without TLS: pki-certificate. Use TLS on the links of both firewalls, or remove the handlers of these tables.");
     }
 
     @Test
