@@ -15,7 +15,10 @@ import twinwall.run.node.PairFolder;
 import twinwall.run.node.Refusal;
 import twinwall.run.pair.NodeApi.Status;
 
-/** Two firewalls as two processes on loopback, FW_A active and FW_B standby. */
+/**
+ * Two firewalls as two processes on loopback, FW_A active and FW_B standby. For one thread, but for {@link #close}, which any thread may
+ * call.
+ */
 public final class FirewallPair implements AutoCloseable {
 
     /** Hellos as fast as a takeover that nobody notices needs; pauses of a busy small machine must not look like a death. */
@@ -36,8 +39,11 @@ public final class FirewallPair implements AutoCloseable {
     /**
      * Makes the config folders and starts both; they are not ready yet.
      *
+     * @param work an existing folder; {@code fw-a} and {@code fw-b} are made in it, with their logs beside them
      * @param without symbolic names of bundles that are left out
      * @param settings what both are told, beyond hellos fast enough for a demonstration
+     * @throws NotStartedException when the settings cannot be used; the message is for people
+     * @throws IOException when a folder cannot be written or a process cannot be started
      */
     public static FirewallPair start(Path work, Set<String> without, Settings settings) throws IOException, NotStartedException {
         PairFolder.Plan plan = PairFolder.at(work.resolve("fw-a"), work.resolve("fw-b"))
@@ -55,7 +61,7 @@ public final class FirewallPair implements AutoCloseable {
         }
     }
 
-    /** What the two firewalls are told. */
+    /** What the two firewalls are told. Asked once, before they start, on the thread that starts them. */
     @FunctionalInterface
     public interface Settings {
 
@@ -72,14 +78,16 @@ public final class FirewallPair implements AutoCloseable {
         return a;
     }
 
+    /** FW_B. */
     public NodeProcess b() {
         return b;
     }
 
     /**
-     * Waits until FW_A is active and FW_B could take over from it with every table.
+     * Waits until FW_A is active, FW_B could take over from it with every table, and both take packets; 60 s at most.
      *
-     * @param tables that must be there
+     * @param tables types that must be there
+     * @throws NotStartedException when one of them ends, or is not so far in time; the message has the last lines of its log
      */
     public void awaitReady(Collection<String> tables) throws NotStartedException {
         long end = System.nanoTime() + READY_WITHIN_NANOS;
@@ -94,7 +102,9 @@ public final class FirewallPair implements AutoCloseable {
     /**
      * Waits until FW_A says that FW_B has everything.
      *
-     * @return entries still at risk when the time was over
+     * @param withinMillis how long at most
+     * @return entries still at risk when the time was over; 0 when FW_B has everything
+     * @throws IOException when FW_A's management API does not answer
      */
     public long awaitBackup(long withinMillis) throws IOException {
         long end = System.nanoTime() + withinMillis * 1_000_000;
@@ -106,7 +116,12 @@ public final class FirewallPair implements AutoCloseable {
         return atRisk;
     }
 
-    /** Kills FW_A and waits until FW_B is active. Returns how long that took from the kill on. */
+    /**
+     * Kills FW_A with SIGKILL and waits until FW_B is active; 20 s at most.
+     *
+     * @return milliseconds from the kill on
+     * @throws NotStartedException when FW_B ends or does not become active in time
+     */
     public long failOver() throws IOException, NotStartedException {
         long killed = System.nanoTime();
         a.kill();
@@ -114,7 +129,7 @@ public final class FirewallPair implements AutoCloseable {
         return (System.nanoTime() - killed) / 1_000_000;
     }
 
-    /** What a failed conversation with a node means, with the last lines of whichever ended by itself. */
+    /** What a failed conversation with a node means, for people, with the last lines of whichever ended by itself. */
     public NotStartedException explained(IOException failure) {
         StringBuilder text = new StringBuilder("The conversation with the firewalls failed: "
                 + (failure.getMessage() == null ? failure.toString() : failure.getMessage()) + ".");
@@ -126,6 +141,7 @@ public final class FirewallPair implements AutoCloseable {
         return new NotStartedException(text.toString());
     }
 
+    /** Kills whatever of them still runs. */
     @Override
     public void close() {
         a.close();

@@ -18,7 +18,11 @@ public final class Folders {
     private Folders() {
     }
 
-    /** Deletes a folder with what is in it; files that vanish meanwhile are fine. */
+    /**
+     * Deletes a folder with what is in it; files that vanish meanwhile are fine. Links are deleted, not followed.
+     *
+     * @throws IOException when something cannot be deleted
+     */
     public static void delete(Path folder) throws IOException {
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
 

@@ -23,7 +23,10 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 
-/** The management API of one node, as any program would use it. */
+/**
+ * The management API of one node on this machine, as any program would use it. Every request waits 10 s for its answer at most. Safe for
+ * threads.
+ */
 public final class NodeApi {
 
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
@@ -33,20 +36,34 @@ public final class NodeApi {
     private final String base;
     private final String token;
 
+    /**
+     * Connects to nothing yet.
+     *
+     * @param port TCP port on 127.0.0.1
+     * @param token as in the node's token file
+     */
     public NodeApi(int port, String token) {
         this.http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(2)).build();
         this.base = "http://127.0.0.1:" + port + "/api/";
         this.token = token;
     }
 
+    /**
+     * How the group is just now.
+     *
+     * @throws IOException when the node does not answer, or not as it should
+     */
     public Status status() throws IOException {
         return new Status(get("status"));
     }
 
     /**
-     * Entries of a table that are due for backup: key to content.
+     * Entries of a table that are due for backup: key to content, ordered by key. A table that changes meanwhile is shown as it was at some
+     * moment in between, page by page.
      *
+     * @param type of the table, for example {@code napt}
      * @param text says what content is
+     * @throws IOException when the node does not answer, or has no such table
      */
     public Map<String, String> entries(String type, EntryText<?> text) throws IOException {
         Map<String, String> entries = new LinkedHashMap<>();
@@ -64,10 +81,11 @@ public final class NodeApi {
     }
 
     /**
-     * Tells the firewall something about one of its tables.
+     * Tells the firewall something about one of its tables: {@code POST /api/firewall/COMMAND/VERB}.
      *
+     * @param arguments name to text, as the command's help in {@code GET /api/firewall} has them
      * @return what it answers
-     * @throws IOException with the firewall's own words when it refuses
+     * @throws IOException when it does not answer; with the firewall's own words when it refuses
      */
     public JsonObject command(String command, String verb, Map<String, String> arguments) throws IOException {
         return answer("firewall/" + command + "/" + verb, HttpRequest.BodyPublishers.ofString(new Gson().toJson(arguments)));
@@ -98,22 +116,29 @@ public final class NodeApi {
         }
     }
 
-    /** What {@code GET /api/status} says. */
+    /**
+     * What {@code GET /api/status} says.
+     *
+     * @param json the whole answer
+     */
     public record Status(JsonObject json) {
 
+        /** {@code initializing}, {@code active}, {@code standby}; {@code unknown} when it says none. */
         public String role() {
             return text(json, "role");
         }
 
+        /** Whether a failover to this firewall would find every table in sync. */
         public boolean ready() {
             return flag(json, "ready");
         }
 
+        /** Whether the peer says so of itself. */
         public boolean peerReady() {
             return json.get("peer") instanceof JsonObject peer && flag(peer, "ready");
         }
 
-        /** Why not, as one line. */
+        /** Role, whether it is ready, and why not, as one line for people. */
         public String why() {
             List<String> parts = new ArrayList<>();
             parts.add("role " + role() + (ready() ? ", ready" : ", not ready"));
@@ -123,6 +148,7 @@ public final class NodeApi {
             return String.join("; ", parts);
         }
 
+        /** Whether the peer has every table that is backed up. */
         public boolean everyTableInSync() {
             return tables().stream().allMatch(table -> !flag(table, "backedUp") || flag(table, "inSync"));
         }
@@ -132,13 +158,14 @@ public final class NodeApi {
             return tables().stream().filter(table -> flag(table, "backedUp")).mapToLong(table -> table.get("atRisk").getAsLong()).sum();
         }
 
+        /** Types of the tables that are backed up, ordered. */
         public Set<String> types() {
             Set<String> types = new TreeSet<>();
             tables().stream().filter(table -> flag(table, "backedUp")).forEach(table -> types.add(text(table, "type")));
             return types;
         }
 
-        /** Tables that are not backed up by design, with their number of entries and the reason. */
+        /** Tables that are not backed up by design, as in the answer: {@code type}, {@code entries}, {@code detail} says why. */
         public List<JsonObject> local() {
             return tables().stream().filter(table -> !flag(table, "backedUp")).toList();
         }

@@ -22,7 +22,10 @@ import picocli.CommandLine;
 import twinwall.run.node.Node;
 import twinwall.run.node.PairFolder;
 
-/** A firewall as a process of its own, with a log beside its config folder. */
+/**
+ * A firewall as a process of its own, with a log beside its config folder. For one thread, but for {@link #close}, which any thread may
+ * call.
+ */
 public final class NodeProcess implements AutoCloseable {
 
     private static final int TAIL_LINES = 12;
@@ -43,7 +46,9 @@ public final class NodeProcess implements AutoCloseable {
     /**
      * Starts {@code run/node --config} with the Java and the class path that this program runs with.
      *
+     * @param side its config folder
      * @param without symbolic names of bundles that are left out
+     * @throws IOException when the process cannot be started
      */
     public static NodeProcess start(PairFolder.Side side, Set<String> without) throws IOException {
         Path log = side.folder().resolveSibling(side.name() + ".log");
@@ -73,10 +78,12 @@ public final class NodeProcess implements AutoCloseable {
         return Path.of(URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString())).toString();
     }
 
+    /** Its name in the group, for example {@code fw-a}. */
     public String name() {
         return side.name();
     }
 
+    /** Whether the process runs. */
     public boolean alive() {
         return process.isAlive();
     }
@@ -86,7 +93,12 @@ public final class NodeProcess implements AutoCloseable {
         return !killed && !process.isAlive();
     }
 
-    /** The management API, once the node has said where it is; null before. */
+    /**
+     * The management API.
+     *
+     * @return null until the node has said where it is
+     * @throws IOException when what it has said cannot be read
+     */
     public NodeApi api() throws IOException {
         if (api == null && side.managementPort() > 0) {
             api = new NodeApi(side.managementPort(), side.token());
@@ -99,12 +111,17 @@ public final class NodeProcess implements AutoCloseable {
         return side.folder();
     }
 
-    /** Where it takes packets; 0 until it does. */
+    /**
+     * Where it takes packets.
+     *
+     * @return a TCP port on 127.0.0.1; 0 until there is one
+     * @throws IOException when its port file cannot be read
+     */
     public int packetPort() throws IOException {
         return side.packetPort();
     }
 
-    /** The last lines of its log, indented. */
+    /** The last twelve lines of its log, indented, for people; when the log cannot be read, why. */
     public String tail() {
         try {
             List<String> lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList();
@@ -115,7 +132,11 @@ public final class NodeProcess implements AutoCloseable {
         }
     }
 
-    /** SIGKILL: no goodbye, no last flush. Returns when the process is gone. */
+    /**
+     * SIGKILL: no goodbye, no last flush. Returns when the process is gone.
+     *
+     * @throws IOException when it is still there after 5 s
+     */
     public void kill() throws IOException {
         killed = true;
         process.destroyForcibly();
@@ -129,6 +150,7 @@ public final class NodeProcess implements AutoCloseable {
         }
     }
 
+    /** Kills it, and does not wait. */
     @Override
     public void close() {
         process.destroyForcibly();

@@ -9,6 +9,7 @@ public final class NotStartedException extends Exception {
 
     private static final long serialVersionUID = 1;
 
+    /** A sentence or more, each with its full stop; may have further lines. */
     public NotStartedException(String message) {
         super(message);
     }

@@ -7,14 +7,17 @@ package twinwall.run.report;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A table with a frame and a head of two lines; the first column is text, the others are figures. */
+/**
+ * A table with a frame and a head of one or two lines; the first column is text and to the left, the others are figures and to the right.
+ * For one thread.
+ */
 public final class Grid {
 
     private final List<String[]> rows = new ArrayList<>();
     private final int columns;
     private final int headRows;
 
-    /** Each head has one or two lines. */
+    /** A table of its head alone. One head for each column, of one line or two with {@code \n} between them. */
     public Grid(String... heads) {
         columns = heads.length;
         String[] upper = new String[columns];
@@ -33,7 +36,12 @@ public final class Grid {
         }
     }
 
-    /** Adds a row. */
+    /**
+     * Adds a row.
+     *
+     * @param cells one for each column; shown by {@code String.valueOf}
+     * @return this
+     */
     public Grid row(Object... cells) {
         String[] row = new String[columns];
         for (int i = 0; i < columns; i++) {
@@ -43,6 +51,7 @@ public final class Grid {
         return this;
     }
 
+    /** The whole table, line by line, without line ends. */
     public List<String> lines() {
         int[] widths = new int[columns];
         for (String[] row : rows) {

@@ -15,7 +15,7 @@ public final class Paragraph {
     private Paragraph() {
     }
 
-    /** Breaks a text between words into lines of at most 92 columns. */
+    /** Breaks a text at blanks into lines of at most 92 columns; a longer word has a line of its own. At least one line. */
     public static List<String> wrap(String text) {
         List<String> wrapped = new ArrayList<>();
         StringBuilder line = new StringBuilder();
@@ -54,7 +54,7 @@ public final class Paragraph {
         return count(number, singular, singular + "s");
     }
 
-    /** A number with its noun. */
+    /** A number with its noun, whose plural is irregular: {@code 1 entry}, {@code 2 entries}. */
     public static String count(long number, String singular, String plural) {
         return number + " " + (number == 1 ? singular : plural);
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** What happened when, told as it happens and kept for the report. */
+/** What happened when, told as it happens and kept for the report. Its time begins when it is made. For one thread. */
 public final class Timeline {
 
     private final long begin = System.nanoTime();
@@ -19,7 +19,8 @@ public final class Timeline {
     /**
      * Something that happened.
      *
-     * @param seconds since the demo began
+     * @param seconds since the time line began
+     * @param what a sentence
      */
     public record Event(double seconds, String what) {
 
@@ -29,22 +30,28 @@ public final class Timeline {
         }
     }
 
+    /**
+     * Without events.
+     *
+     * @param progress takes each line when it happens, on the thread that tells it
+     */
     public Timeline(Consumer<String> progress) {
         this.progress = progress;
     }
 
-    /** Tells and keeps. */
+    /** Tells and keeps that something has happened, a sentence. */
     public void happened(String what) {
         Event event = new Event((System.nanoTime() - begin) / 1e9, what);
         events.add(event);
         progress.accept(event.toString());
     }
 
-    /** Tells only: a step that takes a while begins. */
+    /** Tells only: a step that takes a while begins. Without a full stop; dots are added. */
     public void beginning(String what) {
         progress.accept(new Event((System.nanoTime() - begin) / 1e9, what + " ...").toString());
     }
 
+    /** What was kept, in its order; a copy. */
     public List<Event> events() {
         return List.copyOf(events);
     }
