@@ -14,8 +14,6 @@ import twinwall.run.demo.tables.scenario.DestinationNatScenario;
 import twinwall.run.demo.tables.scenario.DsLiteScenario;
 import twinwall.run.demo.tables.scenario.DsLiteServerScenario;
 import twinwall.run.demo.tables.scenario.IpsecScenario;
-import twinwall.run.demo.tables.scenario.Ipv4SessionScenario;
-import twinwall.run.demo.tables.scenario.Ipv6SessionScenario;
 import twinwall.run.demo.tables.scenario.L4SlbScenario;
 import twinwall.run.demo.tables.scenario.L7SlbScenario;
 import twinwall.run.demo.tables.scenario.LocalPreparation;
@@ -26,6 +24,7 @@ import twinwall.run.demo.tables.scenario.NoPatScenario;
 import twinwall.run.demo.tables.scenario.OnlineUserScenario;
 import twinwall.run.demo.tables.scenario.PcpScenario;
 import twinwall.run.demo.tables.scenario.PortBlockScenario;
+import twinwall.run.demo.tables.scenario.SessionScenario;
 import twinwall.run.demo.tables.scenario.SslVpnScenario;
 import twinwall.run.demo.tables.scenario.StaticMacScenario;
 import twinwall.run.demo.tables.scenario.StaticMappingScenario;
@@ -41,8 +40,8 @@ final class Scenarios {
     /** Tables that are backed up. */
     static List<Scenario> backedUp() {
         return List.of(
-                new Ipv4SessionScenario(),
-                new Ipv6SessionScenario(),
+                SessionScenario.ipv4(),
+                SessionScenario.ipv6(),
                 new StaticMacScenario(),
                 new NoPatScenario(),
                 new NaptScenario(),
