@@ -33,8 +33,8 @@ import twinwall.run.report.Timeline;
 @Command(name = "run/demo", mixinStandardHelpOptions = true, sortOptions = false,
         description = "Sends a capture through a firewall that backs its tables up to a second one, kills the first in the middle, and "
                 + "counts what that cost: beside a firewall that never fails, and beside a failover without backup.",
-        footer = {"", "Exit status: 0 nothing that was due for backup was lost; 1 something was; 2 the command line or the capture",
-            "cannot be used; 3 the firewalls could not be started."})
+        footer = {"", "Exit status: 0 nothing that was due for backup was lost; 1 something was; 2 the command line or the capture "
+                + "cannot be used; 3 the firewalls could not be started."})
 public final class Demo implements Callable<Integer> {
 
     static final int LOST = 1;
@@ -52,8 +52,8 @@ public final class Demo implements Callable<Integer> {
             + "project ships.")
     private Path capture;
 
-    @Option(names = "--fail-at", paramLabel = "N|N%%", defaultValue = "50%", converter = FailPointConverter.class,
-            description = "FW_A is killed after so many packets, or after that share of the capture. Default: ${DEFAULT-VALUE}%.")
+    @Option(names = "--fail-at", paramLabel = "N|N%", defaultValue = "50%", converter = FailPointConverter.class,
+            description = "FW_A is killed after so many packets, or after that share of the capture. Default: half of it.")
     private Options.FailPoint failAt;
 
     @Option(names = "--quick-backup", description = "Back up at creation: half-open TCP, first UDP packet, ICMP.")
@@ -106,6 +106,7 @@ public final class Demo implements Callable<Integer> {
         Thread cleanup = new Thread(this::closeAll, "demo-cleanup");
         Runtime.getRuntime().addShutdownHook(cleanup);
         try {
+            refuseWhatDoesNotGoTogether();
             if (tables) {
                 return tables();
             }
@@ -123,6 +124,18 @@ public final class Demo implements Callable<Integer> {
         }
     }
 
+    /** An option without effect would be taken for one that had its effect. */
+    private void refuseWhatDoesNotGoTogether() {
+        if (!tables && !without.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--without goes with --tables only");
+        }
+        for (String option : List.of("--capture", "--fail-at", "--quick-backup", "--nat", "--kill-at-once")) {
+            if (tables && spec.commandLine().getParseResult().hasMatchedOption(option)) {
+                throw new ParameterException(spec.commandLine(), option + " does not go with --tables, which sends no capture");
+            }
+        }
+    }
+
     private int tables() throws IOException, NotStartedException {
         Path work = workFolder();
         TablesDemo.Outcome outcome = new TablesDemo(without, new Timeline(err::println), own()).run(work);
@@ -131,8 +144,12 @@ public final class Demo implements Callable<Integer> {
         return outcome.survived() ? 0 : LOST;
     }
 
+    /** Named as seen from the present folder where it is below it. */
     private static Path shipped() {
-        return Path.of(System.getProperty("twinwall.root", "."), "run", "captures", "office.pcap");
+        Path capture = Path.of(System.getProperty("twinwall.root", ".")).toAbsolutePath().normalize()
+                .resolve(Path.of("run", "captures", "office.pcap"));
+        Path here = Path.of("").toAbsolutePath().normalize();
+        return capture.startsWith(here) ? here.relativize(capture) : capture;
     }
 
     private static boolean terminal() {
