@@ -41,6 +41,7 @@ public final class Demo implements Callable<Integer> {
     static final int BAD_INPUT = 2;
     static final int NOT_STARTED = 3;
 
+    private volatile boolean stopped;
     private final Deque<AutoCloseable> owned = new ArrayDeque<>();
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     private final PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
@@ -87,7 +88,8 @@ public final class Demo implements Callable<Integer> {
     }
 
     static int run(String... args) {
-        CommandLine line = new CommandLine(new Demo());
+        Demo demo = new Demo();
+        CommandLine line = new CommandLine(demo);
         line.setParameterExceptionHandler((e, arguments) -> {
             e.getCommandLine().getErr().println("run/demo: " + e.getMessage() + ". See run/demo --help");
             return BAD_INPUT;
@@ -95,7 +97,9 @@ public final class Demo implements Callable<Integer> {
         line.setExecutionExceptionHandler((e, command, parsed) -> {
             boolean badInput = e instanceof CaptureException || e instanceof IllegalArgumentException;
             String message = e.getMessage() == null ? e.toString() : e.getMessage();
-            command.getErr().println("run/demo: " + message);
+            if (!demo.stopped) {
+                command.getErr().println("run/demo: " + message);
+            }
             return badInput ? BAD_INPUT : NOT_STARTED;
         });
         return line.execute(args);
@@ -103,7 +107,7 @@ public final class Demo implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, NotStartedException {
-        Thread cleanup = new Thread(this::closeAll, "demo-cleanup");
+        Thread cleanup = new Thread(this::stop, "demo-cleanup");
         Runtime.getRuntime().addShutdownHook(cleanup);
         try {
             refuseWhatDoesNotGoTogether();
@@ -176,7 +180,12 @@ public final class Demo implements Callable<Integer> {
         };
     }
 
-    /** Also from the shutdown hook, when the user has had enough: no process and no folder stays behind. */
+    /** The user has had enough: no process and no folder stays behind, and that firewalls are gone now is no news. */
+    private void stop() {
+        stopped = true;
+        closeAll();
+    }
+
     private void closeAll() {
         synchronized (owned) {
             while (!owned.isEmpty()) {

@@ -75,7 +75,8 @@ final class BundleFramework {
      * Starts the framework and every bundle of the folder.
      *
      * @param without symbolic names of bundles that are left out
-     * @throws Refusal with {@link Refusal#NOT_STARTED}, naming the bundles that do not start and why
+     * @throws Refusal with {@link Refusal#NOT_STARTED}, naming the bundles that do not start and why; with {@link Refusal#BAD_CONFIG} when
+     *     there is no bundle of a name in {@code without}
      */
     void start(Path bundleFolder, Set<String> without) throws Refusal {
         List<Path> jars = jars(bundleFolder);
@@ -93,7 +94,9 @@ final class BundleFramework {
                 }
             }
             bundles.removeIf(bundle -> bundle.getState() == Bundle.UNINSTALLED);
-            unknown.forEach(name -> failures.add("There is no bundle " + name + " in " + bundleFolder + " to leave out."));
+            if (!unknown.isEmpty() && failures.isEmpty()) {
+                throw new Refusal("--without " + String.join(", ", unknown) + ": there is no such bundle in " + bundleFolder + ".");
+            }
             framework.start();
             for (Bundle bundle : inStartOrder(bundles)) {
                 start(bundle, failures);
