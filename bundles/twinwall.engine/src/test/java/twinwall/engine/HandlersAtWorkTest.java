@@ -151,8 +151,10 @@ class HandlersAtWorkTest {
         a.handle("t", here);
         b.handle("t", hanging);
         eventually("in sync", () -> a.inSync("t") && b.inSync("t"));
+        b.handlerDeadlineMillis = 200;
         here.put("key", "value");
         eventually("fenced", () -> b.state("t").restoreFailure().contains("does not come back"));
+        b.handlerDeadlineMillis = TestFirewall.PATIENT_MILLIS;
         FakeHandler replacement = new FakeHandler();
         b.handle("t", replacement, 10);
         eventually("the replacement has everything", () -> b.inSync("t") && "value".equals(replacement.table.get("key")));

@@ -21,8 +21,13 @@ import twinwall.spi.BackupTiming;
 /** One firewall of a pair without OSGi: a member with its clock and its tables. */
 final class TestFirewall implements MemberEvents, AutoCloseable {
 
+    /** Longer than any test: a busy machine may let a handler wait for a while. */
+    static final long PATIENT_MILLIS = 60_000;
+
     final Threads threads = new Threads();
     final Member member;
+    /** How long a handler may take. */
+    volatile long handlerDeadlineMillis = PATIENT_MILLIS;
     private final Map<String, BackedUpTable> tables = new HashMap<>();
     private final String name;
     private final String peer;
@@ -34,7 +39,7 @@ final class TestFirewall implements MemberEvents, AutoCloseable {
         member = new Member(new MemberSettings(name, peer, name.hashCode(), 45_000, 50, 20, 10, false, 10_000), this, Threads.now());
         threads.every(5, () -> {
             member.tick(Threads.now());
-            tables.values().forEach(table -> table.checkDeadline(Threads.now(), 200));
+            tables.values().forEach(table -> table.checkDeadline(Threads.now(), handlerDeadlineMillis));
         });
     }
 
