@@ -11,6 +11,7 @@ import static org.junit.Assert.assertTrue;
 import static twinwall.itests.Eventually.eventually;
 
 import java.util.List;
+import java.util.Map;
 import javax.inject.Inject;
 
 import org.junit.Test;
@@ -21,6 +22,8 @@ import org.ops4j.pax.exam.junit.PaxExam;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import twinwall.firewall.Ipv6Session;
+import twinwall.firewall.ThreeTupleBinding;
 import twinwall.firewall.embedded.port.PacketPortClient;
 import twinwall.itests.shelf.ShelfHandler;
 
@@ -150,6 +153,26 @@ public class MisbehaviourTest {
         try (Pair pair = Pair.inSync(context); ShelfPair shelf = new ShelfPair(pair, "secret", "secret")) {
             shelf.onA.put("key", "swordfish");
             eventually("fw-b has it", () -> "swordfish".equals(shelf.onB.get("key")));
+        }
+    }
+
+    @Test
+    public void entriesThatContradictTheOthersSettingsAreCountedThereAndTheRestGoesOn() throws Exception {
+        try (LogLines log = new LogLines();
+                Pair pair = Pair.inSync(context, "a:twinwall.firewall.embedded/threetuple_pool", "203.0.113.9");
+                PacketPortClient packets = pair.a().packets();
+                SyncWatch watch = new SyncWatch(pair, Firewall.TABLES)) {
+            TcpFlow.translated(40_001).open(packets);
+            TcpFlow.translated(40_002).open(packets);
+            eventually("fw-b counts what it refused, with its reason", () -> pair.b().table("nat-3-tuple").refused().equals(
+                    Map.of("unknown-pool", 2L)));
+            eventually("fw-b says once which setting differs", () -> log.all().stream().filter(line -> line.startsWith("WARNING Handler ")
+                    && line.contains("unknown-pool") && line.contains("Set threetuple_pool as on the peer")).count() == 1);
+            assertEquals(List.of(), pair.b().entries("nat-3-tuple", ThreeTupleBinding.class));
+            assertEquals(2, pair.a().entries("nat-3-tuple", ThreeTupleBinding.class).size());
+            TcpFlow.v6(40_003).open(packets);
+            eventually("another table's entry is on fw-b", () -> pair.b().entries("ipv6-session", Ipv6Session.class).size() == 1);
+            watch.assertAlwaysInSync();
         }
     }
 

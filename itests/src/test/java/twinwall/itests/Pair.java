@@ -42,7 +42,10 @@ final class Pair implements AutoCloseable {
         this.b = new Firewall(here, work.resolve("b"));
     }
 
-    /** Starts both; returns once every table is in sync. Settings are pairs of {@code PID/setting} and value, for both. */
+    /**
+     * Starts both; returns once every table is in sync. Settings are pairs of {@code PID/setting} and value, for both firewalls; or of
+     * {@code a:PID/setting} and value, for that one.
+     */
     static Pair inSync(BundleContext here, String... settings) throws IOException, BundleException {
         Map<String, String> changed = new TreeMap<>();
         for (int i = 0; i < settings.length; i += 2) {
@@ -58,6 +61,12 @@ final class Pair implements AutoCloseable {
             pair.close();
             throw e;
         }
+    }
+
+    private Map<String, String> settingsOf(String side) {
+        Map<String, String> own = new TreeMap<>();
+        settings.forEach((key, value) -> own.put(key.startsWith(side) ? key.substring(side.length()) : key, value));
+        return own;
     }
 
     /** The firewall in its own framework. */
@@ -78,7 +87,7 @@ final class Pair implements AutoCloseable {
     void startA() throws IOException, BundleException {
         Path folder = work.resolve("a");
         Files.deleteIfExists(folder.resolve("packets.port"));
-        Settings.apply(folder, settings);
+        Settings.apply(folder, settingsOf("a:"));
         framework = SecondFramework.start(here, folder);
         a = new Firewall(framework.getBundleContext(), folder);
         eventually("fw-a has an engine", a::hasEngine);
@@ -86,7 +95,7 @@ final class Pair implements AutoCloseable {
 
     private void startB() throws IOException {
         Files.deleteIfExists(b.folder().resolve("packets.port"));
-        Settings.apply(b.folder(), settings);
+        Settings.apply(b.folder(), settingsOf("b:"));
         eventually("fw-b has an engine", b::hasEngine);
     }
 
