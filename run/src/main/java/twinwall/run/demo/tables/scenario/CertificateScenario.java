@@ -12,6 +12,7 @@ import twinwall.firewall.PkiCertificate;
 import twinwall.run.demo.tables.Firewall;
 import twinwall.run.demo.tables.Scenario;
 import twinwall.run.demo.tables.Tries;
+import twinwall.run.pki.Authority;
 
 /** A web server of the firewall that proves who it is: the certificate and its private key come from the other firewall. */
 public final class CertificateScenario implements Scenario {

@@ -12,6 +12,7 @@ import twinwall.firewall.Crl;
 import twinwall.run.demo.tables.Firewall;
 import twinwall.run.demo.tables.Scenario;
 import twinwall.run.demo.tables.Tries;
+import twinwall.run.pki.Authority;
 
 /** A web server of the firewall that asks clients for certificates, and a client whose certificate was revoked. */
 public final class CrlScenario implements Scenario {

@@ -2,7 +2,7 @@
  * Copyright 2026 The Twinwall authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package twinwall.run.demo.tables.scenario;
+package twinwall.run.pki;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -39,7 +39,7 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** An authority that issues certificates and one revocation list, all valid for a day. Its keys live as long as the program. */
-final class Authority {
+public final class Authority {
 
     private static final String SIGNATURE = "SHA256withECDSA";
     private static final Duration DAY = Duration.ofDays(1);
@@ -50,28 +50,29 @@ final class Authority {
     private long serial = 100;
 
     /** A certificate with its private key. */
-    record Issued(X509Certificate certificate, PrivateKey key) {
+    public record Issued(X509Certificate certificate, PrivateKey key) {
     }
 
-    Authority(String commonName) throws IOException {
+    /** A new one, with a new key. */
+    public Authority(String commonName) throws IOException {
         name = new X500Name("CN=" + commonName);
         keys = newKeys();
         certificate = certificate(name, keys, BigInteger.ONE, true);
     }
 
     /** The authority's own certificate, PEM. */
-    String pem() throws IOException {
+    public String pem() throws IOException {
         return pem(certificate);
     }
 
     /** A certificate for a name, as a server on 127.0.0.1 or as a client. */
-    Issued issue(String commonName) throws IOException {
+    public Issued issue(String commonName) throws IOException {
         KeyPair pair = newKeys();
         return new Issued(certificate(new X500Name("CN=" + commonName), pair, BigInteger.valueOf(serial++), false), pair.getPrivate());
     }
 
     /** The revocation list, PEM. */
-    String revoking(X509Certificate revoked) throws IOException {
+    public String revoking(X509Certificate revoked) throws IOException {
         Instant now = Instant.now();
         X509v2CRLBuilder list = new X509v2CRLBuilder(name, Date.from(now.minus(DAY)));
         list.setNextUpdate(Date.from(now.plus(DAY)));
@@ -85,7 +86,7 @@ final class Authority {
     }
 
     /** What a client trusts and shows: this authority's servers, and a certificate unless it is null. */
-    SSLContext client(Issued shown) throws IOException {
+    public SSLContext client(Issued shown) throws IOException {
         try {
             KeyStore trusted = KeyStore.getInstance("PKCS12");
             trusted.load(null, null);
@@ -137,7 +138,7 @@ final class Authority {
     }
 
     /** As people paste it. */
-    static String pem(Object object) throws IOException {
+    public static String pem(Object object) throws IOException {
         StringWriter text = new StringWriter();
         try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
             writer.writeObject(object);
