@@ -118,7 +118,8 @@ final class NumberedEntries<E extends Record> {
         return Stream.of(constants).filter(constant -> DUE.contains(((Enum<?>) constant).name())).findFirst().orElse(constants[0]);
     }
 
-    private static InetAddress address(int bits) {
+    /** An IPv4 address. */
+    static InetAddress address(int bits) {
         try {
             return InetAddress.getByAddress(ByteBuffer.allocate(4).putInt(bits).array());
         } catch (UnknownHostException e) {

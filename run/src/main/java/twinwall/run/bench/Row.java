@@ -26,7 +26,11 @@ record Row(String measure, String what, double figure, String unit, Target targe
     }
 
     static Row notMeasured(String measure, String why) {
-        return of(measure, "", Double.NaN, "").with("notMeasured", why);
+        return notMeasured(measure, "", why);
+    }
+
+    static Row notMeasured(String measure, String what, String why) {
+        return of(measure, what, Double.NaN, "").with("notMeasured", why);
     }
 
     Row against(Target wanted) {
@@ -49,6 +53,11 @@ record Row(String measure, String what, double figure, String unit, Target targe
 
     boolean missed() {
         return target != null && measured() && !target.met(figure);
+    }
+
+    /** Whether the target was met, in a word; empty when there is none. */
+    String verdict() {
+        return target == null ? "" : missed() ? "MISSED" : "met";
     }
 
     /** Figure to what it is compared with; NaN when there is nothing. */

@@ -12,6 +12,7 @@ import java.lang.reflect.ParameterizedType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongFunction;
 import java.util.stream.Stream;
 
 import twinwall.firewall.EntryVisitor;
@@ -38,19 +39,22 @@ final class TableUnderTest<E extends Record> {
     private final String type;
     private final Constructor<?> handler;
     private final RecordCodec<E> codec;
-    private final NumberedEntries<E> entries;
-    private final TablePlans plan;
+    private final LongFunction<E> entries;
+    private final TablePlan plan;
+    private final Imported imported;
 
     /** How many entries a second of processor time, and what became of them. */
     record Pace(double perSecond, long taken, Map<String, Long> refused) {
     }
 
-    private TableUnderTest(String type, Constructor<?> handler, Class<E> entry) {
+    private TableUnderTest(String type, Constructor<?> handler, Class<E> entry) throws IOException {
         this.type = type;
         this.handler = handler;
         codec = RecordCodec.of(entry);
         plan = TablePlans.of(type);
-        entries = new NumberedEntries<>(entry, plan.components());
+        imported = plan.imports() == null ? null : plan.imports().make(plan.most());
+        entries = imported == null ? new NumberedEntries<>(entry, plan.components())::entry
+                : number -> entry.cast(imported.entries().get((int) number));
     }
 
     /**
@@ -84,7 +88,7 @@ final class TableUnderTest<E extends Record> {
     List<E> made(int count) {
         List<E> made = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            made.add(entries.entry(i));
+            made.add(entries.apply(i));
         }
         return made;
     }
@@ -106,7 +110,7 @@ final class TableUnderTest<E extends Record> {
         for (E entry : made) {
             bytes += codec.key(entry).length + codec.value(entry).length + codec.soft(entry).length;
         }
-        return pace(made.size(), begin, bytes, Map.of());
+        return pace(made.size(), begin, bytes > 0 ? made.size() : 0, Map.of());
     }
 
     /** Bytes to records. */
@@ -129,6 +133,9 @@ final class TableUnderTest<E extends Record> {
         if (!firewall.tables().containsKey(type)) {
             throw new IOException("the embedded firewall has no table " + type);
         }
+        if (imported != null) {
+            imported.prepare(firewall);
+        }
         return firewall;
     }
 
@@ -143,15 +150,21 @@ final class TableUnderTest<E extends Record> {
         return pace(bytes.size(), begin, peer.size(), peer.refused());
     }
 
-    /** As {@link #restore} of entries that are made one by one, so that nothing else stays in the heap. */
-    long fill(EmbeddedFirewall firewall, int count) throws IOException {
+    /**
+     * As {@link #restore} of entries that are made one by one, so that nothing else stays in the heap.
+     *
+     * @throws IOException when the firewall does not take every one
+     */
+    void fill(EmbeddedFirewall firewall, int count) throws IOException {
         TableHandler peer = on(firewall.tables().get(type));
         EntrySink sink = peer.restore(new PeerLayout(1, peer.layout()));
         for (int i = 0; i < count; i++) {
-            E entry = entries.entry(i);
+            E entry = entries.apply(i);
             sink.put(codec.key(entry), codec.value(entry), codec.soft(entry));
         }
-        return peer.size();
+        if (peer.size() != count) {
+            throw new IOException("the firewall took " + peer.size() + " of " + count + " entries, refused " + peer.refused());
+        }
     }
 
     private static Pace pace(int count, long begin, long taken, Map<String, Long> refused) {

@@ -7,6 +7,8 @@ package twinwall.run.bench;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -24,7 +26,9 @@ final class TablesMeasure implements Measure {
     private static final int LARGE = 1_000_000;
     private static final int QUICK_LARGE = 50_000;
     private static final int ROUNDS = 5;
-    private static final int LEAST_MEASURED = 50_000;
+    private static final int LEAST_MEASURED = 100_000;
+    /** After so long a step is not repeated: signatures are looked at a few thousand times a second. */
+    private static final long MOST_NANOS = 3_000_000_000L;
     private static final int LEAST_PER_SECOND = 200_000;
     private static final int LARGE_IN_BYTES = 1 << 30;
 
@@ -42,75 +46,93 @@ final class TablesMeasure implements Measure {
     public List<Row> run(Workshop workshop) throws IOException {
         List<Row> rows = new ArrayList<>();
         for (Map.Entry<String, Class<?>> handler : HandlerClasses.on(TablesMeasure.class.getClassLoader()).entrySet()) {
-            String type = handler.getKey();
-            if (handler.getValue().getPackageName().startsWith("twinwall.bench")) {
-                continue;
-            }
-            workshop.tell(type);
-            try {
-                TableUnderTest<?> table = TableUnderTest.of(type, handler.getValue());
-                rows.add(speed(type, table, Math.min(table.most(), workshop.quick() ? QUICK_ENTRIES : ENTRIES)));
-                if (!TablePlans.FEW.contains(type)) {
-                    rows.add(memory(type, table, Math.min(table.most(), workshop.quick() ? QUICK_LARGE : LARGE)));
-                }
-            } catch (IOException | RuntimeException e) {
-                rows.add(Row.notMeasured(name(), type + ": " + e.getMessage()));
+            if (!handler.getValue().getPackageName().startsWith("twinwall.bench")) {
+                workshop.tell(handler.getKey());
+                rows.addAll(rows(handler.getKey(), handler.getValue(), workshop.quick()));
             }
         }
         return rows.isEmpty() ? List.of(Row.notMeasured(name(), "there is no handler bundle on the class path")) : rows;
     }
 
+    /** One for the speed, and unless entries are few, one for the heap. */
+    List<Row> rows(String type, Class<?> handler, boolean quick) {
+        List<Row> rows = new ArrayList<>();
+        TableUnderTest<?> table;
+        try {
+            table = TableUnderTest.of(type, handler);
+        } catch (IOException | RuntimeException e) {
+            return List.of(notMeasured(type, TableLines.SPEED, e));
+        }
+        try {
+            rows.add(speed(type, table, Math.min(table.most(), quick ? QUICK_ENTRIES : ENTRIES)));
+        } catch (IOException | RuntimeException e) {
+            rows.add(notMeasured(type, TableLines.SPEED, e));
+        }
+        if (TablePlans.FEW.contains(type)) {
+            return rows;
+        }
+        try {
+            rows.add(memory(type, table, Math.min(table.most(), quick ? QUICK_LARGE : LARGE)));
+        } catch (IOException | RuntimeException e) {
+            rows.add(notMeasured(type, TableLines.HEAP, e));
+        }
+        return rows;
+    }
+
+    private Row notMeasured(String type, String part, Exception why) {
+        return TableLines.part(Row.notMeasured(name(), type + ": " + part, String.valueOf(why.getMessage())), type, part);
+    }
+
     private <E extends Record> Row speed(String type, TableUnderTest<E> table, int count) throws IOException {
         List<E> made = table.made(count);
         List<byte[][]> bytes = table.bytes(made);
-        double put = 0;
-        double encode = 0;
-        double decode = 0;
-        double restore = 0;
-        Pace last = null;
-        // The fastest round counts: the first ones warm up, and others may use the machine.
-        int rounds = Math.max(ROUNDS, ROUNDS * LEAST_MEASURED / count);
-        for (int round = 0; round < rounds; round++) {
-            Pace reported = table.put(made);
-            if (reported.taken() != made.size()) {
-                throw new IOException("the bench's entries are not due: " + reported.taken() + " of " + made.size() + " were reported");
-            }
-            put = Math.max(put, reported.perSecond());
-            encode = Math.max(encode, table.encode(made).perSecond());
-            decode = Math.max(decode, table.decode(bytes).perSecond());
-            last = table.restore(table.firewall(), bytes);
-            restore = Math.max(restore, last.perSecond());
+        Map<String, Double> steps = new LinkedHashMap<>();
+        steps.put("put", fastest("put", count, () -> table.put(made)));
+        steps.put("encode", fastest("encode", count, () -> table.encode(made)));
+        steps.put("decode", fastest("decode", count, () -> table.decode(bytes)));
+        steps.put("restore", fastest("restore", count, () -> table.restore(table.firewall(), bytes)));
+        double slowest = Collections.min(steps.values());
+        Row row = TableLines.part(Row.of(name(), type + ": entries on one core, slowest of put, encode, decode, restore", slowest,
+                "entries/s"), type, TableLines.SPEED);
+        for (Map.Entry<String, Double> step : steps.entrySet()) {
+            row = row.with(step.getKey() + "PerSecond", step.getValue());
         }
-        boolean restored = last.taken() == made.size();
-        double slowest = Math.min(Math.min(put, encode), restored ? Math.min(decode, restore) : decode);
-        double perEntry = bytes.stream().mapToLong(entry -> (long) entry[0].length + entry[1].length + entry[2].length).average().orElse(0);
-        Row row = Row.of(name(), type + ": entries on one core, slowest of put, encode, decode, restore", slowest, "entries/s")
-                .with("table", type).with("putPerSecond", put).with("encodePerSecond", encode).with("decodePerSecond", decode)
-                .with("restorePerSecond", restored ? (Object) restore : "not measured: " + why(last)).with("bytesPerEntry", perEntry);
+        row = row.with("bytesPerEntry", bytes.stream().mapToLong(entry -> (long) entry[0].length + entry[1].length + entry[2].length)
+                .average().orElse(0)).with("entries", count);
         return TablePlans.FEW.contains(type) ? row : row.against(Target.atLeast(LEAST_PER_SECOND));
     }
 
-    private static String why(Pace restored) {
-        return "the firewall took " + restored.taken() + " of the bench's entries" + (restored.refused().isEmpty() ? ""
-                : ", refused " + restored.refused());
+    /** One of the four steps. */
+    @FunctionalInterface
+    private interface Step {
+
+        Pace run() throws IOException;
+    }
+
+    /** Entries a second in the fastest round: the first ones warm up, and others may use the machine. */
+    private static double fastest(String step, int count, Step round) throws IOException {
+        double fastest = 0;
+        long end = System.nanoTime() + MOST_NANOS;
+        for (int i = 0; i < ROUNDS || i * count < LEAST_MEASURED && System.nanoTime() < end; i++) {
+            Pace pace = round.run();
+            if (pace.taken() != count) {
+                throw new IOException(step + ": " + pace.taken() + " of the bench's " + count + " entries went through"
+                        + (pace.refused().isEmpty() ? "" : ", refused " + pace.refused()));
+            }
+            fastest = Math.max(fastest, pace.perSecond());
+        }
+        return fastest;
     }
 
     private Row memory(String type, TableUnderTest<?> table, int count) throws IOException {
         EmbeddedFirewall firewall = table.firewall();
         long before = heap();
-        long taken = 0;
-        try {
-            taken = table.fill(firewall, count);
-        } catch (IOException full) {
-            taken = firewall.tables().get(type).size();
-        }
+        table.fill(firewall, count);
         long used = heap() - before;
-        if (taken < count / 2) {
-            return Row.notMeasured(name(), type + ": heap: the firewall took " + taken + " of " + count + " entries");
-        }
-        return Row.of(name(), type + ": heap per entry in the embedded firewall", (double) used / taken, "bytes/entry")
-                .against(Target.atMost((double) LARGE_IN_BYTES / LARGE)).with("table", type)
-                .with("entries", taken);
+        long held = firewall.tables().get(type).size();
+        return TableLines.part(Row.of(name(), type + ": heap per entry in the embedded firewall", (double) used / held, "bytes/entry")
+                .against(Target.atMost((double) LARGE_IN_BYTES / LARGE)), type, TableLines.HEAP)
+                .with("entries", held).with("heapMiB", used >> 20);
     }
 
     /** The first collection lets go of what references hold, the second sees it gone. */

@@ -18,37 +18,30 @@ final class TextReport {
     private TextReport() {
     }
 
-    static String of(Map<String, Object> machine, List<Row> rows) {
-        List<List<String>> cells = new ArrayList<>();
-        cells.add(HEAD);
-        rows.forEach(row -> cells.add(cells(row)));
+    static String of(Map<String, Object> machine, List<Row> all) {
+        List<Row> rows = all.stream().filter(row -> !TableLines.has(row)).toList();
+        List<Row> tables = all.stream().filter(TableLines::has).toList();
         StringBuilder text = new StringBuilder();
-        int[] widths = new int[HEAD.size()];
-        for (List<String> line : cells) {
-            for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], line.get(i).length());
-            }
+        if (!rows.isEmpty()) {
+            List<List<String>> cells = new ArrayList<>(List.of(HEAD));
+            rows.forEach(row -> cells.add(cells(row)));
+            text.append(Columns.of(cells, HEAD.size())).append('\n');
+            rows.forEach(row -> text.append(details(row)));
+            text.append('\n');
         }
-        for (List<String> line : cells) {
-            StringBuilder padded = new StringBuilder();
-            for (int i = 0; i < widths.length; i++) {
-                padded.append(line.get(i)).append(" ".repeat(widths[i] - line.get(i).length() + 2));
-            }
-            text.append(padded.toString().stripTrailing()).append('\n');
+        if (!tables.isEmpty()) {
+            text.append(TableLines.of(tables)).append('\n');
         }
-        text.append('\n');
-        rows.forEach(row -> text.append(details(row)));
-        text.append("\nMachine: ").append(pairs(machine)).append('\n');
-        return text.toString();
+        return text.append("Machine: ").append(pairs(machine)).append('\n').toString();
     }
 
     private static List<String> cells(Row row) {
+        String what = row.measure() + (row.what().isEmpty() ? "" : ": " + row.what());
         if (!row.measured()) {
-            return List.of(row.measure(), "not measured", "", "", "", "");
+            return List.of(what, "not measured", "", "", "", "");
         }
         boolean compared = !row.beside().isEmpty();
-        return List.of(row.measure() + (row.what().isEmpty() ? "" : ": " + row.what()), Numbers.text(row.figure()) + " " + row.unit(),
-                row.target() == null ? "" : row.target().text(), row.target() == null ? "" : row.missed() ? "MISSED" : "met",
+        return List.of(what, Numbers.text(row.figure()) + " " + row.unit(), row.target() == null ? "" : row.target().text(), row.verdict(),
                 compared ? row.beside() + " " + Numbers.text(row.besideFigure()) : "",
                 compared ? String.format(Locale.ROOT, "%.2f", row.ratio()) : "");
     }

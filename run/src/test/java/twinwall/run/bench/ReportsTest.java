@@ -36,6 +36,25 @@ class ReportsTest {
     }
 
     @Test
+    void aTableHasOneLineForItsSpeedAndItsHeap() {
+        List<Row> rows = List.of(
+                TableLines.part(Row.of("tables", "napt: speed", 1_400_000, "entries/s").against(Target.atLeast(200_000)), "napt",
+                        TableLines.SPEED).with("putPerSecond", 2.5e6).with("encodePerSecond", 4.8e6).with("decodePerSecond", 5.9e6)
+                        .with("restorePerSecond", 1.4e6).with("bytesPerEntry", 29.0).with("entries", 100_000),
+                TableLines.part(Row.of("tables", "napt: heap", 1080.3, "bytes/entry").against(Target.atMost(1074)), "napt",
+                        TableLines.HEAP).with("entries", 1_000_000),
+                TableLines.part(Row.notMeasured("tables", "pcp: speed", "refused {unknown-pool=3}"), "pcp", TableLines.SPEED));
+        assertThat(TextReport.of(MACHINE, rows).lines().skip(3).map(line -> line.replaceAll(" +", " "))).containsExactly(
+                "table entries/s target put encode decode restore bytes heap bytes target entries",
+                "napt 1,400,000 >= 200,000 met 2,500 4,800 5,900 1,400 29 1,080 <= 1,074 MISSED 1,000,000",
+                "pcp not measured",
+                "pcp: speed not measured: refused {unknown-pool=3}",
+                "",
+                "Machine: cores 2");
+        assertThat(rows.get(1).missed()).isTrue();
+    }
+
+    @Test
     void theJsonHasWholeFigures() {
         JsonObject first = measure(0);
         assertThat(first.get("figure").getAsDouble()).isEqualTo(37.42);

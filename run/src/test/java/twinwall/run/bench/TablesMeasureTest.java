@@ -14,10 +14,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import twinwall.firewall.Crl;
 import twinwall.firewall.NaptMapping;
+import twinwall.firewall.PkiCertificate;
+import twinwall.firewall.embedded.EmbeddedFirewall;
+import twinwall.firewall.embedded.FirewallSettings;
 
 class TablesMeasureTest {
 
@@ -32,11 +39,44 @@ class TablesMeasureTest {
     }
 
     private static <E extends Record> void check(String type, TableUnderTest<E> table) throws IOException {
-        List<E> made = table.made(ENTRIES);
-        assertThat(table.put(made).taken()).as(type + " reported").isEqualTo(ENTRIES);
-        assertThat(table.decode(table.bytes(made)).taken()).isEqualTo(ENTRIES);
-        assertThat(table.restore(table.firewall(), table.bytes(made)).taken()).as(type + " restored").isEqualTo(ENTRIES);
-        assertThat(table.fill(table.firewall(), ENTRIES)).isEqualTo(ENTRIES);
+        int count = Math.min(table.most(), ENTRIES);
+        List<E> made = table.made(count);
+        assertThat(table.put(made).taken()).as(type + " reported").isEqualTo(count);
+        assertThat(table.decode(table.bytes(made)).taken()).as(type + " read").isEqualTo(count);
+        TableUnderTest.Pace restored = table.restore(table.firewall(), table.bytes(made));
+        assertThat(restored.refused()).as(type + " refused").isEmpty();
+        assertThat(restored.taken()).as(type + " restored").isEqualTo(count);
+        table.fill(table.firewall(), count);
+    }
+
+    /** Only in a build of all bundles are there handlers on the class path. */
+    @TestFactory
+    Stream<DynamicTest> entriesOfEveryHandlerOnTheClassPathAreDueAndTaken() throws IOException {
+        return HandlerClasses.on(getClass().getClassLoader()).entrySet().stream()
+                .filter(handler -> !handler.getValue().getPackageName().startsWith("twinwall.bench"))
+                .map(handler -> DynamicTest.dynamicTest(handler.getKey(),
+                        () -> check(handler.getKey(), TableUnderTest.of(handler.getKey(), handler.getValue()))));
+    }
+
+    @Test
+    void certificatesAndRevocationListsAreRealOnes() throws IOException {
+        assertThat(Imported.certificates(2).entries()).hasSize(2).allSatisfy(entry -> assertThat(entry).isInstanceOf(PkiCertificate.class));
+        Imported lists = Imported.revocationLists(2);
+        assertThat(lists.entries()).hasSize(2).allSatisfy(entry -> assertThat(entry).isInstanceOf(Crl.class));
+        EmbeddedFirewall firewall = new EmbeddedFirewall(FirewallSettings.of(Map.of()));
+        lists.prepare(firewall);
+        assertThat(firewall.tables().get("pki-certificate").size()).isEqualTo(2);
+    }
+
+    @Test
+    void aTableWithEntriesThatGetStuckIsNotMeasuredAndSaysWhere() {
+        List<Row> rows = new TablesMeasure().rows("napt", IdleHandler.class, true);
+        assertThat(rows).hasSize(2);
+        assertThat(rows.get(0).measured()).isFalse();
+        assertThat(rows.get(0).what()).isEqualTo("napt: speed");
+        assertThat(rows.get(0).details()).containsEntry("table", "napt")
+                .containsEntry("notMeasured", "put: 0 of the bench's 10000 entries went through");
+        assertThat(rows.get(1).details()).containsEntry("entries", 50_000L);
     }
 
     @Test
