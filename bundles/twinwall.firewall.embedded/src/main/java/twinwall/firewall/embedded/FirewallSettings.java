@@ -10,6 +10,7 @@ import twinwall.firewall.embedded.aaa.UserSettings;
 import twinwall.firewall.embedded.bridge.BridgeSettings;
 import twinwall.firewall.embedded.dslite.DsLiteSettings;
 import twinwall.firewall.embedded.ipsec.IpsecSettings;
+import twinwall.firewall.embedded.lists.Ip4Range;
 import twinwall.firewall.embedded.lists.ListSettings;
 import twinwall.firewall.embedded.lists.Prefix;
 import twinwall.firewall.embedded.local.LocalSettings;
@@ -72,7 +73,7 @@ import twinwall.settings.Settings;
  * @param destinations destination NAT, NAT servers and static mappings
  * @param nat64 NAT64
  * @param dsLite DS-Lite
- * @param publicAddresses which setting names which public address, by its bits
+ * @param publicAddresses which setting names which public addresses
  * @param pki certificates and revocation lists
  * @param httpSlb balancing of HTTP and TLS
  * @param local tables that are not backed up
@@ -85,7 +86,7 @@ public record FirewallSettings(Clock clock, boolean forwarding, String rules, St
         int icmpTimeoutSeconds, int sctpNewTimeoutSeconds, int sctpEstablishedTimeoutSeconds, boolean verifyTransportChecksums,
         ListSettings lists, SharingSettings sharing, NoPatSettings noPat, ThreeTupleSettings threeTuple, PcpSettings pcp, SlbSettings slb,
         BridgeSettings bridge, UserSettings users, IpsecSettings ipsec, RadiusSettings radius, DestinationSettings destinations,
-        Nat64Settings nat64, DsLiteSettings dsLite, Map<Integer, String> publicAddresses, PkiSettings pki,
+        Nat64Settings nat64, DsLiteSettings dsLite, Map<Ip4Range, String> publicAddresses, PkiSettings pki,
         HttpSlbSettings httpSlb, LocalSettings local, SslVpnSettings sslVpn) {
 
     /** PID of the firewall's configuration. */
@@ -127,7 +128,7 @@ public record FirewallSettings(Clock clock, boolean forwarding, String rules, St
         SlbSettings slb = SlbSettings.from(from, pools);
         Nat64Settings nat64 = Nat64Settings.from(from, pools);
         DsLiteSettings dsLite = DsLiteSettings.from(from, pools);
-        Map<Integer, String> publicAddresses = pools.owners();
+        Map<Ip4Range, String> publicAddresses = pools.owners();
         SslVpnSettings sslVpn = SslVpnSettings.from(from, pools);
         return new FirewallSettings(from.choice("clock", Clock.class, Clock.SYSTEM), from.flag("forwarding", false),
                 checked(from, "rules", DEFAULT_RULES, RuleList::parse), naptPool,

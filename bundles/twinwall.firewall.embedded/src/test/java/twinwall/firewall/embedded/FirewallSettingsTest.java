@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import twinwall.firewall.embedded.lists.AddressRange;
+import twinwall.firewall.embedded.lists.Ip4Range;
 import twinwall.firewall.embedded.lists.Prefix;
 import twinwall.firewall.embedded.rule.RuleList;
 import twinwall.settings.Settings;
@@ -47,6 +48,25 @@ class FirewallSettingsTest {
     void aPoolMayMixAddressesRangesAndPrefixes() {
         assertThat(AddressRange.list("203.0.113.1, 203.0.113.8-203.0.113.9,198.51.100.6/31")).containsExactly(0xcb007101, 0xcb007108,
                 0xcb007109, 0xc6336406, 0xc6336407);
+    }
+
+    @Test
+    void anAddressThatAPoolNamesTwiceIsInItOnce() {
+        assertThat(AddressRange.list("10.0.0.2-10.0.0.3, 10.0.0.6, 10.0.0.0/29, 10.0.0.7")).containsExactly(0x0a000002, 0x0a000003,
+                0x0a000006, 0x0a000000, 0x0a000001, 0x0a000004, 0x0a000005, 0x0a000007);
+        assertThat(AddressRange.list("10.0.0.0/29, 10.0.0.2-10.0.0.9")).hasSize(10);
+        assertThat(AddressRange.list("10.0.0.0/29, 10.0.0.0/30")).hasSize(8);
+    }
+
+    @Test
+    void onlyHostsWithAnAddressEachMayHaveAMillion() {
+        FirewallSettings settings = FirewallSettings.of(Map.of("nopat_pool", "100.64.0.0/12", "napt_pool", "203.0.113.0/24"));
+        assertThat(settings.publicAddresses()).hasSize(2).containsEntry(Ip4Range.parse("100.64.0.0/12"), "nopat_pool");
+        assertThatThrownBy(() -> FirewallSettings.of(Map.of("nopat_pool", "100.64.0.0/12, 203.0.113.1"))).hasMessageContaining(
+                "at most 1048576 addresses, unlike 203.0.113.1");
+        assertThatThrownBy(() -> FirewallSettings.of(Map.of("napt_pool", "100.64.0.0/12"))).hasMessageContaining("at most 65536");
+        assertThatThrownBy(() -> FirewallSettings.of(Map.of("napt_pool", "203.0.113.7", "nopat_pool", "203.0.112.0/20")))
+                .hasMessageContaining("nopat_pool=203.0.112.0/20 must be without 203.0.113.7, which napt_pool has");
     }
 
     @ParameterizedTest

@@ -158,6 +158,18 @@ class StaticMappingTest {
     }
 
     @Test
+    void whatOverlapsIsFoundWhicheverIsLonger() {
+        run(active, "add", "inside", "10.0.0.0/22", "outside", "198.18.0.0/22");
+        run(active, "add", "inside", "10.1.0.0", "outside", "198.18.8.3");
+        assertThatThrownBy(() -> run(active, "add", "inside", "10.2.0.0", "outside", "198.18.3.255")).hasMessageContaining("overlaps");
+        assertThatThrownBy(() -> run(active, "add", "inside", "10.2.0.0/21", "outside", "198.18.8.0/21")).hasMessageContaining("10.1.0.0");
+        run(active, "add", "inside", "10.2.0.0/22", "outside", "198.18.4.0/22");
+        run(active, "remove", "inside", "10.1.0.0");
+        run(active, "add", "inside", "10.4.0.0/21", "outside", "198.18.8.0/21");
+        assertThat(mappings(active).size()).isEqualTo(3);
+    }
+
+    @Test
     void entriesOfThePeerThatDoNotFitAreRefused() {
         add(active);
         active.copyTo(standby);

@@ -23,7 +23,7 @@ public record DestinationSettings(String rules, int maxBindings, int maxServers,
     /** From a configuration, after the settings that name pools. */
     public static DestinationSettings from(Settings from, PoolSettings pools) {
         return new DestinationSettings(rules(from, pools), (int) from.number("max_destination_nat_bindings", 1, MOST, 1_000_000),
-                (int) from.number("max_nat_servers", 1, MOST, 1_000_000), (int) from.number("max_static_mappings", 1, 65536, 4096));
+                (int) from.number("max_nat_servers", 1, MOST, 1_000_000), (int) from.number("max_static_mappings", 1, 1_000_000, 4096));
     }
 
     private static String rules(Settings from, PoolSettings pools) {

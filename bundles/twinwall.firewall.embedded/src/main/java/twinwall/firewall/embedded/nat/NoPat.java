@@ -37,7 +37,7 @@ public final class NoPat implements Part {
 
     /** No-PAT as the settings say. */
     public NoPat(NoPatSettings settings, Lock lock, FirewallTime time, Ledger ledger) {
-        pool = new PublicPool("nopat_pool", AddressRange.list(settings.pool()), PortRange.ALL, time.share());
+        pool = new PublicPool("nopat_pool", AddressRange.list(settings.pool(), NoPatSettings.MOST_ADDRESSES), PortRange.ALL, time.share());
         sources = new InsideSources(settings.sources());
         timeoutSeconds = settings.timeoutSeconds();
         mappings = new Bindings<>(TYPE, lock, time, Math.max(1, pool.size()), EntryTable.Ageing.IDLE,

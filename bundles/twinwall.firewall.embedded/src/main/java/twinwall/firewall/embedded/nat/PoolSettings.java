@@ -4,7 +4,6 @@
  */
 package twinwall.firewall.embedded.nat;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,7 +19,7 @@ import twinwall.settings.Settings;
 public final class PoolSettings {
 
     private final Settings from;
-    private final Map<Integer, String> owners = new HashMap<>();
+    private final AddressOwners owners = new AddressOwners();
 
     /** For one configuration. */
     public PoolSettings(Settings from) {
@@ -34,49 +33,50 @@ public final class PoolSettings {
      *     addresses
      */
     public String pool(String key) {
+        return pool(key, AddressRange.MOST);
+    }
+
+    /** As {@link #pool(String)}, of so many addresses at most. */
+    String pool(String key, int most) {
         String text = from.text(key, "");
-        int[] addresses;
+        List<Ip4Range> ranges;
         try {
-            addresses = AddressRange.list(text);
+            ranges = AddressRange.ranges(text, most);
         } catch (IllegalArgumentException e) {
             from.complain(key, text, e.getMessage(), "none");
             return "";
         }
-        return claim(key, text, addresses);
+        return claim(key, text, ranges);
     }
 
-    /** As {@link #pool}, for addresses that were read from the text already; it may name one of them more than once. */
-    public String claim(String key, String text, int... addresses) {
-        for (int address : addresses) {
-            String owner = owners.get(address);
-            if (owner != null) {
-                from.complain(key, text, "without " + new Ip4(address) + ", which " + owner + " has", "none");
-                return "";
-            }
+    /** As {@link #pool}, for addresses that were read from the text already, in ranges that do not overlap. */
+    public String claim(String key, String text, List<Ip4Range> ranges) {
+        if (apart(key, text, ranges).isEmpty()) {
+            return "";
         }
-        for (int address : addresses) {
-            owners.put(address, key);
-        }
+        ranges.forEach(range -> owners.add(range, key));
         return text;
     }
 
     /**
-     * As {@link #claim}, for ranges that may be too large for that; asked when every pool was read.
+     * As {@link #claim}, for ranges that may be shared later; asked when every pool was read.
      *
      * @return {@code text} when no pool has one of the addresses, else empty
      */
     public String apart(String key, String text, List<Ip4Range> ranges) {
-        for (Map.Entry<Integer, String> owner : owners.entrySet()) {
-            if (ranges.stream().anyMatch(range -> range.contains(owner.getKey() & 0xffffffffL))) {
-                from.complain(key, text, "without " + new Ip4(owner.getKey()) + ", which " + owner.getValue() + " has", "none");
+        for (Ip4Range range : ranges) {
+            AddressOwners.Owned owned = owners.of(range);
+            if (owned != null) {
+                Ip4 shared = new Ip4((int) Math.max(range.first(), owned.range().first()));
+                from.complain(key, text, "without " + shared + ", which " + owned.owner() + " has", "none");
                 return "";
             }
         }
         return text;
     }
 
-    /** The settings by the public addresses that they name, as bits. */
-    public Map<Integer, String> owners() {
-        return Map.copyOf(owners);
+    /** The settings by the public addresses that they name. */
+    public Map<Ip4Range, String> owners() {
+        return owners.all();
     }
 }

@@ -7,7 +7,6 @@ package twinwall.firewall.embedded.nat;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -19,13 +18,13 @@ import twinwall.firewall.embedded.lists.Ip4Range;
  */
 public final class PublicAddresses {
 
-    private final TreeMap<Long, String> pools = new TreeMap<>();
+    private final AddressOwners pools = new AddressOwners();
     private final Map<String, Predicate<Ip4Range>> others = new LinkedHashMap<>();
     private final Map<String, Consumer<Ip4Range>> givingUp = new HashMap<>();
 
-    /** So far only those of settings: keys by addresses, as bits. */
-    public PublicAddresses(Map<Integer, String> settings) {
-        settings.forEach((address, key) -> pools.put(address & 0xffffffffL, key));
+    /** So far only those of settings: keys by addresses, in ranges that do not overlap. */
+    public PublicAddresses(Map<Ip4Range, String> settings) {
+        settings.forEach(pools::add);
     }
 
     /** A kind of replicated entries: what is in the way of the peer's newer ones gives way to them. */
@@ -55,9 +54,9 @@ public final class PublicAddresses {
 
     /** The setting or kind, other than the one that asks, that has one of these addresses; {@code null} when none has. */
     public String owner(String asking, Ip4Range range) {
-        Long next = pools.ceilingKey(range.first());
-        if (next != null && next <= range.last()) {
-            return pools.get(next);
+        AddressOwners.Owned pool = pools.of(range);
+        if (pool != null) {
+            return pool.owner();
         }
         for (Map.Entry<String, Predicate<Ip4Range>> other : others.entrySet()) {
             if (!other.getKey().equals(asking) && other.getValue().test(range)) {

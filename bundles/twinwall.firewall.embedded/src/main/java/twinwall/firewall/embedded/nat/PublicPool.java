@@ -22,6 +22,8 @@ public final class PublicPool {
     private static final int MOST_TRIES = 2048;
     /** The same for all addresses together. */
     private static final int MOST_TRIES_IN_ALL = 32_768;
+    /** Addresses tried for one that is given as a whole. */
+    private static final int MOST_ADDRESSES_TRIED = 65_536;
     private static final int EITHER = -1;
 
     private final AddressPool addresses;
@@ -72,9 +74,10 @@ public final class PublicPool {
         return share.of(protocol == Protocols.ICMP ? PortRange.ALL : ports);
     }
 
-    /** An address for which {@code free} says yes, asked with port 0; in the high 32 bits. {@link #NONE} when there is none. */
+    /** An address for which {@code free} says yes, asked with port 0; in the high 32 bits. {@link #NONE} when none was found. */
     public long chooseAddress(int inside, Free free) {
-        for (int i = 0; i < addresses.size(); i++) {
+        int most = Math.min(addresses.size(), MOST_ADDRESSES_TRIED);
+        for (int i = 0; i < most; i++) {
             int number = addresses.numberAt(inside, i);
             if (share.has(number) && free.test(addresses.at(number), 0)) {
                 return (long) addresses.at(number) << 32;

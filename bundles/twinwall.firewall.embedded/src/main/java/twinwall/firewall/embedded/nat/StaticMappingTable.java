@@ -5,11 +5,14 @@
 package twinwall.firewall.embedded.nat;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.Lock;
-import java.util.stream.Stream;
 
 import twinwall.firewall.EntryRefusedException;
 import twinwall.firewall.StaticMapping;
@@ -26,9 +29,8 @@ final class StaticMappingTable extends EntryTable<Long, StaticMapping> {
 
     private final PublicAddresses addresses;
     private final TreeMap<Long, StaticRange> ranges = new TreeMap<>();
-    private final TreeMap<Long, List<StaticRange>> byOutside = new TreeMap<>();
-    /** No range outside was ever longer: where the search for those that reach into another begins. */
-    private long longestOutside;
+    /** By the number of bits in their size, then by first public address: so a search passes by few that do not reach into a range. */
+    private final Map<Integer, TreeMap<Long, List<StaticRange>>> byOutside = new HashMap<>();
 
     StaticMappingTable(PublicAddresses addresses, int most, Lock lock, FirewallTime time) {
         super(TYPE, lock, time, most, Ageing.IDLE, new Form());
@@ -37,7 +39,7 @@ final class StaticMappingTable extends EntryTable<Long, StaticMapping> {
     }
 
     private boolean hasOneOf(Ip4Range outside) {
-        return overlapping(outside).findAny().isPresent();
+        return !overlapping(outside).isEmpty();
     }
 
     /** The range that a private address is in, or {@code null}. */
@@ -48,29 +50,48 @@ final class StaticMappingTable extends EntryTable<Long, StaticMapping> {
 
     /** The range that a public address and port are in, or {@code null}. */
     StaticRange outside(long address, int port) {
-        return overlapping(new Ip4Range(address, address)).filter(range -> range.ports().contains(port)).findAny().orElse(null);
+        return overlapping(new Ip4Range(address, address)).stream().filter(range -> range.ports().contains(port)).findAny().orElse(null);
     }
 
-    private Stream<StaticRange> overlapping(Ip4Range outside) {
-        return byOutside.subMap(outside.first() - longestOutside, true, outside.last(), true).values().stream().flatMap(List::stream)
-                .filter(range -> range.outside().overlaps(outside));
+    private List<StaticRange> overlapping(Ip4Range outside) {
+        List<StaticRange> found = new ArrayList<>(0);
+        for (Map.Entry<Integer, TreeMap<Long, List<StaticRange>>> size : byOutside.entrySet()) {
+            Map.Entry<Long, List<StaticRange>> next = size.getValue().higherEntry(outside.first() - (1L << size.getKey()));
+            while (next != null && next.getKey() <= outside.last()) {
+                next.getValue().stream().filter(range -> range.outside().overlaps(outside)).forEach(found::add);
+                next = size.getValue().higherEntry(next.getKey());
+            }
+        }
+        return found;
+    }
+
+    /** Bits in the number of its addresses: it has fewer than 1 &lt;&lt; bits. */
+    private static int bits(Ip4Range outside) {
+        return Long.SIZE - Long.numberOfLeadingZeros(outside.size());
     }
 
     /** Every other range that this one shares private addresses or public ports with. */
-    private Stream<StaticRange> inTheWayOf(StaticRange range) {
-        Long from = ranges.floorKey(range.inside().first());
-        Stream<StaticRange> inside = ranges.subMap(from == null ? range.inside().first() : from, true, range.inside().last(), true)
-                .values().stream().filter(other -> other.inside().overlaps(range.inside()));
-        return Stream.concat(inside, overlapping(range.outside()).filter(other -> other.sharesPorts(range)))
-                .filter(other -> other.inside().first() != range.inside().first()).distinct();
+    private Set<StaticRange> inTheWayOf(StaticRange range) {
+        Set<StaticRange> found = new LinkedHashSet<>(0);
+        Long first = ranges.floorKey(range.inside().first());
+        Map.Entry<Long, StaticRange> next = ranges.ceilingEntry(first == null ? range.inside().first() : first);
+        while (next != null && next.getKey() <= range.inside().last()) {
+            if (next.getValue().inside().overlaps(range.inside())) {
+                found.add(next.getValue());
+            }
+            next = ranges.higherEntry(next.getKey());
+        }
+        overlapping(range.outside()).stream().filter(other -> other.sharesPorts(range)).forEach(found::add);
+        found.removeIf(other -> other.inside().first() == range.inside().first());
+        return found;
     }
 
     private void giveUp(Ip4Range outside) {
         forgetAll(overlapping(outside));
     }
 
-    private void forgetAll(Stream<StaticRange> gone) {
-        gone.map(range -> range.inside().first()).toList().forEach(key -> forget(find(key).entry()));
+    private void forgetAll(Collection<StaticRange> gone) {
+        gone.forEach(range -> forget(find(range.inside().first()).entry()));
     }
 
     /** The peer has checked it against its own: what is in the way here is gone there, and its removal comes later or never. */
@@ -93,7 +114,7 @@ final class StaticMappingTable extends EntryTable<Long, StaticMapping> {
     }
 
     private void requireAlone(StaticRange range) {
-        inTheWayOf(range).findFirst().ifPresent(other -> {
+        inTheWayOf(range).stream().findFirst().ifPresent(other -> {
             throw new EntryRefusedException("overlapping-range", "the mapping of " + range.inside() + " to " + range.outside()
                     + " overlaps that of " + other.inside() + " to " + other.outside() + ". Remove one of them");
         });
@@ -109,14 +130,14 @@ final class StaticMappingTable extends EntryTable<Long, StaticMapping> {
     protected void entered(Slot<StaticMapping> slot) {
         StaticRange range = StaticRange.of(slot.entry());
         ranges.put(range.inside().first(), range);
-        byOutside.computeIfAbsent(range.outside().first(), any -> new ArrayList<>()).add(range);
-        longestOutside = Math.max(longestOutside, range.outside().last() - range.outside().first());
+        byOutside.computeIfAbsent(bits(range.outside()), any -> new TreeMap<>())
+                .computeIfAbsent(range.outside().first(), any -> new ArrayList<>(1)).add(range);
     }
 
     @Override
     protected void leaving(Slot<StaticMapping> slot) {
         StaticRange gone = ranges.remove(slot.entry().insideFirst().bits() & 0xffffffffL);
-        byOutside.computeIfPresent(gone.outside().first(), (first, there) -> {
+        byOutside.get(bits(gone.outside())).computeIfPresent(gone.outside().first(), (first, there) -> {
             there.remove(gone);
             return there.isEmpty() ? null : there;
         });

@@ -4,6 +4,7 @@
  */
 package twinwall.firewall.embedded.slb;
 
+import twinwall.firewall.embedded.lists.Ip4Range;
 import twinwall.firewall.embedded.nat.PoolSettings;
 import twinwall.settings.Settings;
 
@@ -40,7 +41,8 @@ public record SlbSettings(String servers, int stickySeconds, int maxBindings, Pr
         String servers = from.text(SERVERS, "");
         try {
             servers = pools.claim(SERVERS, servers,
-                    VirtualServers.parse(servers).all().stream().mapToInt(server -> server.address().bits()).toArray());
+                    VirtualServers.parse(servers).all().stream().map(server -> Ip4Range.of(server.address(), server.address())).distinct()
+                            .toList());
         } catch (IllegalArgumentException e) {
             from.complain(SERVERS, servers, e.getMessage(), "none");
             servers = "";

@@ -31,4 +31,14 @@ class PublicPoolTest {
     void ofFewPortsManyAddressesAreTried() {
         assertThat(choose(new PortRange(1024, 1025), 3000)).isNotEqualTo(PublicPool.NONE);
     }
+
+    @Test
+    void soManyAddressesAreTriedForOneThatIsGivenAsAWhole() {
+        PublicPool pool = new PublicPool("a_pool", IntStream.range(0, 100_000).toArray(), PortRange.ALL,
+                new FirewallTime().share());
+        asked = 0;
+        assertThat(pool.chooseAddress(7, (address, port) -> ++asked > 65_535)).isNotEqualTo(PublicPool.NONE);
+        asked = 0;
+        assertThat(pool.chooseAddress(7, (address, port) -> ++asked > 65_536)).isEqualTo(PublicPool.NONE);
+    }
 }
