@@ -54,6 +54,7 @@ final class TablePlans {
             Map.entry("port-block", plan(Map.of("napt_pool", "100.64.0.0-100.64.255.255", "napt_port_blocks", "true", "napt_ports",
                     "1024-65535", "napt_port_block_size", Integer.toString(BLOCK)),
                     Map.of("outside", number -> new Ip4(POOL + (int) (number / BLOCKS)), "blockPorts", number -> BLOCK,
+                            "half", number -> (int) (number / BLOCKS + number % BLOCKS) % 2,
                             "firstPorts", number -> List.of(FIRST_PORT + BLOCK * (int) (number % BLOCKS))))),
             Map.entry("nat-server", plan(Map.of(), Map.of("global", OWN_ADDRESS, "ports", number -> 1))),
             Map.entry("static-mapping", plan(Map.of("max_static_mappings", MOST), Map.of("outsideFirst", OWN_ADDRESS,

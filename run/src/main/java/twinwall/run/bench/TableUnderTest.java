@@ -42,32 +42,35 @@ final class TableUnderTest<E extends Record> {
     private final LongFunction<E> entries;
     private final TablePlan plan;
     private final Imported imported;
+    private final int most;
 
     /** How many entries a second of processor time, and what became of them. */
     record Pace(double perSecond, long taken, Map<String, Long> refused) {
     }
 
-    private TableUnderTest(String type, Constructor<?> handler, Class<E> entry) throws IOException {
+    private TableUnderTest(String type, Constructor<?> handler, Class<E> entry, int limit) throws IOException {
         this.type = type;
         this.handler = handler;
         codec = RecordCodec.of(entry);
         plan = TablePlans.of(type);
-        imported = plan.imports() == null ? null : plan.imports().make(plan.most());
+        most = Math.min(limit, plan.most());
+        imported = plan.imports() == null ? null : plan.imports().make(most);
         entries = imported == null ? new NumberedEntries<>(entry, plan.components())::entry
                 : number -> entry.cast(imported.entries().get((int) number));
     }
 
     /**
-     * The table that the handler class backs up.
+     * The table that the handler class backs up, with {@code limit} entries at most.
      *
      * @throws IOException when it is no handler of records that takes the firewall's table and nothing else
      */
-    static TableUnderTest<?> of(String type, Class<?> handler) throws IOException {
+    static TableUnderTest<?> of(String type, Class<?> handler, int limit) throws IOException {
         Constructor<?> constructor = Stream.of(handler.getConstructors())
                 .filter(each -> each.getParameterCount() == 1 && each.getParameterTypes()[0] == FirewallTable.class).findFirst()
                 .orElseThrow(() -> new IOException(handler.getSimpleName() + " is not made from a FirewallTable alone"));
         if (handler.getSuperclass() == RecordTableHandler.class && handler.getGenericSuperclass() instanceof ParameterizedType base) {
-            return new TableUnderTest<>(type, constructor, ((Class<?>) base.getActualTypeArguments()[0]).asSubclass(Record.class));
+            return new TableUnderTest<>(type, constructor, ((Class<?>) base.getActualTypeArguments()[0]).asSubclass(Record.class),
+                    limit);
         }
         throw new IOException(handler.getSimpleName() + " is no RecordTableHandler");
     }
@@ -82,7 +85,7 @@ final class TableUnderTest<E extends Record> {
 
     /** How many entries the bench gives it at most. */
     int most() {
-        return plan.most();
+        return most;
     }
 
     List<E> made(int count) {

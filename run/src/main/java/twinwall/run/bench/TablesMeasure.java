@@ -59,7 +59,7 @@ final class TablesMeasure implements Measure {
         List<Row> rows = new ArrayList<>();
         TableUnderTest<?> table;
         try {
-            table = TableUnderTest.of(type, handler);
+            table = TableUnderTest.of(type, handler, LARGE);
         } catch (IOException | RuntimeException e) {
             return List.of(notMeasured(type, TableLines.SPEED, e));
         }

@@ -29,17 +29,18 @@ import twinwall.firewall.embedded.FirewallSettings;
 class TablesMeasureTest {
 
     private static final int ENTRIES = 500;
+    private static final int SOME = 10;
 
     @TempDir
     private Path folder;
 
     @Test
     void entriesOfTheBenchAreDueAndTakenByTheFirewall() throws IOException {
-        check("napt", TableUnderTest.of("napt", SampleHandler.class));
+        check("napt", TableUnderTest.of("napt", SampleHandler.class, ENTRIES));
     }
 
     private static <E extends Record> void check(String type, TableUnderTest<E> table) throws IOException {
-        int count = Math.min(table.most(), ENTRIES);
+        int count = table.most();
         List<E> made = table.made(count);
         assertThat(table.put(made).taken()).as(type + " reported").isEqualTo(count);
         assertThat(table.decode(table.bytes(made)).taken()).as(type + " read").isEqualTo(count);
@@ -55,7 +56,7 @@ class TablesMeasureTest {
         return HandlerClasses.on(getClass().getClassLoader()).entrySet().stream()
                 .filter(handler -> !handler.getValue().getPackageName().startsWith("twinwall.bench"))
                 .map(handler -> DynamicTest.dynamicTest(handler.getKey(),
-                        () -> check(handler.getKey(), TableUnderTest.of(handler.getKey(), handler.getValue()))));
+                        () -> check(handler.getKey(), TableUnderTest.of(handler.getKey(), handler.getValue(), SOME))));
     }
 
     @Test
@@ -103,6 +104,7 @@ class TablesMeasureTest {
 
     @Test
     void aHandlerThatIsMadeInAnotherWayIsTold() {
-        assertThatThrownBy(() -> TableUnderTest.of("x", String.class)).isInstanceOf(IOException.class).hasMessageContaining("String");
+        assertThatThrownBy(() -> TableUnderTest.of("x", String.class, ENTRIES)).isInstanceOf(IOException.class)
+                .hasMessageContaining("String");
     }
 }
