@@ -43,6 +43,15 @@ final class Settings {
         }
     }
 
+    /** Adds a file, to be put back with the others. The instance of a factory is {@code PID-NAME}. */
+    static void add(Path folder, String pid, Map<String, String> settings) throws IOException {
+        Properties file = new Properties();
+        file.putAll(settings);
+        try (var out = Files.newBufferedWriter(Files.createDirectories(folder.resolve(ASIDE)).resolve(pid + ".cfg"))) {
+            file.store(out, null);
+        }
+    }
+
     /** Puts every file back, with some settings changed: keys are {@code PID/setting}. */
     static void apply(Path folder, Map<String, String> changes) {
         try {

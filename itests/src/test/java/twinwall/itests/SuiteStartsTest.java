@@ -6,8 +6,12 @@ package twinwall.itests;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
+import static twinwall.itests.Eventually.eventually;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import javax.inject.Inject;
 
@@ -47,13 +51,25 @@ public class SuiteStartsTest {
 
     @Test
     public void everyComponentIsSatisfiedOnceItIsConfigured() throws Exception {
+        Path folder = Path.of(context.getProperty("twinwall.itests.work")).resolve("b");
+        Settings.add(folder, "twinwall.monitor.interface-lo", Map.of("interface", "lo"));
+        Settings.add(folder, "twinwall.monitor.probe-self", Map.of("host", "127.0.0.1"));
+        Settings.add(folder, "twinwall.monitor.script-true", Map.of("command", "true"));
+        Settings.add(folder, "twinwall.monitor.keepalived-none", Map.of("fifo", "no-such-fifo", "instance", "VI_1"));
+        Settings.add(folder, "twinwall.hook.script-true", Map.of("command", "true"));
+        Settings.add(folder, "twinwall.hook.file-role", Map.of("role_file", "role"));
         try (Pair pair = Pair.inSync(context)) {
             List<ComponentDescriptionDTO> all = components.getComponentDescriptionDTOs().stream()
                     .filter(component -> component.bundle.symbolicName.startsWith("twinwall.")).toList();
             assertTrue("components: " + all.size(), all.size() >= 12);
             assertEquals("fw-b", pair.b().status().firewall());
             assertEquals(List.of(), all.stream().filter(component -> !isSatisfied(component)).map(component -> component.name).toList());
+            eventually("every item is looked at, and what does not work is named", () -> pair.b().status().monitoredItems().stream()
+                    .map(item -> item.name() + " " + item.works()).toList().equals(List.of("interface lo true", "keepalived VI_1 false",
+                    "probe self true", "script true true")));
+            eventually("the role is in the file", () -> Files.readString(folder.resolve("role")).equals("standby\n"));
         }
+        assertEquals("stopped\n", Files.readString(folder.resolve("role")));
     }
 
     private boolean isSatisfied(ComponentDescriptionDTO component) {

@@ -24,8 +24,13 @@ final class NodeProcess implements AutoCloseable {
     private final Path log;
 
     NodeProcess(Path log, Path bundles, String... arguments) throws IOException {
+        this(List.of(), log, bundles, arguments);
+    }
+
+    /** With words before the command, for example {@code ip netns exec a}: they must become the program itself. */
+    NodeProcess(List<String> before, Path log, Path bundles, String... arguments) throws IOException {
         this.log = log;
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(before);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(System.getProperty("twinwall.jvm.flags", "").strip().split("\\s+")));
         command.add("-Dtwinwall.bundles=" + bundles);
