@@ -19,6 +19,8 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
+import org.osgi.framework.wiring.BundleCapability;
+import org.osgi.framework.wiring.BundleRevision;
 
 /**
  * A second Felix beside the one that runs the test, with the same bundles. The packages through which a test looks at a firewall come from
@@ -37,7 +39,7 @@ final class SecondFramework {
         properties.put(Constants.FRAMEWORK_STORAGE, folder.resolve("bundles").toString());
         properties.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
         properties.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, String.join(",",
-                SHARED.stream().map(name -> name + ";version=1.0.0").toList()));
+                SHARED.stream().map(name -> name + ";version=" + version(first, name)).toList()));
         // The first framework has them.
         properties.put("felix.service.urlhandlers", "false");
         Framework framework = factory(first).newFramework(properties);
@@ -53,6 +55,19 @@ final class SecondFramework {
             bundle.start();
         }
         return framework;
+    }
+
+    /** Of a package that a bundle of the first framework exports. */
+    private static Object version(BundleContext first, String packageName) {
+        for (Bundle bundle : first.getBundles()) {
+            BundleRevision revision = bundle.adapt(BundleRevision.class);
+            for (BundleCapability capability : revision.getDeclaredCapabilities(BundleRevision.PACKAGE_NAMESPACE)) {
+                if (packageName.equals(capability.getAttributes().get(BundleRevision.PACKAGE_NAMESPACE))) {
+                    return capability.getAttributes().get(Constants.VERSION_ATTRIBUTE);
+                }
+            }
+        }
+        throw new IllegalStateException("Nobody exports " + packageName);
     }
 
     private static boolean isOfNode(Bundle bundle) {

@@ -69,7 +69,8 @@ public class SuiteStartsTest {
                     "probe self true", "script true true")));
             eventually("the role is in the file", () -> Files.readString(folder.resolve("role")).equals("standby\n"));
         }
-        assertEquals("stopped\n", Files.readString(folder.resolve("role")));
+        eventually("and the file says that nobody writes it any more", () -> Files.readString(folder.resolve("role"))
+                .equals("stopped\n"));
     }
 
     private boolean isSatisfied(ComponentDescriptionDTO component) {
