@@ -50,8 +50,8 @@ import twinwall.settings.Settings;
  * @param fragmentTimeoutSeconds {@code fragment_timeout_s}: default 60 (RFC 8200, section 4.5)
  * @param tcpNewTimeoutSeconds {@code tcp_new_timeout_s}: default 30
  * @param tcpAnsweredTimeoutSeconds {@code tcp_answered_timeout_s}: default 30
- * @param tcpEstablishedTimeoutSeconds {@code tcp_established_timeout_s}: default 3600
- * @param closingTimeoutSeconds {@code closing_timeout_s}: default 60
+ * @param tcpEstablishedTimeoutSeconds {@code tcp_established_timeout_s}: default 7440, 2 h 4 min (RFC 5382, REQ-5; RFC 6146, section 4)
+ * @param closingTimeoutSeconds {@code closing_timeout_s}: default 240 (the same)
  * @param closedTimeoutSeconds {@code closed_timeout_s}: default 10
  * @param udpNewTimeoutSeconds {@code udp_new_timeout_s}: until the second packet from the client; default 60; also for other protocols
  * @param udpEstablishedTimeoutSeconds {@code udp_established_timeout_s}: default 120; also for other protocols
@@ -138,7 +138,7 @@ public record FirewallSettings(Clock clock, boolean forwarding, String rules, St
                 count(from, "max_blacklist_entries", 100_000), count(from, "max_fragmented_datagrams", 4096),
                 seconds(from, "fragment_timeout_s", 60), seconds(from, "tcp_new_timeout_s", 30),
                 seconds(from, "tcp_answered_timeout_s", 30),
-                seconds(from, "tcp_established_timeout_s", 3600), seconds(from, "closing_timeout_s", 60),
+                seconds(from, "tcp_established_timeout_s", 7440), seconds(from, "closing_timeout_s", 240),
                 seconds(from, "closed_timeout_s", 10), seconds(from, "udp_new_timeout_s", 60),
                 seconds(from, "udp_established_timeout_s", 120), seconds(from, "icmp_timeout_s", 10),
                 seconds(from, "sctp_new_timeout_s", 30), seconds(from, "sctp_established_timeout_s", 300),

@@ -151,7 +151,7 @@ class TakeoverTest {
         assertThat(standby.firewall.ipv4Sessions().size()).isEqualTo(1);
         standby.firewall.setForwarding(true);
         standby.pass(0);
-        standby.pass(3599);
+        standby.pass(7439);
         assertThat(standby.firewall.ipv4Sessions().size()).isEqualTo(1);
         standby.pass(1.2);
         assertThat(standby.firewall.ipv4Sessions().size()).isZero();
@@ -241,7 +241,7 @@ class TakeoverTest {
         assertThat(standby.firewall.ipv4Sessions().size()).isEqualTo(1);
         standby.firewall.setForwarding(true, Share.ALL);
         standby.pass(0);
-        standby.pass(3601);
+        standby.pass(7441);
         assertThat(standby.firewall.ipv4Sessions().size()).isZero();
     }
 

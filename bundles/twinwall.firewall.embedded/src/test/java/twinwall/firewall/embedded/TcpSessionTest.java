@@ -45,7 +45,7 @@ class TcpSessionTest {
         assertThat(session.createdSeconds()).isEqualTo(1_700_000_000L);
         assertThat(session.forwardPackets()).isEqualTo(2);
         assertThat(session.reverseBytes()).isEqualTo(40);
-        assertThat(session.remainingSeconds()).isEqualTo(3600);
+        assertThat(session.remainingSeconds()).isEqualTo(7440);
     }
 
     @Test
@@ -236,9 +236,21 @@ class TcpSessionTest {
         firewall.pass(1.2);
         assertThat(firewall.firewall.ipv4Sessions().size()).isZero();
         firewall.connected();
-        firewall.pass(3599);
+        firewall.pass(7439);
         assertThat(firewall.inside(up(ACK, 101, 901, 1)).forwarded()).isTrue();
-        firewall.pass(3599);
+        firewall.pass(7439);
+        assertThat(firewall.firewall.ipv4Sessions().size()).isEqualTo(1);
+        firewall.pass(2);
+        assertThat(firewall.firewall.ipv4Sessions().size()).isZero();
+    }
+
+    @Test
+    void aHalfClosedConnectionLivesForFourMinutes() {
+        firewall.connected();
+        assertThat(firewall.inside(up(FIN | ACK, 101, 901, 0)).forwarded()).isTrue();
+        firewall.pass(239);
+        assertThat(firewall.outside(down(ACK, 901, 102, 1)).forwarded()).isTrue();
+        firewall.pass(239);
         assertThat(firewall.firewall.ipv4Sessions().size()).isEqualTo(1);
         firewall.pass(2);
         assertThat(firewall.firewall.ipv4Sessions().size()).isZero();
@@ -247,7 +259,7 @@ class TcpSessionTest {
     @Test
     void aSegmentOfASessionThatHasTimedOutFindsNone() {
         TestFirewall packets = new TestFirewall("clock", "packets").connected();
-        packets.now += 3_601_000_000L;
+        packets.now += 7_441_000_000L;
         assertThat(packets.inside(up(ACK, 101, 901, 1)).reason()).isEqualTo(DropReason.NO_SESSION);
     }
 }

@@ -100,10 +100,10 @@ public @interface FirewallConfig {
     int tcp__answered__timeout__s() default 30;
 
     @AttributeDefinition(description = "TCP after the handshake, seconds.")
-    int tcp__established__timeout__s() default 3600;
+    int tcp__established__timeout__s() default 7440;
 
     @AttributeDefinition(description = "TCP after a FIN, SCTP after a SHUTDOWN, seconds.")
-    int closing__timeout__s() default 60;
+    int closing__timeout__s() default 240;
 
     @AttributeDefinition(description = "TCP and SCTP after the end, seconds.")
     int closed__timeout__s() default 10;
