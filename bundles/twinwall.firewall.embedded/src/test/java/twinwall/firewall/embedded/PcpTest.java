@@ -101,6 +101,9 @@ class PcpTest {
         assertThat(other.ask(firewall, other.map(UDP, 5001, 7777, PUBLIC, 600, preferFailure())).result()).isEqualTo(11);
         assertThat(other.ask(firewall, other.map(UDP, 5001, 0, "198.51.100.1", 600, preferFailure())).result()).isEqualTo(11);
         assertThat(table(firewall).size()).isEqualTo(2);
+        byte[] sixth = other.map(UDP, 5001, 7778, "0.0.0.0", 600, preferFailure());
+        sixth[44] = 0x20;
+        assertThat(other.ask(firewall, sixth).result()).as("an IPv6 address and nothing else").isEqualTo(11);
         Answer exact = granted(other.ask(firewall, other.map(UDP, 5001, 7778, PUBLIC, 600, preferFailure())));
         assertThat(exact.outsidePort()).isEqualTo(7778);
         assertThat(exact.all()).as("the option comes back").hasSize(64);
@@ -143,6 +146,10 @@ class PcpTest {
         assertThat(table(firewall).size()).isZero();
         assertThat(fromOutside(REMOTE, 9, 5000).reason()).isEqualTo(DropReason.DENIED);
         assertThat(granted(host.ask(firewall, host.map(UDP, 5000, 0, "0.0.0.0", 0))).lifetime()).isZero();
+        granted(host.ask(firewall, host.map(UDP, 5000, 0, "0.0.0.0", 600)));
+        assertThat(granted(host.ask(firewall, host.map(UDP, 0, 0, "0.0.0.0", 0))).lifetime()).as("one for all ports").isZero();
+        assertThat(granted(host.ask(firewall, host.map(0, 0, 0, "0.0.0.0", 0))).lifetime()).as("one for all protocols").isZero();
+        assertThat(table(firewall).size()).as("is another one").isEqualTo(1);
     }
 
     @Test

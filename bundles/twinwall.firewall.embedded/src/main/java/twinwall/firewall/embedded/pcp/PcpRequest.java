@@ -18,10 +18,13 @@ import twinwall.firewall.PcpNonce;
  * @param lifetimeSeconds asked for
  * @param client who asks
  * @param suggestedPort public port that it would like, 0 for any
- * @param suggestedAddress public address that it would like, 0 for any
+ * @param suggestedAddress public address that it would like, 0 for any, {@link #NO_ADDRESS} for one that is not IPv4
  */
 record PcpRequest(int opcode, long lifetimeSeconds, int client, PcpNonce nonce, int protocol, int insidePort, int suggestedPort,
         int suggestedAddress, int remotePort, int remoteAddress, PcpOptions options) {
+
+    /** In no pool. */
+    static final int NO_ADDRESS = -1;
 
     /** Whether a message must not be answered at all. */
     static boolean isNoRequest(byte[] bytes) {
@@ -58,8 +61,15 @@ record PcpRequest(int opcode, long lifetimeSeconds, int client, PcpNonce nonce, 
         must(!peer || PcpFormat.isMapped(bytes, PcpFormat.REMOTE));
         return new PcpRequest(opcode, lifetime, source, new PcpNonce(i64(bytes, PcpFormat.NONCE), i32(bytes, PcpFormat.NONCE + 8)),
                 u8(bytes, PcpFormat.PROTOCOL), u16(bytes, PcpFormat.INSIDE_PORT), u16(bytes, PcpFormat.OUTSIDE_PORT),
-                PcpFormat.isMapped(bytes, PcpFormat.OUTSIDE) ? PcpFormat.mapped(bytes, PcpFormat.OUTSIDE) : 0,
+                suggested(bytes),
                 peer ? u16(bytes, PcpFormat.REMOTE_PORT) : 0, peer ? PcpFormat.mapped(bytes, PcpFormat.REMOTE) : 0, options);
+    }
+
+    private static int suggested(byte[] bytes) {
+        if (PcpFormat.isMapped(bytes, PcpFormat.OUTSIDE)) {
+            return PcpFormat.mapped(bytes, PcpFormat.OUTSIDE);
+        }
+        return (i64(bytes, PcpFormat.OUTSIDE) | i64(bytes, PcpFormat.OUTSIDE + 8)) == 0 ? 0 : NO_ADDRESS;
     }
 
     private static void must(boolean right) throws PcpRefusedException {
