@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
-import java.util.function.Supplier;
 
 import twinwall.firewall.FirewallCommand;
 import twinwall.firewall.FirewallCounter;
@@ -30,6 +29,7 @@ public final class UsersPart implements Part, Users {
 
     private final Lock lock;
     private final FirewallTime time;
+    private final ActiveOnly active;
     private final UserSettings settings;
     private final OnlineUsers users;
     private final Authentication authentication;
@@ -39,6 +39,7 @@ public final class UsersPart implements Part, Users {
     public UsersPart(Lock lock, FirewallTime time, UserSettings settings) {
         this.lock = lock;
         this.time = time;
+        this.active = new ActiveOnly(lock, time);
         this.settings = settings;
         this.users = new OnlineUsers(lock, time, settings.maxUsers());
         this.authentication = new Authentication(settings);
@@ -78,7 +79,7 @@ public final class UsersPart implements Part, Users {
     @Override
     public OnlineUser login(InetAddress address, String user, byte[] password) {
         return refused.counted(() -> {
-            long now = whileActive(time::now);
+            long now = active.call(time::now);
             Credential credential = authentication.check(address, user, password, now);
             return online(address, user, credential.groupPath(), credential.securityGroup(), Origin.LOCAL, Method.PASSWORD,
                     settings.idleTimeoutSeconds());
@@ -88,7 +89,7 @@ public final class UsersPart implements Part, Users {
     @Override
     public OnlineUser online(InetAddress address, String user, String groupPath, String securityGroup, Origin origin, Method method,
             int timeoutSeconds) {
-        return whileActive(() -> {
+        return active.call(() -> {
             Slot<OnlineUser> there = users.at(address);
             boolean same = there != null && there.entry().user().equals(user);
             if (!same && users.addresses(user) >= settings.maxAddressesPerUser()) {
@@ -121,7 +122,7 @@ public final class UsersPart implements Part, Users {
 
     @Override
     public boolean logout(InetAddress address, String user) {
-        return whileActive(() -> {
+        return active.call(() -> {
             Slot<OnlineUser> there = users.at(address);
             if (there == null || user != null && !there.entry().user().equals(user)) {
                 return false;
@@ -154,22 +155,10 @@ public final class UsersPart implements Part, Users {
 
     @Override
     public void requireActive() {
-        whileActive(() -> null);
+        active.call(() -> null);
     }
 
     OnlineUsers table() {
         return users;
-    }
-
-    private <T> T whileActive(Supplier<T> change) {
-        lock.lock();
-        try {
-            if (!time.forwarding()) {
-                throw LoginRefusedException.standby();
-            }
-            return change.get();
-        } finally {
-            lock.unlock();
-        }
     }
 }

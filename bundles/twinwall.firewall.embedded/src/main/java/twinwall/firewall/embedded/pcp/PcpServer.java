@@ -100,7 +100,7 @@ final class PcpServer {
         if (!sources.contain(request.client() & 0xffffffffL) || !sources.contain(request.inside() & 0xffffffffL)) {
             throw new PcpRefusedException(PcpResult.NOT_AUTHORIZED);
         }
-        // All ports of a host, or all its protocols, would take a whole public address. To remove what there cannot be succeeds (section 15).
+        // All ports of a host, or all its protocols, would take a whole public address. To remove what there cannot be succeeds.
         boolean single = (request.protocol() == Protocols.TCP || request.protocol() == Protocols.UDP) && request.insidePort() != 0;
         if (!single && request.lifetimeSeconds() > 0) {
             throw new PcpRefusedException(PcpResult.UNSUPP_PROTOCOL);

@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 import twinwall.firewall.FirewallCommand;
 import twinwall.firewall.FirewallCounter;
@@ -22,6 +21,7 @@ import twinwall.firewall.FirewallTable;
 import twinwall.firewall.Sha256;
 import twinwall.firewall.SslVpnUser;
 import twinwall.firewall.embedded.Part;
+import twinwall.firewall.embedded.aaa.ActiveOnly;
 import twinwall.firewall.embedded.aaa.Authentication;
 import twinwall.firewall.embedded.aaa.Credential;
 import twinwall.firewall.embedded.aaa.LoginRefusedException;
@@ -39,8 +39,8 @@ public final class SslVpn implements Part {
     private static final long SECOND = 1_000_000;
     private static final int TOKEN_BYTES = 32;
 
-    private final Lock lock;
     private final FirewallTime time;
+    private final ActiveOnly active;
     private final SslVpnSettings settings;
     private final SslVpnTable table;
     private final Authentication authentication;
@@ -51,8 +51,8 @@ public final class SslVpn implements Part {
     /** Without sessions. */
     public SslVpn(SslVpnSettings settings, Lock lock, FirewallTime time, Authentication authentication) {
         this.settings = settings;
-        this.lock = lock;
         this.time = time;
+        this.active = new ActiveOnly(lock, time);
         this.authentication = authentication;
         this.table = new SslVpnTable(lock, time, settings, channels::close);
     }
@@ -78,12 +78,12 @@ public final class SslVpn implements Part {
     }
 
     private Begun checked(InetAddress client, String user, byte[] password) {
-        long now = whileActive(time::now);
+        long now = active.call(time::now);
         Credential credential = authentication.check(client, user, password, now);
         byte[] secret = new byte[TOKEN_BYTES];
         random.nextBytes(secret);
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
-        return whileActive(() -> new Begun(token, table.put(begin(client, credential, token)).entry()));
+        return active.call(() -> new Begun(token, table.put(begin(client, credential, token)).entry()));
     }
 
     private SslVpnUser begin(InetAddress client, Credential credential, String token) {
@@ -127,7 +127,7 @@ public final class SslVpn implements Part {
                 all.add(SslVpnKey.of(entry));
             }
         });
-        return whileActive(() -> {
+        return active.call(() -> {
             int ended = 0;
             for (SslVpnKey each : all) {
                 Slot<SslVpnUser> slot = table.find(each);
@@ -142,7 +142,7 @@ public final class SslVpn implements Part {
 
     /** The session gets a channel to a service. */
     public void connect(SslVpnUser session, VpnService service) {
-        whileActive(() -> {
+        active.call(() -> {
             if (table.find(SslVpnKey.of(session)) != null) {
                 channels.connect(SslVpnKey.of(session), service, time.epoch());
             }
@@ -152,7 +152,7 @@ public final class SslVpn implements Part {
 
     /** The services that the session has channels to. */
     public Set<VpnService> channels(SslVpnUser session) {
-        return whileActive(() -> channels.of(SslVpnKey.of(session), time.epoch()));
+        return active.call(() -> channels.of(SslVpnKey.of(session), time.epoch()));
     }
 
     /**
@@ -183,7 +183,7 @@ public final class SslVpn implements Part {
     }
 
     private <T> Optional<T> with(String token, Function<Slot<SslVpnUser>, T> use) {
-        return whileActive(() -> {
+        return active.call(() -> {
             Slot<SslVpnUser> slot = table.withToken(token);
             if (slot != null && tooOld(slot)) {
                 table.remove(slot);
@@ -191,18 +191,6 @@ public final class SslVpn implements Part {
             }
             return Optional.ofNullable(slot).map(use);
         });
-    }
-
-    private <T> T whileActive(Supplier<T> change) {
-        lock.lock();
-        try {
-            if (!time.forwarding()) {
-                throw LoginRefusedException.standby();
-            }
-            return change.get();
-        } finally {
-            lock.unlock();
-        }
     }
 
     @Override
