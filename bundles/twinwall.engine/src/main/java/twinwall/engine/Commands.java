@@ -20,16 +20,14 @@ final class Commands {
     private static final long SYNC_PATIENCE_MILLIS = 120_000;
 
     private final Member member;
-    private final long helloMillis;
     private final List<Waiting> switchovers = new ArrayList<>();
     private final List<Waiting> syncs = new ArrayList<>();
 
     private record Waiting(CompletableFuture<Verdict> verdict, long since) {
     }
 
-    Commands(Member member, long helloMillis) {
+    Commands(Member member) {
         this.member = member;
-        this.helloMillis = helloMillis;
     }
 
     CompletionStage<Verdict> switchover(long now) {
@@ -73,7 +71,7 @@ final class Commands {
                 Waiting waiting = all.next();
                 long waited = now - waiting.since;
                 // A hello that was under way when the command came says nothing about it.
-                if (waited > 2 * helloMillis && inSync) {
+                if (waited > 2 * member.hellos().intervalMillis() && inSync) {
                     all.remove();
                     ends.add(() -> waiting.verdict.complete(new Verdict(true, "Every table was copied both ways; both sides are in sync.",
                             waited)));

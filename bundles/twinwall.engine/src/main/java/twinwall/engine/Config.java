@@ -32,10 +32,10 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(description = "For so long without a break it must have been entitled to it before it takes its work back.")
     int preemption__delay__ms() default 60000;
 
-    @AttributeDefinition(description = "Time between two hellos on each link. Both firewalls need the same value.")
+    @AttributeDefinition(description = "Time between two hellos on each link. Where the two firewalls differ both keep to the slower.")
     int hello__interval__ms() default 1000;
 
-    @AttributeDefinition(description = "So many hellos missed in a row and the peer is down. Both firewalls need the same value.")
+    @AttributeDefinition(description = "So many hellos missed in a row and the peer is down. See hello_interval_ms.")
     int hello__misses() default 5;
 
     @AttributeDefinition(description = "A firewall that starts looks so long for its peer before it becomes active alone.")

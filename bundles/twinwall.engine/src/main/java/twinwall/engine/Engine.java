@@ -42,6 +42,7 @@ import twinwall.group.Share;
 import twinwall.group.Verdict;
 import twinwall.link.HeartbeatLink;
 import twinwall.protocol.HandoverEnd;
+import twinwall.protocol.Hellos;
 import twinwall.protocol.KeyHash;
 import twinwall.protocol.Limits;
 import twinwall.protocol.Member;
@@ -96,7 +97,7 @@ public final class Engine implements HotStandbyGroup, MemberEvents {
         handlerDeadlineMillis = given.number("handler_deadline_ms", 100, 3_600_000, 30_000);
         announced = new RoleChange(Role.INITIALIZING, Role.INITIALIZING, Share.NONE, "started", Instant.now(), settings.priority(), -1);
         member = new Member(settings, this, Threads.now());
-        commands = new Commands(member, settings.helloIntervalMillis());
+        commands = new Commands(member);
         monitoredItems = new MonitoredItems(threads, given.number("monitor_interval_ms", 100, 60_000, 1000), member::failedItems);
         announcer = new RoleAnnouncer(threads.lane(), role -> member.roleKnown(role, Threads.now()));
         farewell = event -> {
@@ -108,7 +109,7 @@ public final class Engine implements HotStandbyGroup, MemberEvents {
         threads.every(TICK_MILLIS, this::tick);
         LOG.log(System.Logger.Level.INFO, "{0}: looking for peer {1}; down after {2} ms without a hello.", settings.firewall(),
                 settings.peer(),
-                Long.toString(settings.detectionMillis()));
+                Long.toString(settings.hellos().detectionMillis()));
     }
 
     @Deactivate
@@ -231,11 +232,13 @@ public final class Engine implements HotStandbyGroup, MemberEvents {
             monitoredItems.tick(now);
             member.tick(now);
             commands.tick(now);
+            String whyNoData = member.whyNoData(now);
             for (BackedUpTable table : tables.values()) {
                 table.checkDeadline(now, handlerDeadlineMillis);
                 if (table.replica() != null && !parting) {
                     TableState state = table.replica().state();
-                    table.tell(StatusView.inSync(state), settings.peer(), state.entries(), StatusView.detail(state));
+                    String detail = StatusView.inSync(state) ? whyNoData : StatusView.detail(state);
+                    table.tell(detail.isEmpty(), settings.peer(), state.entries(), detail);
                 }
             }
         } catch (RuntimeException e) {
@@ -263,6 +266,13 @@ public final class Engine implements HotStandbyGroup, MemberEvents {
         if (end.commanded()) {
             commands.switchoverEnded(end, Threads.now(), threads);
         }
+    }
+
+    @Override
+    public void hellosDiffer(Hellos here, Hellos there, Hellos agreed) {
+        LOG.log(System.Logger.Level.WARNING, "Peer {0} counts {1}, this firewall {2}. Both keep to {3}: {4} ms until the other is down. "
+                + "Give both the same hello_interval_ms and hello_misses.", settings.peer(), there, here, agreed,
+                Long.toString(agreed.detectionMillis()));
     }
 
     @Override

@@ -68,7 +68,7 @@ final class PeerLink implements LinkUser, AutoCloseable {
         LOG.log(System.Logger.Level.DEBUG, "Link ''{0}'': connected to {1}{2}.", link.name(), connection.remote(),
                 connection.confidential() ? "" : " without TLS: sensitive tables are not sent");
         confidential = connection.confidential();
-        Session started = member.connected(connection, link.order(), Threads.now());
+        Session started = member.connected(connection, link.order(), link.heartbeatOnly(), Threads.now());
         session = started;
         return new SessionConversation(started);
     }
@@ -76,17 +76,21 @@ final class PeerLink implements LinkUser, AutoCloseable {
     LinkStatus status(long now) {
         LinkReport report = link.report();
         Session current = session;
+        String trouble = current == null ? "" : current.trouble(now);
         LinkState state;
+        String detail = report.detail();
         if (!report.configured()) {
             state = LinkState.INVALID;
         } else if (!report.connected() || current == null) {
             state = LinkState.DOWN;
-        } else if (!current.established() || now - current.lastHeard() > 2 * settings.helloIntervalMillis()) {
+        } else if (!trouble.isEmpty()) {
             state = LinkState.PEER_DOWN;
+            detail = trouble + "; " + detail;
         } else {
             state = current.carriesData() ? LinkState.RUNNING : LinkState.READY;
         }
-        return new LinkStatus(link.name(), state, report.detail(), confidential, report.bytesSent(), report.bytesReceived(),
+        boolean heartbeatOnly = current == null ? link.heartbeatOnly() : current.heartbeatOnly();
+        return new LinkStatus(link.name(), state, heartbeatOnly, detail, confidential, report.bytesSent(), report.bytesReceived(),
                 report.refused());
     }
 

@@ -30,18 +30,19 @@ final class StatusView {
     static GroupStatus of(MemberSettings settings, Member member, RoleChange role, List<LinkStatus> links, List<MonitoredItemStatus> items,
             Collection<BackedUpTable> tables, LocalTables local, List<Loss> losses, long now) {
         Member.PeerState peer = member.peer(now);
+        String whyNoData = member.whyNoData(now);
         List<TableStatus> tableStates = new ArrayList<>();
         for (BackedUpTable table : tables) {
             if (table.replica() != null) {
-                tableStates.add(table(table, table.replica().state()));
+                tableStates.add(table(table, table.replica().state(), whyNoData));
             }
         }
         tableStates.addAll(local.status(tableStates.stream().map(TableStatus::type).toList()));
         List<String> notReady = member.notReady();
         return new GroupStatus(settings.firewall(), settings.roles().networking(), member.role(), notReady.isEmpty(), notReady,
                 member.quick(), member.priority(), settings.priority(), member.failedItems(), member.outlook(now), role.at(),
-                role.reason(), new PeerStatus(settings.peer(), peer.role(), peer.ready(), peer.priority(), peer.heardMillis()), links,
-                items, tableStates, losses, dropped(tables));
+                role.reason(), new PeerStatus(settings.peer(), peer.role(), peer.ready(), peer.priority(), peer.heardMillis(),
+                        member.hellos().intervalMillis(), member.hellos().misses()), links, items, tableStates, losses, dropped(tables));
     }
 
     private static Map<String, Long> dropped(Collection<BackedUpTable> tables) {
@@ -50,12 +51,12 @@ final class StatusView {
         return Map.of("backlog-overflow", overflows, "entry-over-limit", tables.stream().mapToLong(BackedUpTable::refused).sum());
     }
 
-    private static TableStatus table(BackedUpTable table, TableState state) {
+    private static TableStatus table(BackedUpTable table, TableState state, String whyNoData) {
         HandlerInfo handler = table.handler();
         HandlerFigures.Figures figures = table.figures();
         return new TableStatus(state.spec().type(), true, state.entries(), state.lag(), state.lagMillis(), state.atRisk(), -1,
-                inSync(state), detail(state), state.changes(), state.bytes(), state.applied(), state.conflicts(),
-                notDue(figures, state), figures.refused(),
+                inSync(state) && whyNoData.isEmpty(), inSync(state) ? whyNoData : detail(state), state.changes(), state.bytes(),
+                state.applied(), state.conflicts(), notDue(figures, state), figures.refused(),
                 handler == null ? null : new HandlerStatus(handler.bundle(), handler.version(), handler.schema()));
     }
 

@@ -27,7 +27,7 @@ class GroupSettingsTest {
     @Test
     void nothingGivenIsTheDefaultWithoutAWord() {
         MemberSettings settings = read(Map.of());
-        assertThat(settings.detectionMillis()).isEqualTo(5000);
+        assertThat(settings.hellos().detectionMillis()).isEqualTo(5000);
         assertThat(settings.priority()).isEqualTo(45_000);
         assertThat(complaints).isEmpty();
     }

@@ -93,6 +93,11 @@ final class InMemoryLink implements AutoCloseable {
         }
 
         @Override
+        public void seekAnother() {
+            // Nothing is ever lost here.
+        }
+
+        @Override
         public void close(String reason) {
             // The tests close both ends together.
         }

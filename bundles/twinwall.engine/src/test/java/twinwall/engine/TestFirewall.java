@@ -9,6 +9,7 @@ import java.util.Map;
 
 import twinwall.group.Role;
 import twinwall.protocol.HandoverEnd;
+import twinwall.protocol.Hellos;
 import twinwall.protocol.KeyHash;
 import twinwall.protocol.Member;
 import twinwall.protocol.MemberEvents;
@@ -76,6 +77,11 @@ final class TestFirewall implements MemberEvents, AutoCloseable {
 
     @Override
     public void handoverEnded(HandoverEnd end) {
+        // Not of interest here.
+    }
+
+    @Override
+    public void hellosDiffer(Hellos here, Hellos there, Hellos agreed) {
         // Not of interest here.
     }
 

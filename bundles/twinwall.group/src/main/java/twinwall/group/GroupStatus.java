@@ -63,31 +63,35 @@ public record GroupStatus(String firewall, Networking networking, Role role, boo
      * @param role null when it was never heard
      * @param priority -1 when it was never heard
      * @param lastHeardMillis since its last hello, -1 when it was never heard
+     * @param helloIntervalMillis between two hellos, as both firewalls keep to since they know each other
+     * @param helloMisses so many missed in a row and the peer is down
      */
-    public record PeerStatus(String firewall, Role role, boolean ready, int priority, long lastHeardMillis) {
+    public record PeerStatus(String firewall, Role role, boolean ready, int priority, long lastHeardMillis, long helloIntervalMillis,
+            int helloMisses) {
     }
 
     /**
      * A heartbeat link.
      *
-     * @param detail addresses, or why there is no connection
+     * @param heartbeatOnly this firewall or its peer keeps it for hellos: it never carries data
+     * @param detail addresses, or why it is of no use just now
      * @param refused connections closed by this side, by reason
      */
-    public record LinkStatus(String name, LinkState state, String detail, boolean confidential, long bytesSent, long bytesReceived,
-            Map<String, Long> refused) {
+    public record LinkStatus(String name, LinkState state, boolean heartbeatOnly, String detail, boolean confidential, long bytesSent,
+            long bytesReceived, Map<String, Long> refused) {
     }
 
     /** State of a heartbeat link. */
     public enum LinkState {
         /** Carries hellos and data. */
         RUNNING,
-        /** The peer answers; it takes over when the running link fails. */
+        /** The peer answers; it takes over when the running link fails, unless it is for heartbeats only. */
         READY,
         /** No connection. */
         DOWN,
         /** Its configuration cannot work. */
         INVALID,
-        /** Connected, but the peer does not answer hellos. */
+        /** Connected, but hellos do not get through, in one direction at least. */
         PEER_DOWN
     }
 

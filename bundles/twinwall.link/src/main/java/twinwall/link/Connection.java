@@ -19,6 +19,13 @@ public interface Connection {
     /** There is (more) to send: the transport calls {@link Conversation#next} on its own thread soon. Cheap when repeated. */
     void wake();
 
+    /**
+     * Nothing has come for so long that the connection may be broken, in one direction or in both. The side that connects seeks another
+     * one beside it, and goes on as {@link HeartbeatLink#open} says until that stands and replaces this one; the side that listens awaits
+     * it. What still gets through here is delivered meanwhile.
+     */
+    void seekAnother();
+
     /** Closes the connection once what was accepted is sent, or at once when that takes longer than a second. */
     void close(String reason);
 }

@@ -23,6 +23,11 @@ public interface HeartbeatLink {
     /** Place in the order of links, lowest first. */
     int order();
 
+    /** Whether the link is kept for heartbeats: it never carries data, whatever becomes of the other links. */
+    default boolean heartbeatOnly() {
+        return false;
+    }
+
     /**
      * Starts to seek the peer and goes on until closed: a connection that is lost is sought again by the
      * transport, with a pause between tries.

@@ -55,6 +55,8 @@ final class StatusJson {
         json.put("ready", peer.ready());
         json.put("priority", peer.priority());
         json.put("lastHeardMillis", peer.lastHeardMillis());
+        json.put("helloIntervalMillis", peer.helloIntervalMillis());
+        json.put("helloMisses", peer.helloMisses());
         return json;
     }
 
@@ -62,6 +64,7 @@ final class StatusJson {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("name", link.name());
         json.put("state", link.state());
+        json.put("heartbeatOnly", link.heartbeatOnly());
         json.put("detail", link.detail());
         json.put("confidential", link.confidential());
         json.put("bytesSent", link.bytesSent());

@@ -32,7 +32,7 @@ final class FakeGroup implements HotStandbyGroup {
 
     volatile Role role = Role.ACTIVE;
     volatile String firewall = "fw-a";
-    volatile PeerStatus peer = new PeerStatus("fw-b", Role.STANDBY, true, 45000, 120);
+    volatile PeerStatus peer = new PeerStatus("fw-b", Role.STANDBY, true, 45000, 120, 1000, 5);
     volatile CompletionStage<Verdict> verdict = CompletableFuture.completedFuture(new Verdict(true, "fw-b is active", 12));
     volatile RuntimeException failure;
     final List<String> commands = new ArrayList<>();
@@ -46,7 +46,7 @@ final class FakeGroup implements HotStandbyGroup {
         return new GroupStatus(firewall, Networking.ACTIVE_STANDBY, role, true, List.of(), false, 44998, 45000,
             List.of("interface eth1: no carrier"), List.of("fw-b preempts in 43 s."),
             Instant.parse("2026-11-22T10:00:00Z"), "higher priority", peer,
-            List.of(new LinkStatus("a", LinkState.PEER_DOWN, "127.0.0.1:7400", true, 10, 20, Map.of("not-tls", 3L))),
+            List.of(new LinkStatus("a", LinkState.PEER_DOWN, false, "127.0.0.1:7400", true, 10, 20, Map.of("not-tls", 3L))),
             List.of(new MonitoredItemStatus("interface eth1", false, "no carrier", Instant.parse("2026-11-22T09:30:00Z")),
                 new MonitoredItemStatus("router", true, "", Instant.parse("2026-11-22T08:00:00Z"))),
             List.of(new TableStatus("ipv4-session", true, 7, 2, 1500, 2, -1, true, "", 9, 900, 1, 0, 4,

@@ -106,7 +106,7 @@ class HttpApiTest {
 
     @Test
     void whatIsNotKnownIsNull() throws Exception {
-        group.peer = new PeerStatus("fw-b", null, false, -1, -1);
+        group.peer = new PeerStatus("fw-b", null, false, -1, -1, 1000, 5);
 
         JsonObject status = json(api.get("/api/status"));
 

@@ -54,7 +54,7 @@ class MetricsPageTest {
 
     @Test
     void whatIsNotKnownHasNoSample() {
-        group.peer = new PeerStatus("fw-b", null, false, -1, -1);
+        group.peer = new PeerStatus("fw-b", null, false, -1, -1, 1000, 5);
 
         String page = MetricsPage.of(group.status(), refused);
 

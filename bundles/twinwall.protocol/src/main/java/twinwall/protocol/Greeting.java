@@ -19,12 +19,14 @@ import twinwall.link.ProtocolException;
  * @param group the name of its peer
  * @param incarnation of the sender's process
  * @param clock the largest clock of the sender's tables
- * @param helloIntervalMillis between hellos
- * @param helloMisses until the peer is down
+ * @param hellos that the sender wants
  * @param networking how the sender shares the work with its peer
+ * @param heartbeatOnly the sender wants no data on this link
  */
-record Greeting(int oldest, int newest, String firewall, String group, long incarnation, long clock, long helloIntervalMillis,
-        int helloMisses, Networking networking) {
+record Greeting(int oldest, int newest, String firewall, String group, long incarnation, long clock, Hellos hellos,
+        Networking networking, boolean heartbeatOnly) {
+
+    private static final int HEARTBEAT_ONLY = 1;
 
     void write(ByteBuffer into) {
         into.put((byte) FrameType.GREETING);
@@ -35,9 +37,10 @@ record Greeting(int oldest, int newest, String firewall, String group, long inca
         Wire.putText(into, group);
         into.putLong(incarnation);
         Wire.putNumber(into, clock);
-        Wire.putNumber(into, helloIntervalMillis);
-        Wire.putNumber(into, helloMisses);
+        Wire.putNumber(into, hellos.intervalMillis());
+        Wire.putNumber(into, hellos.misses());
         into.put((byte) networking.ordinal());
+        into.put((byte) (heartbeatOnly ? HEARTBEAT_ONLY : 0));
     }
 
     /** Refuses a peer that this firewall cannot work with, saying what to do. */
@@ -50,11 +53,6 @@ record Greeting(int oldest, int newest, String firewall, String group, long inca
         if (!firewall.equals(here.peer()) || !group.equals(here.firewall())) {
             throw new ProtocolException("wrong-peer", "This is " + here.firewall() + " and expects " + here.peer() + "; the peer is "
                     + firewall + " and expects " + group + ". Link closed. Correct firewall and peer in twinwall.group.");
-        }
-        if (helloIntervalMillis != here.helloIntervalMillis() || helloMisses != here.helloMisses()) {
-            throw new ProtocolException("hello-interval", "Peer " + firewall + " says hello every " + helloIntervalMillis
-                    + " ms and gives up after " + helloMisses + " misses; here it is " + here.helloIntervalMillis() + " ms and "
-                    + here.helloMisses() + ". Roles would flap. Link closed. Give both firewalls the same values.");
         }
         if (networking != here.roles().networking()) {
             throw new ProtocolException("networking", "Peer " + firewall + " has networking=" + named(networking) + "; here it is "
@@ -73,8 +71,7 @@ record Greeting(int oldest, int newest, String firewall, String group, long inca
         int oldest = Wire.number(from, 1_000_000, "a version");
         int newest = Wire.number(from, 1_000_000, "a version");
         return new Greeting(oldest, newest, Wire.text(from, "a name"), Wire.text(from, "a name"), Wire.eight(from),
-                Wire.clock(from), Wire.number(from, 3_600_000, "the hello interval"), Wire.number(from, 1000, "hello misses"),
-                networking(Wire.octet(from)));
+                Wire.clock(from), hellos(from), networking(Wire.octet(from)), (Wire.octet(from) & HEARTBEAT_ONLY) != 0);
     }
 
     private static Networking networking(int number) throws ProtocolException {
@@ -82,5 +79,13 @@ record Greeting(int oldest, int newest, String firewall, String group, long inca
             throw new ProtocolException("networking", "unknown networking " + number);
         }
         return Networking.values()[number];
+    }
+
+    private static Hellos hellos(ByteBuffer from) throws ProtocolException {
+        Hellos read = new Hellos(Wire.number(from, 3_600_000, "the hello interval"), Wire.number(from, 1000, "hello misses"));
+        if (read.detectionMillis() == 0) {
+            throw new ProtocolException("bad-hello", "a hello interval or hello misses of 0");
+        }
+        return read;
     }
 }

@@ -72,13 +72,13 @@ final class GroupTables {
         }
     }
 
-    /** Another connection carries the data from now on, or none when {@code next} is null. */
-    void run(Session next) {
+    /** Another connection carries the data from now on, or none when {@code next} is null; the other tells why. */
+    void run(Session next, String whyNot) {
         unmatched.clear();
         plain = next != null && !next.connection().confidential();
         for (NumberedTable table : tables) {
             if (next == null) {
-                table.replica().disconnected();
+                table.replica().disconnected(whyNot);
             } else {
                 table.peerNumber(-1);
                 table.replica().connected(next, next.connection().confidential());

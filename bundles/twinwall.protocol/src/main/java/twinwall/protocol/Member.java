@@ -6,9 +6,7 @@ package twinwall.protocol;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 import twinwall.group.Role;
 import twinwall.group.Share;
@@ -26,12 +24,13 @@ public final class Member {
     private final Roles roles;
     private final Handover handover;
     private final GroupTables tables = new GroupTables();
-    private final List<Session> sessions = new CopyOnWriteArrayList<>();
+    private final HelloTiming hellos;
+    private final Links links;
+    private final Unheard unheard = new Unheard();
+    private String toldWhyNoData = Links.NO_LINK;
+    private volatile long latest;
     private long peerIncarnation;
     private long peerClock;
-    private volatile Session running;
-    /** Counts how often the running link was chosen. */
-    private long choice;
     private List<String> failedItems = List.of();
     private boolean lastWordFresh;
     private int toldProof;
@@ -42,9 +41,12 @@ public final class Member {
     public Member(MemberSettings settings, MemberEvents events, long now) {
         this.settings = settings;
         this.events = events;
-        this.roles = new Roles(settings, now);
+        this.hellos = new HelloTiming(settings.hellos());
+        this.links = new Links(settings.first(), hellos);
+        this.roles = new Roles(settings, hellos, now);
         this.handover = new Handover(this, settings, events);
         this.quick = settings.quickBackup();
+        this.latest = now;
     }
 
     /** Backs up one more table. A table type is added once; a handler that goes and comes is told to its replica. */
@@ -55,6 +57,7 @@ public final class Member {
         if (peerIncarnation != 0) {
             table.contact(peerClock);
         }
+        Session running = links.running();
         if (running != null) {
             table.connected(running, running.connection().confidential());
             tables.takeOfferFor(table);
@@ -63,26 +66,39 @@ public final class Member {
     }
 
     /** A connection to the peer stands. Its link has this place in the order of links. */
-    public synchronized Session connected(Connection connection, int order, long now) {
-        Session session = new Session(this, connection, order, now);
-        sessions.add(session);
+    public Session connected(Connection connection, int order, long now) {
+        return connected(connection, order, false, now);
+    }
+
+    /** A connection to the peer stands. {@code heartbeatOnly}: its link is never to carry data. */
+    public synchronized Session connected(Connection connection, int order, boolean heartbeatOnly, long now) {
+        Session session = new Session(this, connection, order, heartbeatOnly, now);
+        links.add(session);
         connection.wake();
         return session;
     }
 
     /** Time passes. */
     public synchronized void tick(long now) {
-        for (Session session : sessions) {
-            if (now - session.lastHeard() >= settings.detectionMillis()) {
-                session.connection().close("no-hello");
-            } else {
-                session.connection().wake();
-            }
-        }
+        latest = now;
+        links.all().forEach(session -> session.tick(now));
+        choose(now);
+        tellWhyNoData(now);
         decided(roles.tick(now));
         handover.tick(now);
         tellWhenProofChanges();
         tables.all().forEach(table -> table.replica().time(now));
+    }
+
+    /** While no link carries data the tables say why, which may change. */
+    private void tellWhyNoData(long now) {
+        String why = links.whyNoData(now);
+        if (!why.equals(toldWhyNoData)) {
+            toldWhyNoData = why;
+            if (links.running() == null) {
+                tables.run(null, why);
+            }
+        }
     }
 
     /** A peer that waits for this firewall to be ready need not wait for the next regular hello. */
@@ -90,7 +106,7 @@ public final class Member {
         int proof = proof();
         if (proof != toldProof) {
             toldProof = proof;
-            sessions.forEach(Session::sayHelloNow);
+            links.all().forEach(Session::sayHelloNow);
         }
     }
 
@@ -118,7 +134,7 @@ public final class Member {
         failedItems = counted;
         roles.failedItems(counted.size());
         if (other) {
-            sessions.forEach(Session::sayHelloNow);
+            links.all().forEach(Session::sayHelloNow);
         }
     }
 
@@ -136,7 +152,7 @@ public final class Member {
 
     /** There may be something to send. Takes no lock: a replica calls it while it is locked. */
     public void wake() {
-        Session session = running;
+        Session session = links.running();
         if (session != null) {
             session.connection().wake();
         }
@@ -144,7 +160,7 @@ public final class Member {
 
     /** Tells the peer that this firewall stops, so that it takes over at once. */
     public synchronized void stop(String reason) {
-        for (Session session : sessions) {
+        for (Session session : links.all()) {
             ByteBuffer frame = ByteBuffer.allocate(Limits.TEXT + 16);
             frame.put((byte) FrameType.GOODBYE);
             Wire.putText(frame, reason);
@@ -154,26 +170,27 @@ public final class Member {
 
     // What a session asks.
 
-    void greeting(ByteBuffer into) {
+    void greeting(ByteBuffer into, boolean heartbeatOnly) {
         new Greeting(Session.OLDEST_VERSION, Session.NEWEST_VERSION, settings.firewall(), settings.peer(), settings.incarnation(),
-                tables.clock(), settings.helloIntervalMillis(), settings.helloMisses(), settings.roles().networking()).write(into);
+                tables.clock(), settings.hellos(), settings.roles().networking(), heartbeatOnly).write(into);
     }
 
     synchronized void greeted(Session session, Greeting greeting, long now) throws ProtocolException {
         greeting.check(settings);
+        if (hellos.agree(greeting.hellos())) {
+            events.hellosDiffer(settings.hellos(), greeting.hellos(), hellos.now());
+        }
         if (peerIncarnation != 0 && peerIncarnation != greeting.incarnation()) {
             // The shortfall is counted before the new process's tables are taken note of.
             decided(roles.restarted(now));
         }
         if (peerIncarnation != greeting.incarnation()) {
             peerIncarnation = greeting.incarnation();
-            if (!settings.first()) {
-                choice = 0;
-            }
+            links.forgetChoice();
         }
         peerClock = Math.max(peerClock, greeting.clock());
         session.incarnation(peerIncarnation);
-        for (Session other : sessions) {
+        for (Session other : links.all()) {
             if (other.established() && other.incarnation() != peerIncarnation) {
                 other.abandon("peer-restarted");
             }
@@ -182,7 +199,14 @@ public final class Member {
     }
 
     synchronized void heard(PeerHello hello, long now) {
+        if (roles.silent(now)) {
+            // What the peer says counts once it knows that it is heard.
+            links.all().forEach(Session::sayRole);
+        }
         decided(roles.heard(hello, now));
+        if (unheard.mustYield(roles.role(), hello, now, hellos.intervalMillis())) {
+            decided(roles.yield("peer " + settings.peer() + " is active and does not hear this firewall"));
+        }
         handover.heard(hello, now);
     }
 
@@ -206,7 +230,7 @@ public final class Member {
     }
 
     synchronized void offered(Session session, int number, String type, Offer offer) {
-        if (session != running) {
+        if (session != links.running() || !session.peerFollows()) {
             // Late, of a link that carries the data no more.
             NumberedTable table = tables.find(type);
             if (table != null) {
@@ -222,64 +246,77 @@ public final class Member {
     }
 
     synchronized void closed(Session session, long now) {
-        sessions.remove(session);
+        boolean ran = links.remove(session, now);
         // A peer that spoke until its last link went has said nearly all that it could; one that fell silent first has not.
-        lastWordFresh = now - session.lastHeard() <= settings.helloIntervalMillis() * 5 / 4;
-        if (running == session) {
-            run(null);
-            choose();
+        lastWordFresh = now - session.lastHeard() <= hellos.intervalMillis() * 5 / 4;
+        if (ran) {
+            session.carriesData(false);
+            links.stop();
+            carry(null, now);
+            choose(now);
         }
     }
 
-    /** The firewall whose name sorts first chooses the running link: of those that are ready the first in order. */
-    synchronized void choose() {
-        if (settings.first()) {
-            sessions.stream().filter(Session::established).min(Comparator.comparingInt(Session::order)).ifPresent(this::run);
+    /** The firewall whose name sorts first chooses the running link. */
+    synchronized void choose(long now) {
+        if (!settings.first()) {
+            return;
+        }
+        Session before = links.running();
+        Session next = links.best(now);
+        if (next != before) {
+            if (before != null) {
+                before.carriesData(false);
+            }
+            links.choose(next, now);
+            carry(next, now);
         }
     }
 
     /** The other firewall follows that choice. */
-    synchronized void follow(Session session, long number) {
-        // A hello on a slow link may tell of a choice that was replaced since.
-        if (!settings.first() && number > choice && sessions.contains(session)) {
-            choice = number;
-            run(session);
+    synchronized void follow(Session session, long number, long now) {
+        Session before = links.running();
+        if (links.follow(session, number)) {
+            if (before != null) {
+                before.carriesData(false);
+            }
+            carry(session, now);
         }
     }
 
-    private void run(Session next) {
-        if (next == running) {
-            return;
-        }
-        if (running != null) {
-            running.carriesData(false);
-        }
-        running = next;
-        if (settings.first() && next != null) {
-            choice++;
-        }
-        tables.run(next);
+    /** The tables go over this connection from now on, even if they did before; null: over none. */
+    private void carry(Session next, long now) {
+        tables.run(next, links.whyNoData(now));
         if (next != null) {
             next.carriesData(true);
             next.sayHelloNow();
         }
     }
 
-    void writeHello(ByteBuffer into, boolean regular, boolean carriesData) {
+    void writeHello(ByteBuffer into, boolean regular, boolean carriesData, long now) {
         PeerHello hello;
         long chosen;
         synchronized (this) {
             hello = new PeerHello(roles.announced(), roles.version(), null, settings.priority(), roles.failedItems(), ready(),
-                    tables.allDelivered());
-            chosen = carriesData && settings.first() ? choice : 0;
+                    tables.allDelivered(), roles.silent(now), true);
+            chosen = carriesData ? links.choice() : 0;
         }
         hello.write(into);
         Wire.putNumber(into, chosen);
         GroupTables.writeWatermarks(into, carriesData ? tables.all() : List.of(), regular);
     }
 
+    Links links() {
+        return links;
+    }
+
     GroupTables tables() {
         return tables;
+    }
+
+    /** The hellos that both firewalls keep to. */
+    public Hellos hellos() {
+        return hellos.now();
     }
 
     MemberSettings settings() {
@@ -304,14 +341,14 @@ public final class Member {
         }
         tables.all().forEach(table -> table.replica().forwards(decision.to().forwards()));
         events.roleChanged(decision.from(), decision.to(), decision.reason(), roles.peer() == null ? -1 : roles.peer().priority());
-        for (Session session : sessions) {
-            session.sayHelloNow();
+        for (Session session : links.all()) {
+            session.sayRole();
         }
     }
 
     /** Whether the peer's last word came just before it was gone: nothing was left that it could have said since. */
     private boolean heardOut() {
-        return lastWordFresh && sessions.stream().noneMatch(Session::established);
+        return lastWordFresh && !links.anyEstablished();
     }
 
     Roles roles() {
@@ -320,6 +357,7 @@ public final class Member {
 
     /** Sends a command on the running link; false when there is none. */
     boolean command(int type, int... octets) {
+        Session running = links.running();
         if (running == null) {
             return false;
         }
@@ -425,8 +463,10 @@ public final class Member {
         if (roles.role() == Role.INITIALIZING) {
             reasons.add("The role is not yet known: waiting for " + settings.peer() + ".");
         } else if (roles.role() == Role.STANDBY) {
-            if (running == null) {
-                reasons.add("No heartbeat link to " + settings.peer() + ".");
+            String why = links.whyNoData(latest);
+            if (!why.isEmpty()) {
+                reasons.add(why.equals(Links.HEARTBEATS_ONLY) ? "Only heartbeat-only links reach " + settings.peer() + "."
+                        : "No heartbeat link to " + settings.peer() + ".");
             }
             reasons.addAll(tables.lacking(settings.peer()));
         }
@@ -441,6 +481,11 @@ public final class Member {
     /** Whether the peer says that this firewall has every table of it. */
     public synchronized boolean peerDelivered() {
         return roles.peer() != null && roles.peer().delivered();
+    }
+
+    /** Why no data goes to the peer; empty when it does. */
+    public String whyNoData(long now) {
+        return links.whyNoData(now);
     }
 
     /** Entries that the peer has not confirmed, in all tables. */

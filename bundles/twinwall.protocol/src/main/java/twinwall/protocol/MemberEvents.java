@@ -24,6 +24,9 @@ public interface MemberEvents {
     /** A handover has ended: a switchover on command, or one that the group's rules began. */
     void handoverEnded(HandoverEnd end);
 
+    /** The peer has other settings for hellos than this firewall; both keep to the slower. */
+    void hellosDiffer(Hellos here, Hellos there, Hellos agreed);
+
     /** The peer has switched quick backup. */
     void peerSwitchedQuickBackup(boolean on);
 }

@@ -34,9 +34,9 @@ public record MemberSettings(String firewall, String peer, long incarnation, int
                 quickBackup, startWaitMillis, others);
     }
 
-    /** After so long without a hello the peer is down. */
-    public long detectionMillis() {
-        return helloIntervalMillis * helloMisses;
+    /** The hellos that this firewall wants. */
+    public Hellos hellos() {
+        return new Hellos(helloIntervalMillis, helloMisses);
     }
 
     /** Of the two, the one whose name sorts first: decides wherever all else is equal. */

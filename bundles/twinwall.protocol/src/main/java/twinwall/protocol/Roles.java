@@ -14,6 +14,7 @@ import twinwall.group.Role;
 final class Roles {
 
     private final MemberSettings settings;
+    private final HelloTiming hellos;
     private final long started;
     private Role role = Role.INITIALIZING;
     private PeerHello peer;
@@ -30,8 +31,9 @@ final class Roles {
     record Decision(Role from, Role to, String reason, boolean peerLost) {
     }
 
-    Roles(MemberSettings settings, long now) {
+    Roles(MemberSettings settings, HelloTiming hellos, long now) {
         this.settings = settings;
+        this.hellos = hellos;
         this.started = now;
     }
 
@@ -63,7 +65,7 @@ final class Roles {
             peerGone = true;
             if (role != Role.ACTIVE) {
                 return to(Role.ACTIVE, known || role == Role.STANDBY
-                        ? "peer " + settings.peer() + " missed " + settings.helloMisses() + " hellos"
+                        ? "peer " + settings.peer() + " missed " + hellos.now().misses() + " hellos"
                         : "peer " + settings.peer() + " was not heard within " + (now - started) + " ms", true);
             }
         }
@@ -72,8 +74,8 @@ final class Roles {
 
     /** No hello for so long that the peer counts as down. */
     boolean silent(long now) {
-        return heardAt < 0 ? now - started >= Math.max(settings.startWaitMillis(), settings.detectionMillis())
-                : now - heardAt >= settings.detectionMillis();
+        return heardAt < 0 ? now - started >= Math.max(settings.startWaitMillis(), hellos.detectionMillis())
+                : now - heardAt >= hellos.detectionMillis();
     }
 
     /** The active firewall hands over: it forwards nothing from now on, but counts as active until the peer takes over. */
@@ -100,6 +102,11 @@ final class Roles {
         return role == Role.ACTIVE ? null : to(Role.ACTIVE, "switchover from " + settings.peer(), false);
     }
 
+    /** The peer works without hearing this firewall, so this one must stop. */
+    Decision yield(String reason) {
+        return handingOver ? null : to(Role.STANDBY, reason, false);
+    }
+
     private Decision decide(long now) {
         if (peer == null || handingOver) {
             return null;
@@ -110,8 +117,8 @@ final class Roles {
         return switch (role) {
             case INITIALIZING -> initializing();
             case STANDBY -> standby(now);
-            // A hello from before the switchover may still be under way.
-            case ACTIVE -> peer.role() == Role.ACTIVE && !wins() && now - takenAt >= settings.detectionMillis()
+            // A hello from before the peer heard of this firewall's role may still be under way, and says nothing about it.
+            case ACTIVE -> peer.role() == Role.ACTIVE && peer.aware() && !wins() && now - takenAt >= hellos.detectionMillis()
                     ? to(Role.STANDBY, "both were active; " + rule(), false) : null;
             default -> null;
         };
@@ -135,7 +142,7 @@ final class Roles {
             if (bothStandbySince < 0) {
                 bothStandbySince = now;
             }
-            if (now - bothStandbySince >= 2 * settings.helloIntervalMillis() && wins()) {
+            if (now - bothStandbySince >= 2 * hellos.intervalMillis() && wins()) {
                 return to(Role.ACTIVE, "nobody was active; " + rule(), false);
             }
         }

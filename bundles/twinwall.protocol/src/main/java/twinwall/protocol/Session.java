@@ -32,35 +32,53 @@ public final class Session {
     private final Member member;
     private final Connection connection;
     private final int order;
+    private final boolean heartbeatOnlyHere;
+    private final Echo echo = new Echo();
     private final Deque<byte[]> control = new ArrayDeque<>();
     private final AtomicReferenceArray<TableReplica> theirs = new AtomicReferenceArray<>(Limits.TABLES);
     private final BitSet offered = new BitSet(Limits.TABLES);
     private boolean greetingSent;
     private boolean goodbye;
-    private boolean saidThatItRuns;
+    private volatile boolean saidThatItRuns;
     private volatile boolean established;
     private volatile boolean carriesData;
     private volatile boolean helloDue;
     private volatile long lastHello = Long.MIN_VALUE;
     private volatile long lastHeard;
+    private volatile long goodSince;
+    private volatile boolean heartbeatOnly;
+    private boolean doubted;
+    /** The peer has said that it follows the choice by which this link runs: until then its table frames are of an earlier one. */
+    private volatile boolean peerFollows;
     private long helloNumber;
     private long heardNumber;
+    private volatile boolean roleToSay = true;
+    private long roleSaidIn = Long.MAX_VALUE;
     private int turn;
     private volatile boolean abandoned;
     private volatile long incarnation;
 
-    Session(Member member, Connection connection, int order, long now) {
+    Session(Member member, Connection connection, int order, boolean heartbeatOnly, long now) {
         this.member = member;
         this.connection = connection;
         this.order = order;
+        this.heartbeatOnlyHere = heartbeatOnly;
+        this.heartbeatOnly = heartbeatOnly;
         this.lastHeard = now;
+        this.goodSince = now;
     }
 
     /** Writes the next frame, most urgent first; false when nothing is due. */
     public boolean next(ByteBuffer into, long now) {
         if (!greetingSent) {
             greetingSent = true;
-            member.greeting(into);
+            member.greeting(into, heartbeatOnlyHere);
+            return true;
+        }
+        if (established && carriesData && !saidThatItRuns) {
+            // Whatever is said of tables counts on this link once the other side knows that it runs.
+            helloDue = false;
+            writeHello(into, now);
             return true;
         }
         byte[] command = command();
@@ -71,27 +89,32 @@ public final class Session {
         if (!established) {
             return false;
         }
-        long interval = member.settings().helloIntervalMillis();
-        if (helloDue || carriesData && !saidThatItRuns || lastHello == Long.MIN_VALUE || now - lastHello >= interval) {
+        long interval = member.hellos().intervalMillis();
+        if (helloDue || lastHello == Long.MIN_VALUE || now - lastHello >= interval) {
             helloDue = false;
             writeHello(into, now);
             return true;
         }
-        return carriesData && saidThatItRuns && nextOfTables(into, now);
+        return carriesData && saidThatItRuns && works(now, member.hellos()) && nextOfTables(into, now);
     }
 
     private void writeHello(ByteBuffer into, long now) {
         // Watermarks reserve for a whole interval; a hello out of turn must not shorten what the regular one promised.
-        boolean regular = lastHello == Long.MIN_VALUE || now - lastHello >= member.settings().helloIntervalMillis();
+        boolean regular = lastHello == Long.MIN_VALUE || now - lastHello >= member.hellos().intervalMillis();
         if (regular) {
             lastHello = now;
         }
         into.put((byte) FrameType.HELLO);
         Wire.putNumber(into, ++helloNumber);
+        echo.sent(helloNumber, now);
+        if (roleToSay) {
+            roleToSay = false;
+            roleSaidIn = helloNumber;
+        }
         Wire.putNumber(into, heardNumber);
         // Before the first offer on a link the hello goes out that says that this link runs.
         saidThatItRuns = carriesData;
-        member.writeHello(into, regular, saidThatItRuns);
+        member.writeHello(into, regular, saidThatItRuns, now);
     }
 
     private boolean nextOfTables(ByteBuffer into, long now) {
@@ -171,15 +194,18 @@ public final class Session {
         }
         Greeting greeting = Greeting.read(frame);
         member.greeted(this, greeting, now);
-        established = true;
+        heartbeatOnly = heartbeatOnlyHere || greeting.heartbeatOnly();
         lastHeard = now;
-        member.choose();
+        goodSince = now;
+        established = true;
+        member.choose(now);
         connection.wake();
     }
 
     private void hello(ByteBuffer frame, long now) throws ProtocolException {
         heardNumber = Wire.number(frame);
-        Wire.number(frame);
+        long peerHeard = Wire.number(frame);
+        echo.heard(peerHeard);
         int role = Wire.octet(frame);
         if (role >= Role.values().length) {
             throw new ProtocolException("bad-hello", "unknown role " + role);
@@ -192,11 +218,12 @@ public final class Session {
         lastHeard = now;
         if (!goodbye) {
             member.heard(new PeerHello(Role.values()[role], version, granted, priority, failedItems, (flags & PeerHello.READY) != 0,
-                    (flags & PeerHello.DELIVERED) != 0), now);
+                    (flags & PeerHello.DELIVERED) != 0, (flags & PeerHello.DEAF) != 0, !roleToSay && peerHeard >= roleSaidIn), now);
         }
         long choice = Wire.number(frame);
         if (choice > 0) {
-            member.follow(this, choice);
+            member.follow(this, choice, now);
+            peerFollows |= carriesData && choice == member.links().choice();
         }
         watermarks(frame);
     }
@@ -218,6 +245,10 @@ public final class Session {
             return;
         }
         int number = Wire.number(frame, Limits.TABLES - 1, "a table's number");
+        if (carriesData && !peerFollows && type != FrameType.OFFER) {
+            // Sent before the peer knew of the present choice: what counts of it is sent again.
+            return;
+        }
         switch (type) {
             case FrameType.OFFER -> offer(number, frame);
             case FrameType.WITHDRAW -> member.withdrawn(this, number, their(number));
@@ -327,6 +358,12 @@ public final class Session {
         connection.wake();
     }
 
+    /** The peer is to be told of a new role. */
+    void sayRole() {
+        roleToSay = true;
+        sayHelloNow();
+    }
+
     void sayHelloNow() {
         helloDue = true;
         connection.wake();
@@ -334,6 +371,8 @@ public final class Session {
 
     void carriesData(boolean carries) {
         // The peer must know of the choice before it gets tables over this link.
+        saidThatItRuns = false;
+        peerFollows &= !carries;
         carriesData = carries;
         connection.wake();
     }
@@ -346,6 +385,66 @@ public final class Session {
     /** Greeted both ways. */
     public boolean established() {
         return established;
+    }
+
+    /** Whether data may go over it at all: neither side keeps it for heartbeats. */
+    boolean mayCarryData() {
+        return established && !heartbeatOnly;
+    }
+
+    /** Whether this link or the peer's end of it is for heartbeats only. */
+    public boolean heartbeatOnly() {
+        return heartbeatOnly;
+    }
+
+    /** Whether it is heard in both directions: data gets through. */
+    boolean works(long now, Hellos timing) {
+        return established && now - lastHeard < timing.detectionMillis() && echo.unheardMillis(now) < timing.detectionMillis();
+    }
+
+    /** Whether no hello is missing in either direction for so long that another link should be used. */
+    boolean fresh(long now, Hellos timing) {
+        // The peer says what it has heard with its next hello only.
+        return works(now, timing) && now - lastHeard < timing.failoverMillis()
+                && echo.unheardMillis(now) < timing.failoverMillis() + timing.intervalMillis();
+    }
+
+    /** Since when it has been fresh without a break. */
+    long goodSince() {
+        return goodSince;
+    }
+
+    void noteHealth(long now, Hellos timing) {
+        if (!fresh(now, timing)) {
+            goodSince = now;
+        }
+    }
+
+    /** What is wrong with it just now, for people; empty when the peer answers. */
+    public String trouble(long now) {
+        Hellos timing = member.hellos();
+        if (!established) {
+            return "connected, but no greeting has come";
+        }
+        if (now - lastHeard >= timing.failoverMillis()) {
+            return "no hello for " + (now - lastHeard) + " ms";
+        }
+        return works(now, timing) ? "" : "the peer does not hear this firewall";
+    }
+
+    /** Time passes: says hello when due; doubts a connection on which nothing is heard. */
+    void tick(long now) {
+        boolean silent = now - lastHeard >= member.hellos().detectionMillis();
+        if (silent && !established) {
+            connection.close("no-hello");
+            return;
+        }
+        if (silent && !doubted) {
+            // What this side says may still arrive, so the connection is kept until there is a better one.
+            connection.seekAnother();
+        }
+        doubted = silent;
+        connection.wake();
     }
 
     /** Time of the last hello. */
@@ -365,6 +464,10 @@ public final class Session {
 
     long incarnation() {
         return incarnation;
+    }
+
+    boolean peerFollows() {
+        return peerFollows;
     }
 
     int order() {

@@ -307,12 +307,12 @@ public final class TableReplica {
         }
     }
 
-    synchronized void disconnected() {
+    synchronized void disconnected(String why) {
         dataLink = null;
         sourceLink = null;
         frames.connectionChanged();
         out.backlog.unanswered(Answered.NO_PEER);
-        out.disconnected("no link to the peer");
+        out.disconnected(why);
     }
 
     /** Writes what is due of offer, withdrawal, accept and confirm. */

@@ -23,55 +23,58 @@ class GreetingTest {
 
     @Test
     void everythingComesBack() throws ProtocolException {
-        Greeting sent = new Greeting(1, 3, "fw-b", "fw-a", -7, (1L << 56) - 1, 1000, 5, AS);
+        Greeting sent = new Greeting(1, 3, "fw-b", "fw-a", -7, (1L << 56) - 1, new Hellos(1000, 5), AS, false);
         assertThat(read(sent)).isEqualTo(sent);
     }
 
     @Test
     void thePeerThatIsExpectedIsWelcome() {
-        assertThatCode(() -> new Greeting(1, NEWEST, "fw-b", "fw-a", 7, 0, 1000, 5, AS).check(HERE)).doesNotThrowAnyException();
+        assertThatCode(() -> new Greeting(1, NEWEST, "fw-b", "fw-a", 7, 0, new Hellos(1000, 5), AS, false).check(HERE))
+                .doesNotThrowAnyException();
     }
 
     @Test
     void aNewerPeerThatStillSpeaksThisVersionIsWelcome() {
-        assertThatCode(() -> new Greeting(NEWEST, NEWEST + 1, "fw-b", "fw-a", 7, 0, 1000, 5, AS).check(HERE)).doesNotThrowAnyException();
+        assertThatCode(() -> new Greeting(NEWEST, NEWEST + 1, "fw-b", "fw-a", 7, 0, new Hellos(1000, 5), AS, false).check(HERE))
+                .doesNotThrowAnyException();
     }
 
     @Test
     void aPeerThatSpeaksOnlyNewerVersionsIsToldWhomToUpgrade() {
-        refused("version", new Greeting(NEWEST + 1, NEWEST + 2, "fw-b", "fw-a", 7, 0, 1000, 5, AS),
+        refused("version", new Greeting(NEWEST + 1, NEWEST + 2, "fw-b", "fw-a", 7, 0, new Hellos(1000, 5), AS, false),
                 "Peer fw-b speaks protocol 2 to 3; this firewall speaks 1 to 1. Link closed. Upgrade the older firewall first.");
     }
 
     @Test
     void aPeerThatSpeaksOnlyOlderVersionsIsToldWhomToUpgrade() {
-        refused("version", new Greeting(0, 0, "fw-b", "fw-a", 7, 0, 1000, 5, AS),
+        refused("version", new Greeting(0, 0, "fw-b", "fw-a", 7, 0, new Hellos(1000, 5), AS, false),
                 "Peer fw-b speaks protocol 0 to 0; this firewall speaks 1 to 1. Link closed. Upgrade the older firewall first.");
     }
 
     @Test
     void aStrangerIsToldWhichSettingsToCorrect() {
-        refused("wrong-peer", new Greeting(1, 1, "fw-c", "fw-a", 7, 0, 1000, 5, AS), "This is fw-a and expects fw-b; the peer is fw-c and "
+        refused("wrong-peer", new Greeting(1, 1, "fw-c", "fw-a", 7, 0, new Hellos(1000, 5), AS, false),
+                "This is fw-a and expects fw-b; the peer is fw-c and "
                 + "expects fw-a. Link closed. Correct firewall and peer in twinwall.group.");
     }
 
     @Test
     void aPeerOfAnotherFirewallIsRefused() {
-        refused("wrong-peer", new Greeting(1, 1, "fw-b", "fw-c", 7, 0, 1000, 5, AS), "This is fw-a and expects fw-b; the peer is fw-b and "
+        refused("wrong-peer", new Greeting(1, 1, "fw-b", "fw-c", 7, 0, new Hellos(1000, 5), AS, false),
+                "This is fw-a and expects fw-b; the peer is fw-b and "
                 + "expects fw-c. Link closed. Correct firewall and peer in twinwall.group.");
     }
 
     @Test
-    void aPeerWithAnotherHelloIntervalIsRefusedBecauseRolesWouldFlap() {
-        refused("hello-interval", says(200, 5), "Peer fw-b says hello every 200 ms and gives up after "
-                + "5 misses; here it is 1000 ms and 5. Roles would flap. Link closed. Give both firewalls the same values.");
-        refused("hello-interval", says(1000, 3), "Peer fw-b says hello every 1000 ms and gives up "
-                + "after 3 misses; here it is 1000 ms and 5. Roles would flap. Link closed. Give both firewalls the same values.");
+    void aPeerWithOtherHellosIsAccepted() {
+        assertThatCode(() -> new Greeting(1, 1, "fw-b", "fw-a", 7, 0, new Hellos(200, 3), AS, true).check(HERE))
+                .doesNotThrowAnyException();
     }
 
     @Test
     void aPeerThatSharesTheWorkOtherwiseIsToldWhichSettingDiffers() {
-        refused("networking", new Greeting(1, 1, "fw-b", "fw-a", 7, 0, 1000, 5, Networking.LOAD_BALANCING), "Peer fw-b has "
+        refused("networking", new Greeting(1, 1, "fw-b", "fw-a", 7, 0, new Hellos(1000, 5), Networking.LOAD_BALANCING, false),
+                "Peer fw-b has "
                 + "networking=load-balancing; here it is active-standby. Link closed. Give both firewalls the same networking in "
                 + "twinwall.group.");
     }
@@ -86,7 +89,7 @@ class GreetingTest {
 
     @Test
     void aClockOutOfRangeIsRefused() {
-        Greeting late = new Greeting(1, 1, "fw-b", "fw-a", 7, 1L << 56, 1000, 5, AS);
+        Greeting late = new Greeting(1, 1, "fw-b", "fw-a", 7, 1L << 56, new Hellos(1000, 5), AS, false);
         assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> read(late)).extracting(ProtocolException::reason)
                 .isEqualTo("bad-clock");
     }
@@ -97,10 +100,6 @@ class GreetingTest {
         frame.flip();
         assertThat(frame.get()).isEqualTo((byte) FrameType.GREETING);
         return Greeting.read(frame);
-    }
-
-    private static Greeting says(long helloMillis, int misses) {
-        return new Greeting(1, 1, "fw-b", "fw-a", 7, 0, helloMillis, misses, AS);
     }
 
     private static void refused(String reason, Greeting greeting, String message) {

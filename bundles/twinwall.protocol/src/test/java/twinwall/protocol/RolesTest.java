@@ -21,6 +21,7 @@ class RolesTest {
     private static final long DETECTION = 300;
     private static final long START_WAIT = 1000;
     private static final int PRIORITY = 45_000;
+    private static final HelloTiming HELLOS = new HelloTiming(new Hellos(HELLO, 3));
 
     private long now = 10_000;
 
@@ -66,7 +67,7 @@ class RolesTest {
 
     @Test
     void aFirewallThatStartsAloneWaitsForItsPeerBeforeItBecomesActive() {
-        Roles roles = new Roles(settings("fw-a", PRIORITY), now);
+        Roles roles = new Roles(settings("fw-a", PRIORITY), HELLOS, now);
         assertThat(roles.tick(now + START_WAIT - 1)).isNull();
         Roles.Decision decision = roles.tick(now + START_WAIT);
         assertThat(decision.to()).isEqualTo(ACTIVE);
@@ -75,7 +76,7 @@ class RolesTest {
 
     @Test
     void theStartWaitIsNeverShorterThanTheDetectionTime() {
-        Roles roles = new Roles(new MemberSettings("fw-a", "fw-b", 1, PRIORITY, HELLO, 3, 20, false, 0), now);
+        Roles roles = new Roles(new MemberSettings("fw-a", "fw-b", 1, PRIORITY, HELLO, 3, 20, false, 0), HELLOS, now);
         assertThat(roles.tick(now + DETECTION - 1)).isNull();
         assertThat(roles.tick(now + DETECTION).to()).isEqualTo(ACTIVE);
     }
@@ -189,7 +190,7 @@ class RolesTest {
     }
 
     private Roles in(Role role, String name, int priority) {
-        Roles roles = new Roles(settings(name, priority), now);
+        Roles roles = new Roles(settings(name, priority), HELLOS, now);
         if (role == STANDBY) {
             roles.heard(hello(ACTIVE, PRIORITY), now);
         } else if (role == ACTIVE) {
@@ -204,6 +205,6 @@ class RolesTest {
     }
 
     private static PeerHello hello(Role role, int priority) {
-        return new PeerHello(role, 0, null, priority, 0, true, true);
+        return new PeerHello(role, 0, null, priority, 0, true, true, false, true);
     }
 }

@@ -166,7 +166,7 @@ class SessionTest {
         group.links.get(0).step();
         TestEnd end = group.links.get(0).a;
         ByteBuffer frame = ByteBuffer.allocate(200);
-        new Greeting(1, 1, "fw-c", "fw-a", 9, 5, TestGroup.HELLO_MILLIS, 3, Networking.ACTIVE_STANDBY).write(frame);
+        new Greeting(1, 1, "fw-c", "fw-a", 9, 5, new Hellos(TestGroup.HELLO_MILLIS, 3), Networking.ACTIVE_STANDBY, false).write(frame);
         assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> end.session.received(frame.flip(), group.now))
                 .extracting(ProtocolException::reason).isEqualTo("wrong-peer");
         assertThat(end.session.established()).isFalse();
@@ -246,13 +246,30 @@ class SessionTest {
     }
 
     @Test
-    void aPeerThatIsSilentForTheDetectionTimeLosesItsConnection() {
+    void aConnectionOnWhichNothingIsHeardIsKeptUntilAnotherOneStands() {
         TestGroup group = inSync(USUAL);
-        group.links.get(0).stalled = true;
-        TestEnd end = group.links.get(0).a;
+        TestLink link = group.links.get(0);
+        TestEnd end = link.a;
+        link.stalled = true;
         group.run(TestGroup.DETECTION_MILLIS - TestGroup.HELLO_MILLIS - 20);
-        assertThat(end.closing).isNull();
+        assertThat(link.seekAt).isEqualTo(-1);
         group.run(TestGroup.HELLO_MILLIS + 40);
+        assertThat(link.seekAt).as("another one is sought").isPositive();
+        group.run(1000);
+        assertThat(link.a).as("what is said may still be heard").isSameAs(end);
+        link.stalled = false;
+        group.run(60);
+        assertThat(link.a).isNotSameAs(end);
+        group.untilQuiet();
+    }
+
+    @Test
+    void aConnectionWithoutAGreetingIsClosedAfterTheDetectionTime() {
+        TestGroup group = new TestGroup(USUAL);
+        group.step();
+        TestEnd end = group.links.get(0).a;
+        group.links.get(0).stalled = true;
+        group.run(TestGroup.DETECTION_MILLIS + 20);
         assertThat(end.closing).isEqualTo("no-hello");
     }
 

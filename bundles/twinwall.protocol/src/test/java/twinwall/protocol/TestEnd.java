@@ -61,7 +61,7 @@ final class TestEnd implements Connection {
 
     /** Gives the other end what is due. */
     void deliver(long now) {
-        while (!link.stalled && !sent.isEmpty() && sent.peek().dueAt <= now) {
+        while (!link.stalled && !link.deaf[1 - owner.me] && !sent.isEmpty() && sent.peek().dueAt <= now) {
             Frame frame = sent.poll();
             sentBytes -= frame.bytes.length;
             if (!other.closed) {
@@ -103,6 +103,13 @@ final class TestEnd implements Connection {
     @Override
     public void wake() {
         // Asked at every step.
+    }
+
+    @Override
+    public void seekAnother() {
+        if (owner.me == 0) {
+            link.seekAt = link.group.now;
+        }
     }
 
     @Override

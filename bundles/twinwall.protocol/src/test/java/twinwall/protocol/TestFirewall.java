@@ -28,6 +28,8 @@ final class TestFirewall implements MemberEvents {
     final List<String> handovers = new ArrayList<>();
     /** What was told as lost, per takeover. */
     final List<Map<String, Shortfall>> losses = new ArrayList<>();
+    /** What was agreed each time that the peer's hellos were found to differ. */
+    final List<Hellos> differing = new ArrayList<>();
     /** The firewall is slow to stop forwarding. */
     boolean deafToRoles;
     boolean dead;
@@ -84,6 +86,11 @@ final class TestFirewall implements MemberEvents {
     @Override
     public void handoverEnded(HandoverEnd end) {
         (end.commanded() ? verdicts : handovers).add((end.done() ? "done: " : "not done: ") + end.message());
+    }
+
+    @Override
+    public void hellosDiffer(Hellos here, Hellos there, Hellos agreed) {
+        differing.add(agreed);
     }
 
     @Override

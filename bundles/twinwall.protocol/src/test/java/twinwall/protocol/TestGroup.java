@@ -28,32 +28,38 @@ final class TestGroup {
      * @param confidential whether they have TLS
      * @param backlogBytes bound on what waits for the peer, per table
      * @param quick quick backup
+     * @param hellosOfB settings of fw-b; those of fw-a are the usual ones
      */
-    record Plan(int links, boolean confidential, long backlogBytes, boolean quick, List<TableSpec> tables) {
+    record Plan(int links, boolean confidential, long backlogBytes, boolean quick, List<TableSpec> tables, Hellos hellosOfB) {
+
+        Plan hellosOfB(long intervalMillis, int misses) {
+            return new Plan(links, confidential, backlogBytes, quick, tables, new Hellos(intervalMillis, misses));
+        }
 
         Plan withTables(TableSpec... specs) {
-            return new Plan(links, confidential, backlogBytes, quick, List.of(specs));
+            return new Plan(links, confidential, backlogBytes, quick, List.of(specs), hellosOfB);
         }
 
         Plan links(int count) {
-            return new Plan(count, confidential, backlogBytes, quick, tables);
+            return new Plan(count, confidential, backlogBytes, quick, tables, hellosOfB);
         }
 
         Plan plain() {
-            return new Plan(links, false, backlogBytes, quick, tables);
+            return new Plan(links, false, backlogBytes, quick, tables, hellosOfB);
         }
 
         Plan backlog(long bytes) {
-            return new Plan(links, confidential, bytes, quick, tables);
+            return new Plan(links, confidential, bytes, quick, tables, hellosOfB);
         }
 
         Plan quickBackup() {
-            return new Plan(links, confidential, backlogBytes, true, tables);
+            return new Plan(links, confidential, backlogBytes, true, tables, hellosOfB);
         }
     }
 
     /** One link with TLS, a table whose changes are gathered and one whose changes are urgent. */
-    static final Plan USUAL = new Plan(1, true, 16 << 20, false, List.of(spec("sessions"), urgent("blacklist")));
+    static final Plan USUAL = new Plan(1, true, 16 << 20, false, List.of(spec("sessions"), urgent("blacklist")),
+            new Hellos(HELLO_MILLIS, 3));
 
     final Plan plan;
     long now = 10_000;
@@ -99,8 +105,9 @@ final class TestGroup {
     }
 
     private TestFirewall start(int me) {
-        MemberSettings settings = new MemberSettings(me == 0 ? "fw-a" : "fw-b", me == 0 ? "fw-b" : "fw-a", unique(), 45_000, HELLO_MILLIS,
-                3, GATHER_MILLIS, plan.quick(), DETECTION_MILLIS);
+        Hellos hellos = me == 0 ? new Hellos(HELLO_MILLIS, 3) : plan.hellosOfB();
+        MemberSettings settings = new MemberSettings(me == 0 ? "fw-a" : "fw-b", me == 0 ? "fw-b" : "fw-a", unique(), 45_000,
+                hellos.intervalMillis(), hellos.misses(), GATHER_MILLIS, plan.quick(), DETECTION_MILLIS);
         TestFirewall firewall = new TestFirewall(this, me, settings, STARTED_SECONDS + now / 1000 << 20);
         plan.tables().forEach(firewall::add);
         return firewall;

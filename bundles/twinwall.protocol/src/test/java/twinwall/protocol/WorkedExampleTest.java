@@ -173,6 +173,11 @@ class WorkedExampleTest {
         }
 
         @Override
+        public void hellosDiffer(Hellos here, Hellos there, Hellos agreed) {
+            throw new AssertionError(agreed);
+        }
+
+        @Override
         public void peerSwitchedQuickBackup(boolean on) {
         }
 
@@ -237,6 +242,11 @@ class WorkedExampleTest {
 
         @Override
         public void wake() {
+        }
+
+        @Override
+        public void seekAnother() {
+            throw new AssertionError();
         }
 
         @Override

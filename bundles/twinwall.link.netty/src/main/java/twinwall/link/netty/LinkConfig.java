@@ -18,6 +18,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(description = "Place among the links, 0 to 3: the first that is ready carries the data.")
     int order() default 0;
 
+    @AttributeDefinition(description = "Carries hellos and never data. It is enough that one of the two firewalls says so.")
+    boolean heartbeat__only() default false;
+
     @AttributeDefinition(description = "Where the listening firewall (the one whose name sorts last) awaits its peer.")
     String listen__address() default "127.0.0.1";
 

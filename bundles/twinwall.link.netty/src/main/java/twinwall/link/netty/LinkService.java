@@ -64,6 +64,11 @@ public final class LinkService implements HeartbeatLink {
     }
 
     @Override
+    public boolean heartbeatOnly() {
+        return link.heartbeatOnly();
+    }
+
+    @Override
     public AutoCloseable open(LinkUser user) {
         AutoCloseable handle = link.open(user);
         opened.set(handle);

@@ -20,9 +20,11 @@ import twinwall.settings.UnusableConfiguration;
  *
  * @param listen where the listening firewall awaits its peer; null when not configured
  * @param peer where the connecting firewall finds its peer; null when not configured
+ * @param heartbeatOnly never to carry data
  * @param keys what the firewalls prove themselves with; null for plain text
  */
-public record LinkSettings(String name, int order, InetSocketAddress listen, InetSocketAddress peer, KeyFiles keys, Times times) {
+public record LinkSettings(String name, int order, InetSocketAddress listen, InetSocketAddress peer, boolean heartbeatOnly, KeyFiles keys,
+    Times times) {
 
     /** The PID of the configuration factory. */
     public static final String PID = "twinwall.link";
@@ -69,6 +71,7 @@ public record LinkSettings(String name, int order, InetSocketAddress listen, Ine
             order(settings),
             address(pid, settings, "listen", 0),
             address(pid, settings, "peer", 1),
+            settings.flag("heartbeat_only", false),
             settings.flag("tls", true) ? keys(pid, settings, folder) : null,
             times(settings));
     }

@@ -56,6 +56,11 @@ public final class NettyLink implements HeartbeatLink {
     }
 
     @Override
+    public boolean heartbeatOnly() {
+        return settings.heartbeatOnly();
+    }
+
+    @Override
     public LinkReport report() {
         OpenLink now = open.get();
         return now == null ? idle : now.report();

@@ -167,6 +167,13 @@ abstract class OpenLink implements AutoCloseable {
         }
     }
 
+    /** Nothing comes on this connection any more: another one is sought, in case that the peer can be reached after all. */
+    void doubted(PeerConnection connection) {
+        if (live == connection && !closing && candidates.isEmpty()) {
+            lost();
+        }
+    }
+
     /** The conversation threw what it must not. */
     void failed(RuntimeException failed) {
         refusals.say(Level.ERROR, "internal-error " + failed.getClass().getName(),

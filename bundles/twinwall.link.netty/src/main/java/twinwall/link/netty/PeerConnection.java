@@ -69,6 +69,15 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Conne
     }
 
     @Override
+    public void seekAnother() {
+        try {
+            ctx.channel().eventLoop().execute(() -> link.doubted(this));
+        } catch (RejectedExecutionException expected) {
+            // The event loop is gone, and the connection with it.
+        }
+    }
+
+    @Override
     public void close(String reason) {
         if (closing.compareAndSet(false, true)) {
             try {

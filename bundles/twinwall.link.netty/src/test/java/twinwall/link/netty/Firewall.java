@@ -57,7 +57,7 @@ final class Firewall implements LinkUser, AutoCloseable {
     static Firewall listening(EventLoopGroup group, LinkSettings.KeyFiles keys, LinkSettings.Times times, int port,
         Function<Connection, Talk> talkers) throws UnusableConfiguration {
         Firewall firewall = new Firewall(group, false,
-            new LinkSettings("b", 0, new InetSocketAddress("127.0.0.1", port), null, keys, times), talkers);
+            new LinkSettings("b", 0, new InetSocketAddress("127.0.0.1", port), null, false, keys, times), talkers);
         await("listening", () -> firewall.port() > 0);
         return firewall;
     }
@@ -68,7 +68,8 @@ final class Firewall implements LinkUser, AutoCloseable {
 
     static Firewall connecting(EventLoopGroup group, LinkSettings.KeyFiles keys, int port, LinkSettings.Times times)
         throws UnusableConfiguration {
-        return new Firewall(group, true, new LinkSettings("a", 0, null, new InetSocketAddress("127.0.0.1", port), keys, times), Talk::new);
+        return new Firewall(group, true,
+            new LinkSettings("a", 0, null, new InetSocketAddress("127.0.0.1", port), false, keys, times), Talk::new);
     }
 
     /** Waits for a condition, ten seconds at most. */

@@ -15,6 +15,8 @@ final class Cable {
     boolean silent;
     /** A new connection may be made. */
     boolean up = true;
+    /** An end that hears nothing seeks another connection. */
+    boolean doubted;
     End a;
     End b;
     final List<End> ends = new ArrayList<>();
@@ -27,9 +29,10 @@ final class Cable {
 
     /** The first firewall connects when it has no connection. */
     boolean connect() {
-        if (!up || silent || a != null && !a.closed && !a.owner.dead || world.a.dead || world.b.dead) {
+        if (!up || silent || a != null && !doubted && !a.closed && !a.owner.dead || world.a.dead || world.b.dead) {
             return false;
         }
+        doubted = false;
         if (b != null && !b.closed && b.noticeAt < 0) {
             drop(0);
         }

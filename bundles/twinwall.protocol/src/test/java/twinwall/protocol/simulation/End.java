@@ -131,6 +131,11 @@ final class End implements Connection {
     }
 
     @Override
+    public void seekAnother() {
+        cable.doubted = true;
+    }
+
+    @Override
     public void close(String reason) {
         if (!closed && !closing) {
             world.trace(owner + " closes " + cable.order + ": " + reason);

@@ -12,6 +12,7 @@ import java.util.Map;
 
 import twinwall.group.Role;
 import twinwall.protocol.HandoverEnd;
+import twinwall.protocol.Hellos;
 import twinwall.protocol.Member;
 import twinwall.protocol.MemberEvents;
 import twinwall.protocol.MemberSettings;
@@ -93,6 +94,11 @@ final class SimFirewall implements MemberEvents {
     @Override
     public void handoverEnded(HandoverEnd end) {
         world.trace(name + (end.commanded() ? " switchover" : " handover") + (end.done() ? " done: " : " not done: ") + end.message());
+    }
+
+    @Override
+    public void hellosDiffer(Hellos here, Hellos there, Hellos agreed) {
+        world.trace(name + " keeps to " + agreed);
     }
 
     @Override
