@@ -14,7 +14,7 @@ import twinwall.firewall.PeerAnswer;
 import twinwall.firewall.PeerAnswer.Outcome;
 import twinwall.firewall.TableWatcher;
 
-/** The backup of every table of a firewall to another one, entry by entry, in a test's hand: nothing is on the peer before it is delivered. */
+/** The backup of every table of a firewall to another one, in a test's hand: nothing is on the peer before it is delivered. */
 final class ConfirmingPeer {
 
     final List<String> told = new ArrayList<>();

@@ -82,7 +82,7 @@ public final class ConfirmBeforeForward {
         return settings.on();
     }
 
-    /** Who is to be woken when something begins to wait: called under the lock, returns at once. {@link #releaseOverdue} tells until when. */
+    /** Whom to wake when something begins to wait: called under the lock, returns at once. {@link #releaseOverdue} tells until when. */
     public void alarm(Runnable wake) {
         alarm = wake;
     }

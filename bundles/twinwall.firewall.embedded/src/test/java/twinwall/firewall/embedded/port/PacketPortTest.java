@@ -153,7 +153,8 @@ class PacketPortTest {
                 // Not of interest here.
             }
         });
-        try (PacketPortServer port = new PacketPortServer(confirming, 0); PacketPortClient user = new PacketPortClient(port.port(), 10_000)) {
+        try (PacketPortServer port = new PacketPortServer(confirming, 0);
+                PacketPortClient user = new PacketPortClient(port.port(), 10_000)) {
             user.post(1, 0, query(5000));
             user.post(1, 1, query(6000));
             user.flush();
