@@ -82,15 +82,6 @@ final class NetworkLab implements AutoCloseable {
         return run(words);
     }
 
-    /** Whether one of the machines has an address. */
-    boolean has(String side, String address) {
-        try {
-            return in(side, "ip", "-o", "addr", "show", "dev", "eth0").contains(" " + address + "/");
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     private static void ip(String... arguments) throws IOException {
         List<String> words = new ArrayList<>(List.of("ip"));
         words.addAll(List.of(arguments));
