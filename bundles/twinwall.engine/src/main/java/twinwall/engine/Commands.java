@@ -31,11 +31,20 @@ final class Commands {
     }
 
     CompletionStage<Verdict> switchover(long now) {
+        return handOver(() -> member.switchover(now), now);
+    }
+
+    /** Everything goes to the peer, because the process stops. */
+    CompletionStage<Verdict> handOverToStop(long now) {
+        return handOver(() -> member.handOverToStop(now), now);
+    }
+
+    private CompletionStage<Verdict> handOver(Runnable begin, long now) {
         Waiting waiting = new Waiting(new CompletableFuture<>(), now);
         synchronized (this) {
             switchovers.add(waiting);
         }
-        member.switchover(now);
+        begin.run();
         return waiting.verdict;
     }
 

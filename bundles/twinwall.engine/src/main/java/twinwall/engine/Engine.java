@@ -99,7 +99,7 @@ public final class Engine implements HotStandbyGroup, MemberEvents {
         member = new Member(settings, this, Threads.now());
         commands = new Commands(member);
         monitoredItems = new MonitoredItems(threads, given.number("monitor_interval_ms", 100, 60_000, 1000), member::failedItems);
-        announcer = new RoleAnnouncer(threads.lane(), role -> member.roleKnown(role, Threads.now()));
+        announcer = new RoleAnnouncer(threads.lane(), () -> member.roleKnown(Threads.now()));
         farewell = event -> {
             if (event.getType() == BundleEvent.STOPPING && event.getBundle().getBundleId() == Constants.SYSTEM_BUNDLE_ID) {
                 part();
@@ -126,9 +126,9 @@ public final class Engine implements HotStandbyGroup, MemberEvents {
     /** Leaves the group without loss while links and handlers still work: hands over when active, then says goodbye. */
     private void part() {
         parting = true;
-        if (member.role() == Role.ACTIVE && member.peer(Threads.now()).role() == Role.STANDBY) {
+        if (peerWouldTakeOver()) {
             try {
-                Verdict verdict = switchover().toCompletableFuture().get(PARTING_MILLIS, TimeUnit.MILLISECONDS);
+                Verdict verdict = commands.handOverToStop(Threads.now()).toCompletableFuture().get(PARTING_MILLIS, TimeUnit.MILLISECONDS);
                 LOG.log(System.Logger.Level.INFO, "{0} stops: {1}", settings.firewall(), verdict.message());
             } catch (TimeoutException | ExecutionException e) {
                 LOG.log(System.Logger.Level.WARNING, "{0} stops without a complete switchover; {1} takes over with what it has.",
@@ -138,11 +138,16 @@ public final class Engine implements HotStandbyGroup, MemberEvents {
             }
         }
         member.stop("planned stop");
-        if (member.role() == Role.ACTIVE && member.peer(Threads.now()).role() == Role.STANDBY) {
+        if (peerWouldTakeOver()) {
             // The peer takes over on the goodbye: from here on this firewall must not forward beside it.
-            announcer.announceNow(new RoleChange(Role.ACTIVE, Role.STANDBY, Share.NONE,
+            announcer.announceNow(new RoleChange(member.role(), Role.STANDBY, Share.NONE,
                     "the engine stops; " + settings.peer() + " takes over", Instant.now(), settings.priority(), -1));
         }
+    }
+
+    private boolean peerWouldTakeOver() {
+        Role peer = member.peer(Threads.now()).role();
+        return member.role().forwards() && (peer == Role.STANDBY || peer == Role.LOAD_BALANCING);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)

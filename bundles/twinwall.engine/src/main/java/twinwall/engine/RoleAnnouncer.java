@@ -7,10 +7,8 @@ package twinwall.engine;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 
 import org.osgi.framework.ServiceReference;
-import twinwall.group.Role;
 import twinwall.group.RoleChange;
 import twinwall.group.RoleListener;
 
@@ -20,12 +18,12 @@ final class RoleAnnouncer {
     private static final System.Logger LOG = System.getLogger("twinwall.engine");
 
     private final Executor lane;
-    private final Consumer<Role> known;
+    private final Runnable known;
     private final Map<ServiceReference<RoleListener>, RoleListener> listeners = new ConcurrentHashMap<>();
     private volatile RoleChange last;
 
-    /** {@code known} hears of a role once every listener has heard of it. */
-    RoleAnnouncer(Executor lane, Consumer<Role> known) {
+    /** {@code known} is run for each role once every listener has heard of it. */
+    RoleAnnouncer(Executor lane, Runnable known) {
         this.lane = lane;
         this.known = known;
     }
@@ -47,7 +45,7 @@ final class RoleAnnouncer {
         lane.execute(() -> {
             last = change;
             listeners.values().forEach(listener -> tell(listener, change));
-            known.accept(change.to());
+            known.run();
         });
     }
 

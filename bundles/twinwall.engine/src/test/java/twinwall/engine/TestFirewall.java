@@ -67,7 +67,7 @@ final class TestFirewall implements MemberEvents, AutoCloseable {
 
     @Override
     public void roleChanged(Role from, Role to, String reason, int peerPriority) {
-        threads.run(() -> member.roleKnown(to, Threads.now()));
+        threads.run(() -> member.roleKnown(Threads.now()));
     }
 
     @Override

@@ -33,6 +33,7 @@ final class Backlog {
     private long bytes;
     private long sent;
     private long confirmed;
+    private int awaited;
 
     private record Sent(Pending pending, int bytes, Asked asked) {
     }
@@ -111,8 +112,29 @@ final class Backlog {
         return asking > 0;
     }
 
+    /** Notes what is not confirmed now: {@link #awaited} tells how much of it is still not, whatever changes afterwards. */
+    int mark() {
+        for (Pending pending : byKey.keySet()) {
+            pending.awaited = pending.dirty ? Pending.NEXT_SENT : pending.seq;
+        }
+        awaited = byKey.size();
+        return awaited;
+    }
+
+    int awaited() {
+        return awaited;
+    }
+
+    private void noLongerAwaited(Pending pending) {
+        if (pending.awaited != 0) {
+            pending.awaited = 0;
+            awaited--;
+        }
+    }
+
     /** A newer state from the peer replaces this one: it is not sent (again). */
     void drop(Pending pending) {
+        noLongerAwaited(pending);
         byKey.remove(pending);
         bytes -= pending.bytes();
         clean(pending);
@@ -128,6 +150,9 @@ final class Backlog {
                 if (pending != null) {
                     clean(pending);
                     pending.seq = ++sent;
+                    if (pending.awaited == Pending.NEXT_SENT) {
+                        pending.awaited = sent;
+                    }
                     int size = pending.bytes();
                     inFlight.add(new Sent(pending, size, takeAsked(pending)));
                     inFlightBytes += size;
@@ -152,6 +177,9 @@ final class Backlog {
             Sent done = inFlight.poll();
             inFlightBytes -= done.bytes;
             Pending pending = done.pending;
+            if (pending.awaited == confirmed) {
+                noLongerAwaited(pending);
+            }
             if (pending.seq == confirmed) {
                 pending.seq = 0;
                 if (!pending.dirty) {
@@ -180,6 +208,9 @@ final class Backlog {
             Sent lost = inFlight.pollLast();
             inFlightBytes -= lost.bytes;
             Pending pending = lost.pending;
+            if (pending.awaited == sent) {
+                pending.awaited = Pending.NEXT_SENT;
+            }
             if (pending.seq == sent) {
                 pending.seq = 0;
                 if (!pending.dirty) {
@@ -207,6 +238,7 @@ final class Backlog {
     void clear() {
         unanswered(Answered.NOT_FOLLOWED);
         byKey.clear();
+        awaited = 0;
         dirty.clear();
         inFlight.clear();
         inFlightBytes = 0;

@@ -11,7 +11,6 @@ final class FrameType {
     static final int GOODBYE = 0x02;
     static final int HELLO = 0x03;
     static final int WATERMARKS = 0x04;
-    static final int SWITCHOVER = 0x05;
     static final int QUICK_BACKUP = 0x06;
     static final int SYNC = 0x07;
     static final int OFFER = 0x10;

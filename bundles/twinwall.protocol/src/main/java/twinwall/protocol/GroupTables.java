@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 /**
  * The tables of one firewall with their numbers on the wire, and what the peer offers. Changes are guarded by the {@link Member}; looking
@@ -18,9 +19,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 final class GroupTables {
 
+    private static final int MOST_TOLD = 4;
+
     private final List<NumberedTable> tables = new CopyOnWriteArrayList<>();
     private final Map<String, PeerOffer> unmatched = new HashMap<>();
+    /** The running link, or the last one that was, has no TLS. */
     private boolean plain;
+    /** Types that the peer offered last and that have never been here: it lacks them after its link is gone, too. */
+    private List<String> foreign = List.of();
 
     /** A table that the peer offers on a connection under a number. */
     private record PeerOffer(Session session, int number, Offer offer) {
@@ -74,8 +80,9 @@ final class GroupTables {
 
     /** Another connection carries the data from now on, or none when {@code next} is null; the other tells why. */
     void run(Session next, String whyNot) {
+        foreign = next != null ? List.of() : unmatched.isEmpty() ? foreign : List.copyOf(unmatched.keySet());
         unmatched.clear();
-        plain = next != null && !next.connection().confidential();
+        plain = next == null ? plain : !next.connection().confidential();
         for (NumberedTable table : tables) {
             if (next == null) {
                 table.replica().disconnected(whyNot);
@@ -150,12 +157,44 @@ final class GroupTables {
     /** Whether the peer has every table and none is being sent again. */
     boolean allDelivered() {
         for (NumberedTable table : tables) {
-            TableState state = table.replica().state();
-            if (state.handler() && (!state.delivered() || state.snapshotUnderWay())) {
+            if (!table.replica().deliveredOrNotHere()) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** The tables that the peer does not have, with the reason of each, for the middle of a sentence; empty when it has all. */
+    String undelivered() {
+        List<String> lacking = new ArrayList<>();
+        for (NumberedTable table : tables) {
+            TableState state = table.replica().state();
+            if (state.handler() && (!state.delivered() || state.snapshotUnderWay())) {
+                lacking.add(state.spec().type() + " (" + (state.delivered() ? "sent again" : state.detail()) + ")");
+            }
+        }
+        return shortened(lacking);
+    }
+
+    /** The tables of the peer that are not here, for the middle of a sentence; empty when all are. */
+    String incomplete() {
+        List<String> lacking = new ArrayList<>(unmatched.keySet());
+        for (NumberedTable table : tables) {
+            if (lacks(table.replica().state())) {
+                lacking.add(table.replica().spec().type());
+            }
+        }
+        return shortened(lacking);
+    }
+
+    private static String shortened(List<String> names) {
+        int more = names.size() - MOST_TOLD;
+        return String.join(", ", names.subList(0, Math.min(MOST_TOLD, names.size()))) + (more > 0 ? " and " + more + " more" : "");
+    }
+
+    private boolean lacks(TableState state) {
+        return !state.notOffered() && (!state.handler() || !state.complete()) || !state.restoreFailure().isEmpty()
+                || plain && state.handler() && state.spec().sensitive();
     }
 
     /** What of the peer's tables is not here, one line each. */
@@ -178,7 +217,8 @@ final class GroupTables {
             reasons.add("Sensitive tables are not sent over a link without TLS: " + String.join(", ", secrets)
                     + ". Use TLS on the links of both firewalls, or remove the handlers of these tables.");
         }
-        unmatched.keySet().forEach(type -> reasons.add("Table '" + type + "' of " + peer + " has no handler here."));
+        Stream.concat(unmatched.keySet().stream(), foreign.stream())
+                .forEach(type -> reasons.add("Table '" + type + "' of " + peer + " has no handler here."));
         return reasons;
     }
 

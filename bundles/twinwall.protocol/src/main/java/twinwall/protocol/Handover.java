@@ -9,76 +9,106 @@ import java.util.List;
 import twinwall.group.Role;
 
 /**
- * A planned switchover: the active firewall waits until the peer has every table, stops forwarding, waits until the peer has confirmed
- * every change, then tells it to take over. Given up, with the firewall active as before, when one of these takes too long. Guarded by
- * its {@link Member}.
+ * Hands the active role, or the peer's half of it, to the peer: waits until the peer has every table, stops using what the peer will get,
+ * waits until the peer has confirmed every change made until then, then grants it. What is granted is used by one at any moment. Given
+ * up, with everything as before, when the peer does not get or confirm the tables in time. Guarded by its {@link Member}.
  */
 final class Handover {
 
-    /** Longest wait for the peer to confirm and to take over, each. */
+    /** Longest wait for the peer to have every table, for this firewall to stop, and for the peer to confirm every change, each. */
     static final long PATIENCE_MILLIS = 5000;
 
     private enum Phase {
-        NONE, WAITING, STOPPING, DRAINING, TAKING
+        /** Nothing is handed over. */
+        NONE,
+        /** The peer is not proved ready yet; the firewall goes on as before. */
+        WAITING,
+        /** The firewall is told to stop using what is handed over. */
+        STOPPING,
+        /** It has stopped; the peer confirms. */
+        DRAINING,
+        /** Granted: ends when the peer says that it has taken it, or when there is no peer any more. */
+        TAKING
     }
 
-    private final Member member;
+    private final RoleKeeper keeper;
+    private final Roles roles;
+    private final GroupTables tables;
     private final MemberSettings settings;
-    private final MemberEvents events;
     private Phase phase = Phase.NONE;
+    private Move move;
+    private TableWaits waits;
     private long deadline;
 
-    Handover(Member member, MemberSettings settings, MemberEvents events) {
-        this.member = member;
+    Handover(RoleKeeper keeper, Roles roles, GroupTables tables, MemberSettings settings) {
+        this.keeper = keeper;
+        this.roles = roles;
+        this.tables = tables;
         this.settings = settings;
-        this.events = events;
     }
 
-    void begin(long now) {
-        String impossible = phase == Phase.NONE ? impossible() : "A switchover is under way.";
+    boolean underWay() {
+        return phase != Phase.NONE;
+    }
+
+    void begin(Move wanted, long now) {
+        String impossible = underWay() ? "A " + (move.commanded() ? "switchover" : "handover") + " is under way." : impossible(wanted);
         if (impossible != null) {
-            ended(false, impossible);
+            keeper.handoverEnded(wanted, false, impossible, List.of(), now);
             return;
         }
+        move = wanted;
+        waits = new TableWaits(tables);
         phase = Phase.WAITING;
         deadline = now + PATIENCE_MILLIS;
         tick(now);
     }
 
-    private String impossible() {
-        if (member.roles().role() != Role.ACTIVE) {
+    private String impossible(Move wanted) {
+        if (!roles.role().forwards()) {
             return settings.firewall() + " is not active. Ask the active firewall.";
         }
-        if (member.roles().peer() == null) {
-            return "Peer " + settings.peer() + " is not heard. " + settings.firewall() + " stays active.";
+        if (roles.peer() == null) {
+            return "Peer " + settings.peer() + " is not heard. " + goesOn(wanted);
         }
         return null;
     }
 
-    private boolean peerHasEverything() {
-        PeerHello peer = member.roles().peer();
-        return peer.role() == Role.STANDBY && peer.ready() && member.allDelivered();
+    private String goesOn(Move wanted) {
+        return settings.firewall() + (roles.role() == Role.LOAD_BALANCING ? " keeps its half."
+                : wanted.share() ? " keeps everything." : " stays active.");
     }
 
-    /** The peer is proved ready, or will not be in time: until then the firewall forwards as before. */
+    /** The peer is proved ready, or will not be in time. */
     private void awaitReadiness(long now) {
-        String impossible = impossible();
-        if (impossible != null || !peerHasEverything() && now >= deadline) {
-            phase = Phase.NONE;
-            ended(false, impossible != null ? impossible : "Peer " + settings.peer() + " did not get every table within "
-                    + PATIENCE_MILLIS + " ms. " + settings.firewall() + " stays active; the status names what is lacking.");
-        } else if (peerHasEverything()) {
+        String impossible = impossible(move);
+        PeerHello peer = roles.peer();
+        boolean lacks = impossible == null && waits.forDelivery(now);
+        Role expected = roles.role() == Role.LOAD_BALANCING ? Role.LOAD_BALANCING : Role.STANDBY;
+        if (impossible == null && !lacks && peer.ready() && peer.role() == expected) {
             phase = Phase.STOPPING;
             deadline = now + PATIENCE_MILLIS;
-            member.flushing(true);
-            member.decided(member.roles().handOver());
+            keeper.flushing(true);
+            keeper.decided(roles.handOver(move.share() ? Role.LOAD_BALANCING : Role.STANDBY, move.reason()), now);
+        } else if (impossible != null || now >= deadline) {
+            phase = Phase.NONE;
+            keeper.handoverEnded(move, false, impossible != null ? impossible : notReady(lacks, peer) + " " + goesOn(move), waits.list(),
+                    now);
         }
     }
 
-    /** The firewall has stopped forwarding: nothing changes any more. */
-    void quiet(Role role, long now) {
-        if (phase == Phase.STOPPING && role == Role.STANDBY) {
+    private String notReady(boolean lacks, PeerHello peer) {
+        return "Peer " + settings.peer() + (lacks ? " did not get every table within " + PATIENCE_MILLIS + " ms: " + tables.undelivered()
+                : (peer.ready() ? " is " + peer.role().label() : " says that it is not ready") + ", and was so for " + PATIENCE_MILLIS
+                + " ms") + ".";
+    }
+
+    /** The firewall knows its role: it has stopped using what is handed over, so nothing of that changes any more. */
+    void known(long now) {
+        if (phase == Phase.STOPPING) {
             phase = Phase.DRAINING;
+            deadline = now + PATIENCE_MILLIS;
+            waits.mark(now);
             tick(now);
         }
     }
@@ -87,49 +117,60 @@ final class Handover {
         if (phase == Phase.WAITING) {
             awaitReadiness(now);
         }
-        if (member.roles().silent(now)) {
+        if (roles.silent(now)) {
             peerGone("Peer " + settings.peer() + " is down.", now);
         }
-        if (phase == Phase.NONE || phase == Phase.WAITING) {
-            return;
-        }
-        if (phase == Phase.DRAINING && member.lag() == 0 && member.allDelivered()) {
-            if (member.command(FrameType.SWITCHOVER)) {
-                member.roles().handedOver();
-                phase = Phase.TAKING;
-                deadline = now + PATIENCE_MILLIS;
-            }
-        }
-        if (now >= deadline) {
-            String failed = phase == Phase.TAKING ? "did not take over" : "did not confirm every change (" + member.lag() + " left)";
-            end(false, "Peer " + settings.peer() + " " + failed + " within " + PATIENCE_MILLIS + " ms. " + settings.firewall()
-                    + " is active again.", now);
+        if (phase == Phase.DRAINING && waits.confirmed(now)) {
+            phase = Phase.TAKING;
+            roles.grant(move.cause());
+            keeper.tellPeer();
+        } else if (phase == Phase.STOPPING && now >= deadline) {
+            back(settings.firewall() + " did not stop within " + PATIENCE_MILLIS + " ms.", now);
+        } else if (phase == Phase.DRAINING && now >= deadline) {
+            back("Peer " + settings.peer() + " did not confirm every change (" + waits.left() + " left) within " + PATIENCE_MILLIS
+                    + " ms.", now);
         }
     }
 
-    /** There is nobody left to hand over to: the firewall goes on as the active one. */
+    /** There is nobody left to hand over to: the firewall goes on alone. */
     void peerGone(String why, long now) {
         if (phase != Phase.NONE && phase != Phase.WAITING) {
-            end(false, why + " " + settings.firewall() + " is active again.", now);
+            end(roles.takeBack(move.commanded() ? "switchover given up: " + why : "handover given up: " + why, true), why, now);
         }
     }
 
-    void heard(PeerHello hello, long now) {
+    private void back(String why, long now) {
+        end(roles.takeBack("handover given up: " + why, false), why, now);
+    }
+
+    private void end(Roles.Decision decision, String why, long now) {
+        phase = Phase.NONE;
+        keeper.flushing(false);
+        keeper.decided(decision, now);
+        keeper.handoverEnded(move, false, why + " " + settings.firewall() + (roles.role() == Role.LOAD_BALANCING ? " has its half again."
+                : move.share() ? " has everything again." : " is active again."), waits.list(), now);
+        keeper.decided(roles.decide(now), now);
+    }
+
+    /** The peer has said something new. */
+    void heard(long now) {
+        if (phase == Phase.NONE) {
+            return;
+        }
+        Role peer = roles.peer().role();
         if (phase == Phase.WAITING) {
             awaitReadiness(now);
-        } else if (phase != Phase.NONE && hello.role() == Role.ACTIVE) {
-            end(true, settings.peer() + " is active; nothing was lost.", now);
+        } else if (phase == Phase.TAKING && peer == (move.share() ? Role.LOAD_BALANCING : Role.ACTIVE)) {
+            phase = Phase.NONE;
+            keeper.flushing(false);
+            roles.handedOver();
+            keeper.handoverEnded(move, true, (move.share() ? "Both process services, each with its half."
+                    : settings.peer() + " is active; nothing was lost.") + waits.text(), waits.list(), now);
+        } else if (roles.openGrant() && (phase != Phase.TAKING || settings.first())) {
+            // Both hand over at once, and nobody would be left.
+            back("Peer " + settings.peer() + " hands over, too.", now);
+        } else if (peer == Role.ACTIVE) {
+            back("Peer " + settings.peer() + " has become active by itself.", now);
         }
-    }
-
-    private void end(boolean done, String message, long now) {
-        phase = Phase.NONE;
-        member.flushing(false);
-        member.decided(member.roles().handOverEnded(done, now));
-        ended(done, message);
-    }
-
-    private void ended(boolean done, String message) {
-        events.handoverEnded(new HandoverEnd(true, done, message, List.of()));
     }
 }

@@ -21,19 +21,16 @@ public final class Member {
 
     private final MemberSettings settings;
     private final MemberEvents events;
-    private final Roles roles;
-    private final Handover handover;
     private final GroupTables tables = new GroupTables();
+    private final RoleKeeper keeper;
     private final HelloTiming hellos;
     private final Links links;
-    private final Unheard unheard = new Unheard();
     private String toldWhyNoData = Links.NO_LINK;
     private volatile long latest;
     private long peerIncarnation;
     private long peerClock;
-    private List<String> failedItems = List.of();
     private boolean lastWordFresh;
-    private int toldProof;
+    private PeerHello said;
     private volatile boolean quick;
     private volatile boolean flushing;
 
@@ -43,8 +40,7 @@ public final class Member {
         this.events = events;
         this.hellos = new HelloTiming(settings.hellos());
         this.links = new Links(settings.first(), hellos);
-        this.roles = new Roles(settings, hellos, now);
-        this.handover = new Handover(this, settings, events);
+        this.keeper = new RoleKeeper(this, settings, hellos, events, tables, now);
         this.quick = settings.quickBackup();
         this.latest = now;
     }
@@ -53,7 +49,7 @@ public final class Member {
     public synchronized void add(TableReplica table) {
         tables.add(table);
         table.quick(quick);
-        table.forwards(roles.role().forwards());
+        table.forwards(role().forwards());
         if (peerIncarnation != 0) {
             table.contact(peerClock);
         }
@@ -84,9 +80,8 @@ public final class Member {
         links.all().forEach(session -> session.tick(now));
         choose(now);
         tellWhyNoData(now);
-        decided(roles.tick(now));
-        handover.tick(now);
-        tellWhenProofChanges();
+        keeper.tick(now);
+        tellWhenThereIsNews(now);
         tables.all().forEach(table -> table.replica().time(now));
     }
 
@@ -102,26 +97,40 @@ public final class Member {
     }
 
     /** A peer that waits for this firewall to be ready need not wait for the next regular hello. */
-    private void tellWhenProofChanges() {
-        int proof = proof();
-        if (proof != toldProof) {
-            toldProof = proof;
-            links.all().forEach(Session::sayHelloNow);
+    private void tellWhenThereIsNews(long now) {
+        PeerHello says = keeper.hello(ready(), now);
+        if (!says.equals(said)) {
+            said = says;
+            tellPeer();
         }
     }
 
-    private int proof() {
-        return (ready() ? PeerHello.READY : 0) | (tables.allDelivered() ? PeerHello.DELIVERED : 0);
+    /** Says hello on every link out of turn. */
+    void tellPeer() {
+        links.all().forEach(Session::sayHelloNow);
     }
 
-    /** The firewall has been told the role that {@link MemberEvents#roleChanged} gave. */
-    public synchronized void roleKnown(Role role, long now) {
-        handover.quiet(role, now);
+    /** Says hello on every link out of turn, with a new role: what the peer says counts once it has heard of it. */
+    void sayRole() {
+        links.all().forEach(Session::sayRole);
     }
 
-    /** Hands the active role to the peer once it has everything; the end is told by {@link MemberEvents#switchoverEnded}. */
+    /** The firewall knows the next of the roles that {@link MemberEvents#roleChanged} gave: called once for each, in order. */
+    public synchronized void roleKnown(long now) {
+        keeper.known(now);
+    }
+
+    /**
+     * Hands the active role to the peer once it has everything. In load balancing: all that this firewall has, or when it has
+     * everything the peer's half. The end is told by {@link MemberEvents#handoverEnded}.
+     */
     public synchronized void switchover(long now) {
-        handover.begin(now);
+        keeper.switchover(now);
+    }
+
+    /** Hands everything to the peer, because the process stops. The end is told as that of a switchover. */
+    public synchronized void handOverToStop(long now) {
+        keeper.handOverToStop(now);
     }
 
     /**
@@ -130,12 +139,7 @@ public final class Member {
      */
     public synchronized void failedItems(List<String> failures) {
         List<String> counted = List.copyOf(failures.subList(0, Math.min(failures.size(), Limits.ITEMS)));
-        boolean other = counted.size() != failedItems.size();
-        failedItems = counted;
-        roles.failedItems(counted.size());
-        if (other) {
-            links.all().forEach(Session::sayHelloNow);
-        }
+        keeper.failedItems(counted, latest);
     }
 
     /** Switches quick backup on both firewalls. */
@@ -182,7 +186,7 @@ public final class Member {
         }
         if (peerIncarnation != 0 && peerIncarnation != greeting.incarnation()) {
             // The shortfall is counted before the new process's tables are taken note of.
-            decided(roles.restarted(now));
+            keeper.restarted(now);
         }
         if (peerIncarnation != greeting.incarnation()) {
             peerIncarnation = greeting.incarnation();
@@ -198,26 +202,16 @@ public final class Member {
         tables.all().forEach(table -> table.replica().contact(greeting.clock()));
     }
 
-    synchronized void heard(PeerHello hello, long now) {
-        if (roles.silent(now)) {
-            // What the peer says counts once it knows that it is heard.
-            links.all().forEach(Session::sayRole);
+    synchronized void heard(Session session, PeerHello hello, long now) {
+        // What a dead process said last must not be taken for what the new one says.
+        if (session.incarnation() == peerIncarnation) {
+            keeper.heard(hello, now);
         }
-        decided(roles.heard(hello, now));
-        if (unheard.mustYield(roles.role(), hello, now, hellos.intervalMillis())) {
-            decided(roles.yield("peer " + settings.peer() + " is active and does not hear this firewall"));
-        }
-        handover.heard(hello, now);
     }
 
     /** The peer stops and will close its connections; what it still says of its role does not count. */
     synchronized void goodbye(String reason, long now) {
-        handover.peerGone("Peer " + settings.peer() + " stops.", now);
-        decided(roles.left(reason, now));
-    }
-
-    synchronized void takeOver(long now) {
-        decided(roles.take(now));
+        keeper.left(reason, now);
     }
 
     synchronized void peerSwitchesQuickBackup(boolean on) {
@@ -297,8 +291,7 @@ public final class Member {
         PeerHello hello;
         long chosen;
         synchronized (this) {
-            hello = new PeerHello(roles.announced(), roles.version(), null, settings.priority(), roles.failedItems(), ready(),
-                    tables.allDelivered(), roles.silent(now), true);
+            hello = keeper.hello(ready(), now);
             chosen = carriesData ? links.choice() : 0;
         }
         hello.write(into);
@@ -332,42 +325,22 @@ public final class Member {
         flushing = on;
     }
 
-    void decided(Roles.Decision decision) {
-        if (decision == null) {
-            return;
-        }
-        if (decision.peerLost() && decision.from() != Role.INITIALIZING) {
-            events.lost(decision.reason(), tables.shortfalls(heardOut()));
-        }
-        tables.all().forEach(table -> table.replica().forwards(decision.to().forwards()));
-        events.roleChanged(decision.from(), decision.to(), decision.reason(), roles.peer() == null ? -1 : roles.peer().priority());
-        for (Session session : links.all()) {
-            session.sayRole();
-        }
-    }
-
     /** Whether the peer's last word came just before it was gone: nothing was left that it could have said since. */
-    private boolean heardOut() {
+    boolean heardOut() {
         return lastWordFresh && !links.anyEstablished();
     }
 
-    Roles roles() {
-        return roles;
-    }
-
-    /** Sends a command on the running link; false when there is none. */
-    boolean command(int type, int... octets) {
+    /** Sends a command on the running link, when there is one. */
+    private void command(int type, int... octets) {
         Session running = links.running();
-        if (running == null) {
-            return false;
+        if (running != null) {
+            ByteBuffer frame = ByteBuffer.allocate(16);
+            frame.put((byte) type);
+            for (int octet : octets) {
+                frame.put((byte) octet);
+            }
+            command(running, frame);
         }
-        ByteBuffer frame = ByteBuffer.allocate(16);
-        frame.put((byte) type);
-        for (int octet : octets) {
-            frame.put((byte) octet);
-        }
-        command(running, frame);
-        return true;
     }
 
     private static void command(Session session, ByteBuffer frame) {
@@ -409,7 +382,7 @@ public final class Member {
 
     /** The local role. */
     public synchronized Role role() {
-        return roles.role();
+        return keeper.roles().role();
     }
 
     /** What this firewall may hand out in a role. */
@@ -423,17 +396,17 @@ public final class Member {
 
     /** The local priority: as configured, less 2 for each failed item. */
     public synchronized int priority() {
-        return roles.priority();
+        return keeper.roles().priority();
     }
 
     /** What this firewall monitors and does not work, one line each. */
     public synchronized List<String> failedItems() {
-        return failedItems;
+        return keeper.failedItems();
     }
 
     /** What will become of the roles by themselves, or why nothing does, one line each. */
     public synchronized List<String> outlook(long now) {
-        return List.of();
+        return keeper.outlook(ready(), now);
     }
 
     /** Whether quick backup is on. Takes no lock: asked for every change. */
@@ -443,6 +416,7 @@ public final class Member {
 
     /** The peer as it last was, with the time since its last hello. */
     public synchronized PeerState peer(long now) {
+        Roles roles = keeper.roles();
         PeerHello hello = roles.peer();
         long since = roles.heardAt() < 0 ? -1 : now - roles.heardAt();
         return hello == null ? new PeerState(null, false, -1, since) : new PeerState(hello.role(), hello.ready(), hello.priority(), since);
@@ -460,9 +434,10 @@ public final class Member {
     /** Why it is not ready, one line each. */
     public synchronized List<String> notReady() {
         List<String> reasons = new ArrayList<>();
-        if (roles.role() == Role.INITIALIZING) {
+        Role role = role();
+        if (role == Role.INITIALIZING) {
             reasons.add("The role is not yet known: waiting for " + settings.peer() + ".");
-        } else if (roles.role() == Role.STANDBY) {
+        } else if (role == Role.STANDBY || role == Role.LOAD_BALANCING) {
             String why = links.whyNoData(latest);
             if (!why.isEmpty()) {
                 reasons.add(why.equals(Links.HEARTBEATS_ONLY) ? "Only heartbeat-only links reach " + settings.peer() + "."
@@ -480,7 +455,7 @@ public final class Member {
 
     /** Whether the peer says that this firewall has every table of it. */
     public synchronized boolean peerDelivered() {
-        return roles.peer() != null && roles.peer().delivered();
+        return keeper.roles().peer() != null && keeper.roles().peer().delivered();
     }
 
     /** Why no data goes to the peer; empty when it does. */

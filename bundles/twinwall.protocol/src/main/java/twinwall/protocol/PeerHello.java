@@ -7,12 +7,15 @@ package twinwall.protocol;
 import java.nio.ByteBuffer;
 
 import twinwall.group.Role;
+import twinwall.link.ProtocolException;
 
 /**
- * What the peer said of itself in a hello.
+ * What a firewall says of itself in a hello.
  *
- * @param version counts what the sender has said of its role; an older one that comes later, over another link, does not count
- * @param granted why the sender has handed work to the receiver, who may take it now; null when it has not
+ * @param version counts how often what is said here has changed; a hello with an older one has come over a slower link and does not count
+ * @param role the sender's
+ * @param grant counts what the sender has granted to the receiver
+ * @param cause why, while the last grant is open: the receiver may take what was handed over; null when none is
  * @param configuredPriority with every item working
  * @param failedItems count of monitored items that do not work
  * @param ready the sender would lose nothing that it knows of by taking over
@@ -20,30 +23,53 @@ import twinwall.group.Role;
  * @param deaf the sender does not hear the receiver
  * @param aware the sender had heard of the receiver's present role when it said so; not told, but seen from what it had heard
  */
-record PeerHello(Role role, long version, Cause granted, int configuredPriority, int failedItems, boolean ready, boolean delivered,
-        boolean deaf, boolean aware) {
+record PeerHello(long version, Role role, long grant, Cause cause, int configuredPriority, int failedItems, boolean ready,
+        boolean delivered, boolean deaf, boolean aware) {
 
-    /** Flag: ready. */
-    static final int READY = 1;
-    /** Flag: delivered. */
-    static final int DELIVERED = 2;
-    /** Flag: deaf. */
-    static final int DEAF = 4;
     /** So much does each failed item take from the priority. */
     static final int ITEM_WEIGHT = 2;
 
-    /** The fields of a hello that it tells. */
+    private static final int READY = 1;
+    private static final int DELIVERED = 2;
+    private static final int DEAF = 4;
+
+    /** The one that counts. */
+    int priority() {
+        return configuredPriority - ITEM_WEIGHT * failedItems;
+    }
+
+    /** The same, but for the version. */
+    boolean saysTheSame(PeerHello other) {
+        return other != null && equals(other.as(version));
+    }
+
+    PeerHello as(long otherVersion) {
+        return new PeerHello(otherVersion, role, grant, cause, configuredPriority, failedItems, ready, delivered, deaf,
+                aware);
+    }
+
     void write(ByteBuffer into) {
-        into.put((byte) role.ordinal());
         Wire.putNumber(into, version);
-        into.put((byte) Cause.written(granted));
+        into.put((byte) role.ordinal());
+        Wire.putNumber(into, grant);
+        into.put((byte) Cause.written(cause));
         Wire.putNumber(into, configuredPriority);
         Wire.putNumber(into, failedItems);
         into.put((byte) ((ready ? READY : 0) | (delivered ? DELIVERED : 0) | (deaf ? DEAF : 0)));
     }
 
-    /** The one that counts. */
-    int priority() {
-        return configuredPriority - ITEM_WEIGHT * failedItems;
+    static PeerHello read(ByteBuffer from, boolean aware) throws ProtocolException {
+        long version = Wire.number(from);
+        int role = Wire.octet(from);
+        if (role >= Role.values().length) {
+            throw new ProtocolException("bad-hello", "unknown role " + role);
+        }
+        long grant = Wire.number(from);
+        Cause cause = Cause.read(Wire.octet(from));
+        int priority = Wire.number(from, 1_000_000, "priority");
+        int failedItems = Wire.number(from, Limits.ITEMS, "count of failed items");
+        int flags = Wire.octet(from);
+        return new PeerHello(version, Role.values()[role], grant, cause, priority, failedItems, (flags & READY) != 0,
+                (flags & DELIVERED) != 0, (flags & DEAF) != 0, aware);
     }
 }

@@ -11,6 +11,8 @@ final class Pending {
 
     /** Heap beside the arrays' own bytes: this object, the map's node, array headers, its places in the queues. */
     static final int OVERHEAD = 200;
+    /** The state that is sent next. */
+    static final long NEXT_SENT = -1;
 
     final byte[] key;
     final long hash;
@@ -25,6 +27,9 @@ final class Pending {
     Asked asked;
     /** Sequence number it was last sent under, 0 when it is not in flight. */
     long seq;
+
+    /** The sequence number with whose confirmation the peer has what was marked; {@link #NEXT_SENT} before it is sent, 0: not marked. */
+    long awaited;
 
     Pending(byte[] key, long hash) {
         this.key = key;

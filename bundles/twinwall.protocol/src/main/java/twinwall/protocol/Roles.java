@@ -7,9 +7,10 @@ package twinwall.protocol;
 import twinwall.group.Role;
 
 /**
- * Decides the local role of an active-standby group. Takes what is heard and the time; gives a decision or null.
+ * Decides the local role from what is heard of the peer and the time; gives a decision or null.
  * <p>
  * One rule decides wherever both claim the same: the higher priority is active, with equal priorities the one whose name sorts first.
+ * What a firewall has, its peer gets only when it is granted (see {@link Handover}), or when it has fallen silent.
  */
 final class Roles {
 
@@ -19,16 +20,41 @@ final class Roles {
     private Role role = Role.INITIALIZING;
     private PeerHello peer;
     private long heardAt = -1;
-    private int failed;
-    private long version;
     private boolean peerGone;
-    private long bothStandbySince = -1;
+    /** Since when the peer says that it processes nothing while this firewall has not everything either. */
+    private long idleSince = -1;
+    private int failed;
     private boolean handingOver;
-    private boolean handedOver;
-    private long takenAt = Long.MIN_VALUE / 2;
+    /** The role before what is being handed over. */
+    private Role before;
+    /** Counts what was granted to the peer. */
+    private long grants;
+    private Cause granted;
+    /** The last of the peer's grants that was taken or is void. */
+    private long taken;
+    private long newest;
 
-    /** A change of the local role, with the reason for people. */
-    record Decision(Role from, Role to, String reason, boolean peerLost) {
+    /** What brought a change of the local role about. */
+    enum Why {
+        /** What both say of themselves. */
+        RULES,
+        /** The peer is there no more, or has lost what it had. */
+        PEER_LOST,
+        /** The peer has handed something over. */
+        GRANTED,
+        /** This firewall hands something over. */
+        GIVES,
+        /** It has again what it wanted to hand over. */
+        BACK
+    }
+
+    /**
+     * A change of the local role.
+     *
+     * @param reason for people
+     * @param cause of what the peer granted, else null
+     */
+    record Decision(Role from, Role to, String reason, Why why, Cause cause) {
     }
 
     Roles(MemberSettings settings, HelloTiming hellos, long now) {
@@ -38,24 +64,36 @@ final class Roles {
     }
 
     Decision heard(PeerHello hello, long now) {
-        peer = hello;
         heardAt = now;
         peerGone = false;
+        if (outdated(hello)) {
+            return null;
+        }
+        newest = hello.version();
+        peer = hello;
         return decide(now);
     }
 
+    /** Whether it has come over a slower link than one that was said later. */
+    boolean outdated(PeerHello hello) {
+        return hello.version() < newest;
+    }
+
     /** The peer says that it stops. */
-    Decision left(String reason, long now) {
+    Decision left(String reason) {
         peerGone = true;
         peer = null;
-        return role == Role.ACTIVE ? null : to(Role.ACTIVE, "peer " + settings.peer() + " stops: " + reason, true);
+        return role == Role.ACTIVE ? null : to(Role.ACTIVE, "peer " + settings.peer() + " stops: " + reason, Why.PEER_LOST);
     }
 
     /** A new process answers under the peer's name: the one before is dead. */
     Decision restarted(long now) {
         peer = null;
+        newest = 0;
+        taken = 0;
         heardAt = now;
-        return role == Role.STANDBY ? to(Role.ACTIVE, "peer " + settings.peer() + " has restarted", true) : null;
+        return role == Role.STANDBY || role == Role.LOAD_BALANCING
+                ? to(Role.ACTIVE, "peer " + settings.peer() + " has restarted", Why.PEER_LOST) : null;
     }
 
     Decision tick(long now) {
@@ -64,9 +102,9 @@ final class Roles {
             peer = null;
             peerGone = true;
             if (role != Role.ACTIVE) {
-                return to(Role.ACTIVE, known || role == Role.STANDBY
+                return to(Role.ACTIVE, known || role != Role.INITIALIZING
                         ? "peer " + settings.peer() + " missed " + hellos.now().misses() + " hellos"
-                        : "peer " + settings.peer() + " was not heard within " + (now - started) + " ms", true);
+                        : "peer " + settings.peer() + " was not heard within " + (now - started) + " ms", Why.PEER_LOST);
             }
         }
         return decide(now);
@@ -78,77 +116,103 @@ final class Roles {
                 : now - heardAt >= hellos.detectionMillis();
     }
 
-    /** The active firewall hands over: it forwards nothing from now on, but counts as active until the peer takes over. */
-    Decision handOver() {
+    /** This firewall gives up what it has, all or half of it, but the peer may not take it before it is granted. */
+    Decision handOver(Role next, String reason) {
+        before = role;
         handingOver = true;
-        return to(Role.STANDBY, "switchover to " + settings.peer(), false);
+        return to(next, reason, Why.GIVES);
     }
 
-    /** The peer has been told to take over. */
+    /** The peer may take what is handed over. */
+    void grant(Cause cause) {
+        grants++;
+        granted = cause;
+    }
+
+    /** The peer has taken what it was granted. */
     void handedOver() {
-        handedOver = true;
-    }
-
-    /** The hand-over has ended, well or not; the roles sort themselves out. */
-    Decision handOverEnded(boolean taken, long now) {
         handingOver = false;
-        handedOver = false;
-        bothStandbySince = -1;
-        return taken ? null : to(Role.ACTIVE, "switchover given up", false);
+        granted = null;
+        idleSince = -1;
     }
 
-    Decision take(long now) {
-        takenAt = now;
-        return role == Role.ACTIVE ? null : to(Role.ACTIVE, "switchover from " + settings.peer(), false);
+    /** Nothing was granted, or there is nobody left to take it: this firewall has again what it had, or all when the peer is lost. */
+    Decision takeBack(String reason, boolean peerLost) {
+        handedOver();
+        // A peer that processed services itself until it was lost may have had changes that never came.
+        return to(peerLost ? Role.ACTIVE : before, reason, peerLost && before == Role.LOAD_BALANCING ? Why.PEER_LOST : Why.BACK);
     }
 
     /** The peer works without hearing this firewall, so this one must stop. */
     Decision yield(String reason) {
-        return handingOver ? null : to(Role.STANDBY, reason, false);
+        return handingOver ? null : to(Role.STANDBY, reason, Why.RULES);
     }
 
-    private Decision decide(long now) {
+    /** What is to be decided now; null while something is handed over. */
+    Decision decide(long now) {
         if (peer == null || handingOver) {
             return null;
         }
-        if (role != Role.STANDBY || peer.role() != Role.STANDBY) {
-            bothStandbySince = -1;
+        boolean open = openGrant();
+        taken = Math.max(taken, peer.grant());
+        if (!idle()) {
+            idleSince = -1;
+        } else if (idleSince < 0) {
+            idleSince = now;
         }
         return switch (role) {
             case INITIALIZING -> initializing();
-            case STANDBY -> standby(now);
+            case STANDBY -> standby(open, now);
+            case LOAD_BALANCING -> sharing(open, now);
             // A hello from before the peer heard of this firewall's role may still be under way, and says nothing about it.
-            case ACTIVE -> peer.role() == Role.ACTIVE && peer.aware() && !wins() && now - takenAt >= hellos.detectionMillis()
-                    ? to(Role.STANDBY, "both were active; " + rule(), false) : null;
-            default -> null;
+            case ACTIVE -> peer.role() == Role.ACTIVE && peer.aware() && !wins() ? to(Role.STANDBY, "both were active; " + rule(), Why.RULES) : null;
         };
+    }
+
+    /** The peer has granted what this firewall has not taken yet. */
+    boolean openGrant() {
+        return peer != null && peer.cause() != null && peer.grant() > taken;
+    }
+
+    private boolean idle() {
+        return peer.role() == Role.STANDBY && (role == Role.STANDBY || role == Role.LOAD_BALANCING);
     }
 
     private Decision initializing() {
         return switch (peer.role()) {
-            case ACTIVE -> to(Role.STANDBY, "peer " + settings.peer() + " is active", false);
-            case INITIALIZING -> wins() ? to(Role.ACTIVE, "both start; " + rule(), false) : null;
-            // A standby peer has entries and this firewall has none: it takes over by itself.
+            case ACTIVE -> to(Role.STANDBY, "peer " + settings.peer() + " is active", Why.RULES);
+            case INITIALIZING -> wins() ? to(Role.ACTIVE, "both start; " + rule(), Why.RULES) : null;
+            // A standby peer has entries and this firewall has none: it takes over by itself, as does one that had a share.
             default -> null;
         };
     }
 
-    private Decision standby(long now) {
-        if (peer.role() == Role.INITIALIZING) {
-            return to(Role.ACTIVE, "peer " + settings.peer() + " starts anew", false);
-        }
-        if (peer.role() == Role.STANDBY) {
-            // Hellos cross: one look is not enough to say that nobody is active.
-            if (bothStandbySince < 0) {
-                bothStandbySince = now;
-            }
-            if (now - bothStandbySince >= 2 * hellos.intervalMillis() && wins()) {
-                return to(Role.ACTIVE, "nobody was active; " + rule(), false);
-            }
-        }
-        return null;
+    private Decision standby(boolean open, long now) {
+        return switch (peer.role()) {
+            case INITIALIZING -> to(Role.ACTIVE, "peer " + settings.peer() + " starts anew", Why.RULES);
+            case STANDBY -> open ? granted(Role.ACTIVE, peer.cause().told(settings.peer()))
+                    // Hellos cross: one look is not enough to say that nobody is active.
+                    : idleLongEnough(now) && wins() ? to(Role.ACTIVE, "nobody was active; " + rule(), Why.RULES) : null;
+            case LOAD_BALANCING -> open ? granted(Role.LOAD_BALANCING, peer.cause().toldOfShare(settings.peer())) : null;
+            default -> null;
+        };
     }
 
+    private Decision sharing(boolean open, long now) {
+        return switch (peer.role()) {
+            case INITIALIZING -> to(Role.ACTIVE, "peer " + settings.peer() + " starts anew", Why.PEER_LOST);
+            case STANDBY -> open ? granted(Role.ACTIVE, peer.cause().told(settings.peer()))
+                    : idleLongEnough(now) ? to(Role.ACTIVE, "peer " + settings.peer() + " has no share any more", Why.RULES) : null;
+            case ACTIVE -> peer.aware() ? to(Role.STANDBY, "peer " + settings.peer() + " has taken everything", Why.RULES) : null;
+            default -> null;
+        };
+    }
+
+    private boolean idleLongEnough(long now) {
+        return now - idleSince >= 2 * hellos.intervalMillis();
+    }
+
+    /** Whether this firewall is the one of two that claim the same. */
     private boolean wins() {
         return priority() != peer.priority() ? priority() > peer.priority() : settings.first();
     }
@@ -159,15 +223,19 @@ final class Roles {
                 : "priorities are equal and " + (settings.first() ? settings.firewall() : settings.peer()) + " sorts first";
     }
 
-    private Decision to(Role next, String reason, boolean peerLost) {
+    private Decision granted(Role next, String reason) {
+        Decision decision = to(next, reason, Why.GRANTED);
+        return new Decision(decision.from(), next, reason, Why.GRANTED, peer.cause());
+    }
+
+    private Decision to(Role next, String reason, Why why) {
         if (role == next) {
             return null;
         }
         Role from = role;
         role = next;
-        version++;
-        bothStandbySince = -1;
-        return new Decision(from, next, reason, peerLost);
+        idleSince = -1;
+        return new Decision(from, next, reason, why, null);
     }
 
     /** So many monitored items do not work. */
@@ -179,22 +247,26 @@ final class Roles {
         return failed;
     }
 
+    /** The one that counts. */
     int priority() {
         return settings.priority() - PeerHello.ITEM_WEIGHT * failed;
-    }
-
-    /** Counts what the peer was told of the role. */
-    long version() {
-        return version;
     }
 
     Role role() {
         return role;
     }
 
-    /** The role the peer is told: a firewall that hands over counts as active until it tells the peer to take over. */
+    /** The role the peer is told: what is handed over counts as this firewall's until it is granted. */
     Role announced() {
-        return handingOver && !handedOver ? Role.ACTIVE : role;
+        return handingOver && granted == null ? before : role;
+    }
+
+    long grants() {
+        return grants;
+    }
+
+    Cause granted() {
+        return granted;
     }
 
     /** The last hello, or null when the peer is down. */

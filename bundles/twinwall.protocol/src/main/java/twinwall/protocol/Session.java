@@ -11,7 +11,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
-import twinwall.group.Role;
 import twinwall.link.Connection;
 import twinwall.link.ProtocolException;
 
@@ -181,7 +180,6 @@ public final class Session {
             }
             case FrameType.HELLO -> hello(frame, now);
             case FrameType.WATERMARKS -> watermarks(frame);
-            case FrameType.SWITCHOVER -> member.takeOver(now);
             case FrameType.QUICK_BACKUP -> member.peerSwitchesQuickBackup(Wire.octet(frame) != 0);
             case FrameType.SYNC -> member.sendAllAgain();
             default -> tableFrame(type, frame);
@@ -206,19 +204,10 @@ public final class Session {
         heardNumber = Wire.number(frame);
         long peerHeard = Wire.number(frame);
         echo.heard(peerHeard);
-        int role = Wire.octet(frame);
-        if (role >= Role.values().length) {
-            throw new ProtocolException("bad-hello", "unknown role " + role);
-        }
-        long version = Wire.number(frame);
-        Cause granted = Cause.read(Wire.octet(frame));
-        int priority = Wire.number(frame, 1_000_000, "priority");
-        int failedItems = Wire.number(frame, Limits.ITEMS, "count of failed items");
-        int flags = Wire.octet(frame);
+        PeerHello hello = PeerHello.read(frame, !roleToSay && peerHeard >= roleSaidIn);
         lastHeard = now;
         if (!goodbye) {
-            member.heard(new PeerHello(Role.values()[role], version, granted, priority, failedItems, (flags & PeerHello.READY) != 0,
-                    (flags & PeerHello.DELIVERED) != 0, (flags & PeerHello.DEAF) != 0, !roleToSay && peerHeard >= roleSaidIn), now);
+            member.heard(this, hello, now);
         }
         long choice = Wire.number(frame);
         if (choice > 0) {

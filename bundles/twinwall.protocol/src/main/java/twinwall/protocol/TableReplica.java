@@ -250,6 +250,21 @@ public final class TableReplica {
         quick = on;
     }
 
+    /** Whether the peer has the whole table and none is being sent again; true when no handler is here. */
+    synchronized boolean deliveredOrNotHere() {
+        return !handler || out.accepted() && out.delivered() && out.snapshot() == null;
+    }
+
+    /** From now on {@link #awaited} counts the changes made until now that the peer has not confirmed; gives their number. */
+    synchronized int mark() {
+        return out.backlog.mark();
+    }
+
+    /** Of the changes made before the last {@link #mark}, so many are not confirmed. */
+    synchronized int awaited() {
+        return out.backlog.awaited();
+    }
+
     /** How things are. */
     public synchronized TableState state() {
         boolean inSync = handler && out.accepted() && out.delivered();

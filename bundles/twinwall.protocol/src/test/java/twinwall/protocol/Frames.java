@@ -25,6 +25,19 @@ final class Frames {
         return frame[1] & 0xff;
     }
 
+    /** What a hello says of its sender. */
+    static PeerHello hello(byte[] frame) {
+        try {
+            ByteBuffer in = ByteBuffer.wrap(frame);
+            Wire.octet(in);
+            Wire.number(in);
+            Wire.number(in);
+            return PeerHello.read(in, false);
+        } catch (ProtocolException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /** Keys of the entries in a frame of changes or of a snapshot. */
     static List<String> keys(byte[] frame) {
         try {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static twinwall.protocol.ScenarioTest.number;
 import static twinwall.protocol.ScenarioTest.unknown;
 
+import java.util.List;
 import java.util.Map;
 
 /** What a story expects. */
@@ -21,20 +22,33 @@ final class ScenarioExpectation {
         switch (words[0]) {
             case "same" -> group.assertEqualTables();
             case "lag" -> assertThat(group.firewall(words[1]).member.lag()).isEqualTo(number(words[2]));
-            case "fw-a", "fw-b" -> check(group.firewall(words[0]), text.substring(4).strip(), words);
+            case "fw-a", "fw-b" -> check(group, group.firewall(words[0]), text.substring(4).strip(), words);
             default -> throw unknown();
         }
     }
 
-    private static void check(TestFirewall firewall, String rest, String[] words) {
+    private static void check(TestGroup group, TestFirewall firewall, String rest, String[] words) {
         switch (words[1]) {
             case "role" -> assertThat(firewall.member.role().label()).isEqualTo(words[2]);
             case "ready" -> assertThat(firewall.member.notReady()).isEmpty();
             case "because" -> assertThat(firewall.roles.get(firewall.roles.size() - 1)).contains(after(rest));
-            case "says" -> assertThat(firewall.verdicts).last().asString().isEqualTo(after(rest));
+            case "says" -> assertThat(firewall.verdicts).last().asString().startsWith(after(rest));
+            case "hands" -> assertThat(firewall.handovers).last().asString().startsWith(after(after(rest)));
+            case "outlook" -> outlook(firewall, group, after(rest));
+            case "changed" -> assertThat(firewall.roles).as("role changes").hasSize(number(words[2]));
             case "waits" -> assertThat(firewall.verdicts).as("verdicts on switchovers").isEmpty();
             case "lost" -> lost(firewall, words);
             default -> table(firewall, words);
+        }
+    }
+
+    /** {@code fw-a outlook nothing}, {@code fw-a outlook fw-b preempts in 43 s.} */
+    private static void outlook(TestFirewall firewall, TestGroup group, String expected) {
+        List<String> told = firewall.member.outlook(group.now);
+        if (expected.equals("nothing")) {
+            assertThat(told).isEmpty();
+        } else {
+            assertThat(told).anySatisfy(line -> assertThat(line).startsWith(expected));
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import twinwall.group.Networking;
 
 /** Plays every story of {@code scenarios/*.txt}: see {@code scenarios/README.md} for its language. */
 class ScenarioTest {
@@ -71,7 +72,10 @@ class ScenarioTest {
         }
     }
 
-    /** {@code given 2 links}, {@code given backlog 3000 bytes}, {@code given quick backup}. */
+    /**
+     * {@code given 2 links}, {@code given backlog 3000 bytes}, {@code given quick backup}, {@code given load-balancing},
+     * {@code given preemption after 500 ms}, {@code given preemption off}, {@code given priority fw-b 45002}.
+     */
     private void given(String[] words) {
         if (group != null) {
             throw new IllegalArgumentException("'given' comes before everything else");
@@ -79,8 +83,16 @@ class ScenarioTest {
         switch (words[1]) {
             case "backlog" -> plan = plan.backlog(number(words[2]));
             case "quick" -> plan = plan.quickBackup();
+            case "load-balancing" -> roles(Networking.LOAD_BALANCING, plan.roles().preemption(), plan.roles().preemptionDelayMillis());
+            case "preemption" -> roles(plan.roles().networking(), !words[2].equals("off"),
+                    words[2].equals("off") ? plan.roles().preemptionDelayMillis() : number(words[3]));
+            case "priority" -> plan = plan.priorityOfB(number(words[3]));
             default -> plan = plan.links(number(words[1]));
         }
+    }
+
+    private void roles(Networking networking, boolean preemption, long delayMillis) {
+        plan = plan.roles(new RoleSettings(networking, preemption, delayMillis));
     }
 
     /** {@code run 500 ms}, {@code run until quiet}, {@code run until fw-b sessions has 1000}: or more. */
@@ -120,11 +132,14 @@ class ScenarioTest {
             case "put" -> keys(words[3]).forEach(key -> firewall.table(words[2]).set(key, words[4]));
             case "remove" -> keys(words[3]).forEach(key -> firewall.table(words[2]).delete(key));
             case "switchover" -> firewall.member.switchover(group.now);
+            case "items" -> firewall.member.failedItems(words[2].equals("work") ? List.of() : List.of(words).subList(3, words.length));
+            case "busy" -> firewall.busy = words[2].equals("nowhere") ? null : words[2];
             case "sync" -> firewall.member.sync();
             case "quick-backup" -> firewall.member.quickBackup(words[2].equals("on"));
             case "slow" -> firewall.table(words[2]).paused = true;
             case "fast" -> firewall.table(words[2]).paused = false;
             case "stops" -> stop(firewall);
+            case "leaves" -> leave(firewall);
             case "dies" -> group.kill(firewall);
             case "restarts" -> group.restart(firewall);
             case "handler" -> handler(firewall, words);
@@ -136,6 +151,12 @@ class ScenarioTest {
         firewall.member.stop("shutdown");
         group.run(2);
         group.kill(firewall);
+    }
+
+    private void leave(TestFirewall firewall) {
+        firewall.member.handOverToStop(group.now);
+        group.until("handed over", () -> !firewall.verdicts.isEmpty());
+        stop(firewall);
     }
 
     /** {@code fw-b handler sessions gone}, {@code fw-b handler sessions here schema 2}. */

@@ -30,6 +30,10 @@ final class TestFirewall implements MemberEvents {
     final List<Map<String, Shortfall>> losses = new ArrayList<>();
     /** What was agreed each time that the peer's hellos were found to differ. */
     final List<Hellos> differing = new ArrayList<>();
+    /** Table in which an entry changes each millisecond while the firewall knows that it processes services, or null. */
+    String busy;
+    /** The role that the firewall knows. */
+    Role known = Role.INITIALIZING;
     /** The firewall is slow to stop forwarding. */
     boolean deafToRoles;
     boolean dead;
@@ -67,9 +71,17 @@ final class TestFirewall implements MemberEvents {
 
     void work() {
         while (!deafToRoles && !untold.isEmpty()) {
-            member.roleKnown(untold.poll(), group.now);
+            known = untold.poll();
+            member.roleKnown(group.now);
         }
         tables.values().forEach(TestTable::work);
+    }
+
+    /** What the firewall itself changes. */
+    void traffic() {
+        if (busy != null && known.forwards()) {
+            table(busy).set(name + "-" + group.now % 100, "v" + group.now);
+        }
     }
 
     @Override

@@ -28,38 +28,49 @@ final class TestGroup {
      * @param confidential whether they have TLS
      * @param backlogBytes bound on what waits for the peer, per table
      * @param quick quick backup
+     * @param roles how the two share the work
+     * @param priorityB of fw-b; that of fw-a is 45000
      * @param hellosOfB settings of fw-b; those of fw-a are the usual ones
      */
-    record Plan(int links, boolean confidential, long backlogBytes, boolean quick, List<TableSpec> tables, Hellos hellosOfB) {
+    record Plan(int links, boolean confidential, long backlogBytes, boolean quick, List<TableSpec> tables, RoleSettings roles,
+            int priorityB, Hellos hellosOfB) {
 
         Plan hellosOfB(long intervalMillis, int misses) {
-            return new Plan(links, confidential, backlogBytes, quick, tables, new Hellos(intervalMillis, misses));
+            return new Plan(links, confidential, backlogBytes, quick, tables, roles, priorityB, new Hellos(intervalMillis, misses));
         }
 
         Plan withTables(TableSpec... specs) {
-            return new Plan(links, confidential, backlogBytes, quick, List.of(specs), hellosOfB);
+            return new Plan(links, confidential, backlogBytes, quick, List.of(specs), roles, priorityB, hellosOfB);
         }
 
         Plan links(int count) {
-            return new Plan(count, confidential, backlogBytes, quick, tables, hellosOfB);
+            return new Plan(count, confidential, backlogBytes, quick, tables, roles, priorityB, hellosOfB);
         }
 
         Plan plain() {
-            return new Plan(links, false, backlogBytes, quick, tables, hellosOfB);
+            return new Plan(links, false, backlogBytes, quick, tables, roles, priorityB, hellosOfB);
         }
 
         Plan backlog(long bytes) {
-            return new Plan(links, confidential, bytes, quick, tables, hellosOfB);
+            return new Plan(links, confidential, bytes, quick, tables, roles, priorityB, hellosOfB);
         }
 
         Plan quickBackup() {
-            return new Plan(links, confidential, backlogBytes, true, tables, hellosOfB);
+            return new Plan(links, confidential, backlogBytes, true, tables, roles, priorityB, hellosOfB);
+        }
+
+        Plan roles(RoleSettings others) {
+            return new Plan(links, confidential, backlogBytes, quick, tables, others, priorityB, hellosOfB);
+        }
+
+        Plan priorityOfB(int other) {
+            return new Plan(links, confidential, backlogBytes, quick, tables, roles, other, hellosOfB);
         }
     }
 
     /** One link with TLS, a table whose changes are gathered and one whose changes are urgent. */
     static final Plan USUAL = new Plan(1, true, 16 << 20, false, List.of(spec("sessions"), urgent("blacklist")),
-            new Hellos(HELLO_MILLIS, 3));
+            RoleSettings.DEFAULT, 45_000, new Hellos(HELLO_MILLIS, 3));
 
     final Plan plan;
     long now = 10_000;
@@ -106,8 +117,8 @@ final class TestGroup {
 
     private TestFirewall start(int me) {
         Hellos hellos = me == 0 ? new Hellos(HELLO_MILLIS, 3) : plan.hellosOfB();
-        MemberSettings settings = new MemberSettings(me == 0 ? "fw-a" : "fw-b", me == 0 ? "fw-b" : "fw-a", unique(), 45_000,
-                hellos.intervalMillis(), hellos.misses(), GATHER_MILLIS, plan.quick(), DETECTION_MILLIS);
+        MemberSettings settings = new MemberSettings(me == 0 ? "fw-a" : "fw-b", me == 0 ? "fw-b" : "fw-a", unique(),
+                me == 0 ? 45_000 : plan.priorityB(), hellos.intervalMillis(), hellos.misses(), GATHER_MILLIS, plan.quick(), DETECTION_MILLIS, plan.roles());
         TestFirewall firewall = new TestFirewall(this, me, settings, STARTED_SECONDS + now / 1000 << 20);
         plan.tables().forEach(firewall::add);
         return firewall;
@@ -170,6 +181,7 @@ final class TestGroup {
                     firewall.member.tick(now);
                 }
                 firewall.tables.values().forEach(table -> table.replica.time(now));
+                firewall.traffic();
                 firewall.work();
             }
         }

@@ -70,7 +70,7 @@ final class SimFirewall implements MemberEvents {
         }
         known = role;
         world.trace(name + " knows it is " + role);
-        member.roleKnown(role, world.now);
+        member.roleKnown(world.now);
         return true;
     }
 

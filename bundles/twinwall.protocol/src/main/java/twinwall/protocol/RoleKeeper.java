@@ -1,0 +1,198 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.protocol;
+
+import java.util.List;
+
+import twinwall.group.Role;
+import twinwall.group.Verdict.TableWait;
+
+/**
+ * The local role and all that changes it: what is heard of the peer, handovers, and what the priorities ask for. Guarded by its
+ * {@link Member}.
+ */
+final class RoleKeeper {
+
+    private static final int MOST_TOLD = 4;
+
+    private final Member member;
+    private final MemberSettings settings;
+    private final HelloTiming hellos;
+    private final MemberEvents events;
+    private final GroupTables tables;
+    private final Roles roles;
+    private final Handover handover;
+    private final Preemption preemption;
+    private final Unheard unheard = new Unheard();
+    private List<String> failedItems = List.of();
+    private boolean flushing;
+    private long rolesTold;
+    private long rolesKnown;
+    private PeerHello lastSaid;
+
+    RoleKeeper(Member member, MemberSettings settings, HelloTiming hellos, MemberEvents events, GroupTables tables, long now) {
+        this.member = member;
+        this.settings = settings;
+        this.hellos = hellos;
+        this.events = events;
+        this.tables = tables;
+        this.roles = new Roles(settings, hellos, now);
+        this.handover = new Handover(this, roles, tables, settings);
+        this.preemption = new Preemption(settings, roles);
+    }
+
+    Roles roles() {
+        return roles;
+    }
+
+    void heard(PeerHello hello, long now) {
+        if (roles.silent(now)) {
+            // What the peer says counts once it knows that it is heard.
+            member.sayRole();
+        }
+        boolean outdated = roles.outdated(hello);
+        decided(roles.heard(hello, now), now);
+        if (!outdated) {
+            handover.heard(now);
+            if (unheard.mustYield(roles.role(), hello, now, hellos.intervalMillis())) {
+                decided(roles.yield("peer " + settings.peer() + " is active and does not hear this firewall"), now);
+            }
+        }
+        preemption.look(now);
+    }
+
+    void tick(long now) {
+        decided(roles.tick(now), now);
+        handover.tick(now);
+        preemption.look(now);
+        if (!handover.underWay()) {
+            Move move = preemption.due(peerProvedReady(), failedItems, now);
+            if (move != null) {
+                handover.begin(move, now);
+            }
+        }
+    }
+
+    /** The peer stops. */
+    void left(String reason, long now) {
+        handover.peerGone("Peer " + settings.peer() + " stops.", now);
+        decided(roles.left(reason), now);
+        preemption.peerReplaced();
+    }
+
+    /** A new process answers under the peer's name. */
+    void restarted(long now) {
+        handover.peerGone("Peer " + settings.peer() + " has restarted.", now);
+        decided(roles.restarted(now), now);
+        preemption.peerReplaced();
+    }
+
+    /** The firewall knows the next of the roles that it was told. */
+    void known(long now) {
+        rolesKnown++;
+        if (rolesKnown == rolesTold) {
+            handover.known(now);
+        }
+    }
+
+    /** An operator asks to hand over: everything, or in load balancing what the peer lacks of its half. */
+    void switchover(long now) {
+        boolean share = settings.roles().loadBalancing() && roles.role() == Role.ACTIVE;
+        handover.begin(new Move(share, Cause.COMMAND, share ? "switchover: " + settings.peer() + " gets its half"
+                : "switchover to " + settings.peer()), now);
+    }
+
+    /** The process stops: everything goes to the peer. */
+    void handOverToStop(long now) {
+        handover.begin(new Move(false, Cause.STOP, "planned stop; " + settings.peer() + " takes over"), now);
+    }
+
+    void failedItems(List<String> failures, long now) {
+        failedItems = failures;
+        if (failures.size() != roles.failedItems()) {
+            roles.failedItems(failures.size());
+            member.tellPeer();
+        }
+        preemption.look(now);
+    }
+
+    List<String> failedItems() {
+        return failedItems;
+    }
+
+    /** What is said to the peer now. */
+    PeerHello hello(boolean ready, long now) {
+        PeerHello says = new PeerHello(0, roles.announced(), roles.grants(), roles.granted(), settings.priority(), roles.failedItems(),
+                ready, tables.allDelivered(), roles.silent(now), true);
+        if (!says.saysTheSame(lastSaid)) {
+            lastSaid = says.as(lastSaid == null ? 1 : lastSaid.version() + 1);
+        }
+        return lastSaid;
+    }
+
+    /** What will become of the roles by themselves, for people. */
+    List<String> outlook(boolean ready, long now) {
+        if (handover.underWay()) {
+            return List.of("A handover to " + settings.peer() + " is under way.");
+        }
+        boolean gives = roles.role().forwards();
+        boolean proved = gives ? peerProvedReady() : ready && roles.peer() != null && roles.peer().delivered();
+        String lacks = gives ? tables.undelivered() : tables.incomplete();
+        return new Outlook(settings, roles, preemption, failedItems).lines(proved ? null : lacks, now);
+    }
+
+    private boolean peerProvedReady() {
+        return roles.peer() != null && roles.peer().ready() && tables.allDelivered();
+    }
+
+    // What a handover asks.
+
+    void tellPeer() {
+        member.tellPeer();
+    }
+
+    /** While something is handed over changes are not gathered. */
+    void flushing(boolean on) {
+        flushing = on;
+        member.flushing(flushing);
+    }
+
+    void handoverEnded(Move move, boolean done, String message, List<TableWait> waits, long now) {
+        preemption.ended(move, done, message, now);
+        String suspended = done && move.cause() == Cause.COMMAND ? preemption.suspendedText(now) : "";
+        events.handoverEnded(new HandoverEnd(move.commanded(), done, message + suspended, waits));
+        if (done) {
+            tellPeer();
+        }
+    }
+
+    void decided(Roles.Decision decision, long now) {
+        if (decision == null) {
+            return;
+        }
+        String reason = decision.reason();
+        boolean alone = decision.why() == Roles.Why.PEER_LOST && decision.from() != Role.INITIALIZING;
+        if (alone) {
+            reason += lacked();
+            events.lost(reason, tables.shortfalls(member.heardOut()));
+        }
+        preemption.changed(decision);
+        tables.all().forEach(table -> table.replica().forwards(decision.to().forwards()));
+        rolesTold++;
+        events.roleChanged(decision.from(), decision.to(), reason, roles.peer() == null ? -1 : roles.peer().priority());
+        member.sayRole();
+    }
+
+    /** What this firewall would have needed to be proved ready; it takes over all the same, because nobody else is there. */
+    private String lacked() {
+        List<String> lacking = tables.lacking(settings.peer());
+        if (lacking.isEmpty()) {
+            return "";
+        }
+        int more = lacking.size() - MOST_TOLD;
+        return "; it was not proved ready: " + String.join(" ", lacking.subList(0, Math.min(MOST_TOLD, lacking.size())))
+                + (more > 0 ? " And " + more + " more." : "");
+    }
+}
