@@ -18,6 +18,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import twinwall.firewall.ConfirmReport;
+import twinwall.firewall.ConfirmStatus;
 import twinwall.firewall.FirewallCounter;
 import twinwall.group.EntryView;
 import twinwall.group.GroupStatus;
@@ -35,6 +37,7 @@ final class GroupPages {
 
     private final Supplier<HotStandbyGroup> group;
     private final Supplier<Map<String, FirewallCounter>> counters;
+    private final Supplier<ConfirmReport> confirm;
     private final Duration patience;
     /** One command at a time, so that waiting commands cannot take the threads that status and health need. */
     private final Semaphore command = new Semaphore(1);
@@ -44,16 +47,24 @@ final class GroupPages {
      *
      * @param group answers null while there is none
      * @param counters what the firewall counts, by name
+     * @param confirm answers null while no firewall tells how its confirm before forward does
      * @param patience how long a command may take
      */
-    GroupPages(Supplier<HotStandbyGroup> group, Supplier<Map<String, FirewallCounter>> counters, Duration patience) {
+    GroupPages(Supplier<HotStandbyGroup> group, Supplier<Map<String, FirewallCounter>> counters, Supplier<ConfirmReport> confirm,
+            Duration patience) {
         this.group = group;
         this.counters = counters;
+        this.confirm = confirm;
         this.patience = patience;
     }
 
     Answer status() {
-        return withGroup(present -> Answer.json(200, StatusJson.of(present.status(), Refusals.read(counters))));
+        return withGroup(present -> Answer.json(200, StatusJson.of(present.status(), Refusals.read(counters), confirmStatus())));
+    }
+
+    private ConfirmStatus confirmStatus() {
+        ConfirmReport present = confirm.get();
+        return present == null ? null : present.status();
     }
 
     Answer entries(String type, Query query) throws BadRequest {
@@ -134,7 +145,7 @@ final class GroupPages {
     Answer metrics() {
         HotStandbyGroup present = group.get();
         return Answer.text("text/plain; version=0.0.4; charset=utf-8", MetricsPage.of(present == null ? null : present.status(),
-            Refusals.read(counters)));
+            Refusals.read(counters), confirmStatus()));
     }
 
     Answer health() {

@@ -31,6 +31,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import twinwall.firewall.ConfirmReport;
 import twinwall.firewall.FirewallCommand;
 import twinwall.firewall.FirewallCounter;
 import twinwall.firewall.ServerTls;
@@ -52,6 +53,7 @@ public final class ManagementApi {
     private static final String LOOPBACK = "127.0.0.1";
 
     private final AtomicReference<HotStandbyGroup> group = new AtomicReference<>();
+    private final AtomicReference<ConfirmReport> confirm = new AtomicReference<>();
     private final NamedServices<FirewallCommand> commands = new NamedServices<>(FirewallCommand.COMMAND);
     private final NamedServices<FirewallCounter> counters = new NamedServices<>(FirewallCounter.COUNTER);
     private final EndpointTls tls;
@@ -125,7 +127,8 @@ public final class ManagementApi {
         Path token = folder.resolve(settings.text("token_file", "token"));
         Duration patience = Duration.ofMillis(settings.number("command_timeout_ms", 1000, 600_000, 60_000));
         Set<String> names = remote ? names(settings.text("host_names", "")) : Set.of();
-        Routes routes = new Routes(new GroupPages(group::get, counters::byName, patience), new FirewallPages(commands::byName));
+        Routes routes = new Routes(new GroupPages(group::get, counters::byName, confirm::get, patience),
+            new FirewallPages(commands::byName));
         try {
             HttpApi api = new HttpApi(new InetSocketAddress(address, port), routes, new AccessToken(token), new HostCheck(remote, names),
                 endpoint);
@@ -184,6 +187,15 @@ public final class ManagementApi {
     /** The replacement may have been added already: only what is removed is forgotten. */
     void removeGroup(HotStandbyGroup removed) {
         group.compareAndSet(removed, null);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void addConfirm(ConfirmReport added) {
+        confirm.set(added);
+    }
+
+    void removeConfirm(ConfirmReport removed) {
+        confirm.compareAndSet(removed, null);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC, target = "(firewall.command=*)")

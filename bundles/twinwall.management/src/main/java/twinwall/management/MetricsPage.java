@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
+import twinwall.firewall.ConfirmStatus;
 import twinwall.group.GroupStatus;
 import twinwall.group.GroupStatus.LinkState;
 import twinwall.group.Role;
@@ -23,8 +24,8 @@ final class MetricsPage {
     private MetricsPage() {
     }
 
-    /** Status null while no group runs here; what the firewall has refused, by the counter's name. */
-    static String of(GroupStatus status, Map<String, Refusals> refused) {
+    /** Status null while no group runs here; what the firewall has refused, by the counter's name; confirm null while nobody tells. */
+    static String of(GroupStatus status, Map<String, Refusals> refused, ConfirmStatus confirm) {
         MetricsPage page = new MetricsPage();
         page.text.gauge("engine_running", "Whether the hot standby group runs here.").sample(status == null ? 0 : 1);
         Runtime java = Runtime.getRuntime();
@@ -37,6 +38,9 @@ final class MetricsPage {
             page.losses(status);
         }
         refused.forEach(page::refused);
+        if (confirm != null) {
+            page.confirm(confirm);
+        }
         return page.text.toString();
     }
 
@@ -138,6 +142,19 @@ final class MetricsPage {
         text.counter("firewall_" + name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "_") + "_total",
             counter.meaning().replaceAll("\\s", " "));
         counter.counts().forEach((reason, count) -> text.sample(count, "reason", reason));
+    }
+
+    private void confirm(ConfirmStatus confirm) {
+        text.gauge("confirm_state", "Confirm before forward: 1 for the present state.");
+        for (String state : List.of("off", "holding", "needs-quick-backup", "no-peer", "peer-slow")) {
+            text.sample(state.equals(confirm.state()) ? 1 : 0, "state", state);
+        }
+        text.gauge("confirm_waiting_frames", "Frames that wait for the peer.").sample(confirm.waiting());
+        text.counter("confirm_total", "What became of sessions and frames that confirm before forward held, by outcome.");
+        confirm.counts().forEach((name, count) -> text.sample(count, "outcome", name));
+        text.gauge("confirm_wait_seconds", "How long the latest confirmed sessions waited, by percentile.");
+        text.sample(confirm.p50Micros() / 1e6, "quantile", "0.5");
+        text.sample(confirm.p99Micros() / 1e6, "quantile", "0.99");
     }
 
     private void losses(GroupStatus status) {

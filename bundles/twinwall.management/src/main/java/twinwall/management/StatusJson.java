@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import twinwall.firewall.ConfirmStatus;
 import twinwall.group.EntryView;
 import twinwall.group.GroupStatus;
 import twinwall.group.TableStatus;
@@ -21,7 +22,8 @@ final class StatusJson {
     private StatusJson() {
     }
 
-    static Map<String, Object> of(GroupStatus status, Map<String, Refusals> firewall) {
+    /** {@code confirm} may be null. */
+    static Map<String, Object> of(GroupStatus status, Map<String, Refusals> firewall, ConfirmStatus confirm) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("firewall", status.firewall());
         json.put("networking", status.networking());
@@ -45,6 +47,9 @@ final class StatusJson {
         Map<String, Object> refused = new LinkedHashMap<>();
         firewall.forEach((name, counter) -> refused.put(name, counter.happened()));
         json.put("firewallRefused", refused);
+        if (confirm != null) {
+            json.put("confirmBeforeForward", confirm(confirm));
+        }
         return json;
     }
 
@@ -108,6 +113,18 @@ final class StatusJson {
         json.put("bundle", handler.bundle());
         json.put("version", handler.version());
         json.put("schema", handler.schema());
+        return json;
+    }
+
+    private static Map<String, Object> confirm(ConfirmStatus confirm) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("state", confirm.state());
+        json.put("why", confirm.why());
+        json.put("boundMillis", confirm.boundMillis());
+        json.put("waiting", confirm.waiting());
+        json.put("counts", confirm.counts());
+        json.put("p50Micros", confirm.p50Micros());
+        json.put("p99Micros", confirm.p99Micros());
         return json;
     }
 

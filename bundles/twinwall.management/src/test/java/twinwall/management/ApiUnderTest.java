@@ -27,6 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import twinwall.firewall.ConfirmStatus;
 import twinwall.firewall.FirewallCommand;
 import twinwall.firewall.FirewallCounter;
 import twinwall.group.HotStandbyGroup;
@@ -35,6 +36,7 @@ import twinwall.group.HotStandbyGroup;
 final class ApiUnderTest implements AutoCloseable {
 
     static final String TOKEN = "a-token-of-sufficient-length";
+    static final ConfirmStatus CONFIRM = new ConfirmStatus("peer-slow", "it is slow", 20, 3, Map.of("held", 9L), 250, 900);
 
     volatile HotStandbyGroup group;
     final Map<String, FirewallCommand> commands = new ConcurrentHashMap<>();
@@ -52,7 +54,7 @@ final class ApiUnderTest implements AutoCloseable {
         tokenFile = folder.resolve("token");
         writeToken(TOKEN);
         api = new HttpApi(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            new Routes(new GroupPages(() -> this.group, () -> counters, patience), new FirewallPages(() -> commands)),
+            new Routes(new GroupPages(() -> this.group, () -> counters, () -> () -> CONFIRM, patience), new FirewallPages(() -> commands)),
             new AccessToken(tokenFile), new HostCheck(false, Set.of()), tls);
     }
 

@@ -86,6 +86,8 @@ class HttpApiTest {
     void theStatusSaysWhatAFailoverWouldCost() throws Exception {
         JsonObject status = json(api.get("/api/status"));
 
+        assertThat(status.getAsJsonObject("confirmBeforeForward").toString()).isEqualTo("{\"state\":\"peer-slow\",\"why\":\"it is slow\","
+            + "\"boundMillis\":20,\"waiting\":3,\"counts\":{\"held\":9},\"p50Micros\":250,\"p99Micros\":900}");
         assertThat(status.getAsJsonObject("failoverCost").toString()).isEqualTo("{\"atRisk\":5,\"notDue\":4,\"local\":11}");
         JsonObject table = status.getAsJsonArray("tables").get(0).getAsJsonObject();
         assertThat(table.get("notDue").getAsLong()).isEqualTo(4);

@@ -19,7 +19,7 @@ class MetricsPageTest {
 
     private static final String LABEL = "[a-z]+=\"([^\"\\\\\n]|\\\\[\\\\\"n])*\"";
     private static final Pattern SAMPLE =
-        Pattern.compile("(twinwall_[a-z0-9_]+)(\\{" + LABEL + "(," + LABEL + ")*\\})? -?[0-9.E]+");
+        Pattern.compile("(twinwall_[a-z0-9_]+)(\\{" + LABEL + "(," + LABEL + ")*\\})? -?[0-9.]+(E-?[0-9]+)?");
 
     private final FakeGroup group = new FakeGroup();
     private final Map<String, Refusals> refused = Map.of("refused-logins",
@@ -27,7 +27,7 @@ class MetricsPageTest {
 
     @Test
     void tablesLinksAndLossesHaveTheirFigures() {
-        List<String> lines = MetricsPage.of(group.status(), refused).lines().toList();
+        List<String> lines = MetricsPage.of(group.status(), refused, ApiUnderTest.CONFIRM).lines().toList();
 
         assertThat(lines).contains(
             "twinwall_role{role=\"active\"} 1",
@@ -45,6 +45,11 @@ class MetricsPageTest {
             "twinwall_link_refused_total{link=\"a\",reason=\"not-tls\"} 3",
             "twinwall_monitored_item_up{item=\"interface eth1\"} 0",
             "twinwall_monitored_item_up{item=\"router\"} 1",
+            "twinwall_confirm_state{state=\"peer-slow\"} 1",
+            "twinwall_confirm_state{state=\"holding\"} 0",
+            "twinwall_confirm_waiting_frames 3",
+            "twinwall_confirm_total{outcome=\"held\"} 9",
+            "twinwall_confirm_wait_seconds{quantile=\"0.99\"} 9.0E-4",
             "twinwall_lost_entries{table=\"ipv4-session\"} 4",
             "twinwall_dropped_total{reason=\"unknown-table\"} 5",
             "# HELP twinwall_firewall_refused_logins_total Logins that were refused.",
@@ -56,7 +61,7 @@ class MetricsPageTest {
     void whatIsNotKnownHasNoSample() {
         group.peer = new PeerStatus("fw-b", null, false, -1, -1, 1000, 5);
 
-        String page = MetricsPage.of(group.status(), refused);
+        String page = MetricsPage.of(group.status(), refused, ApiUnderTest.CONFIRM);
 
         assertThat(page).doesNotContain("peer_last_heard").doesNotContain("drift_entries{table=\"ipv4-session\"}")
             .doesNotContain("not_due_entries{table=\"napt\"}");
@@ -65,7 +70,7 @@ class MetricsPageTest {
 
     @Test
     void aTableThatIsNotBackedUpRaisesNoAlarm() {
-        String page = MetricsPage.of(group.status(), refused);
+        String page = MetricsPage.of(group.status(), refused, ApiUnderTest.CONFIRM);
 
         assertThat(page).doesNotContain("in_sync{table=\"routes\"}").doesNotContain("lag_entries{table=\"routes\"}");
     }
@@ -76,7 +81,7 @@ class MetricsPageTest {
         Set<String> families = new HashSet<>();
         String family = "";
 
-        for (String line : MetricsPage.of(group.status(), refused).lines().toList()) {
+        for (String line : MetricsPage.of(group.status(), refused, ApiUnderTest.CONFIRM).lines().toList()) {
             if (line.startsWith("# HELP ")) {
                 family = line.split(" ")[2];
                 assertThat(families.add(family)).as("once: " + family).isTrue();

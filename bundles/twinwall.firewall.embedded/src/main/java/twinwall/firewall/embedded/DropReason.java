@@ -133,7 +133,9 @@ public enum DropReason {
     /** Its session carries what content security looks for. */
     SIGNATURE,
     /** For the PCP server, but from outside, in fragments, one request too many, or nothing that may be answered. */
-    PCP_REFUSED;
+    PCP_REFUSED,
+    /** The peer did not confirm its session in time, or too much waited (confirm before forward, with {@code confirm_on_bound=drop}). */
+    NOT_CONFIRMED;
 
     /** As in reports: lower case with hyphens, for example {@code no-session}. */
     public String label() {

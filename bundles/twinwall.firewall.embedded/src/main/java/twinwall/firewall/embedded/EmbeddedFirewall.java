@@ -14,9 +14,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 import twinwall.firewall.BlacklistEntry;
+import twinwall.firewall.ConfirmStatus;
 import twinwall.firewall.FirewallCommand;
 import twinwall.firewall.FirewallCounter;
 import twinwall.firewall.FirewallTable;
@@ -26,6 +28,7 @@ import twinwall.firewall.NaptMapping;
 import twinwall.firewall.ServerTls;
 import twinwall.firewall.embedded.aaa.UsersPart;
 import twinwall.firewall.embedded.bridge.Bridge;
+import twinwall.firewall.embedded.confirm.ConfirmBeforeForward;
 import twinwall.firewall.embedded.ipsec.Ipsec;
 import twinwall.firewall.embedded.lists.Lists;
 import twinwall.firewall.embedded.local.LocalTables;
@@ -41,6 +44,7 @@ import twinwall.firewall.embedded.slb.L4Balancing;
 import twinwall.firewall.embedded.slb.RealServer;
 import twinwall.firewall.embedded.slb.l7.HttpBalancing;
 import twinwall.firewall.embedded.sslvpn.SslVpn;
+import twinwall.firewall.embedded.table.EntryTable;
 import twinwall.firewall.embedded.table.FlowEntries;
 import twinwall.group.Share;
 import twinwall.spi.LocalTable;
@@ -82,6 +86,7 @@ public class EmbeddedFirewall {
     private final Bridge bridge;
     private final Ipsec ipsec;
     private final LocalTables local;
+    private final ConfirmBeforeForward confirm;
     private final Inspection inspection;
     private final FirewallTable<Ipv4Session> ipv4;
     private final FirewallTable<Ipv6Session> ipv6;
@@ -93,9 +98,18 @@ public class EmbeddedFirewall {
     private long received;
     private long forwarded;
 
-    /** A firewall with empty tables. It forwards at once when the settings say so. */
+    /**
+     * A firewall with empty tables. It forwards at once when the settings say so. Packets that wait for the peer wait by the time that
+     * packets and ticks tell.
+     */
     public EmbeddedFirewall(FirewallSettings settings) {
+        this(settings, null);
+    }
+
+    /** The same for one whose packets wait for the peer by this clock: micros that only go forward. */
+    protected EmbeddedFirewall(FirewallSettings settings, LongSupplier waitingClock) {
         this.settings = settings;
+        confirm = new ConfirmBeforeForward(settings.confirm(), lock, waitingClock == null ? time::now : waitingClock, this::leaves);
         sessions = new Sessions(settings, time, lock);
         lists = new Lists(settings, time, lock);
         users = new UsersPart(lock, time, settings.users());
@@ -112,7 +126,7 @@ public class EmbeddedFirewall {
                 Stream.of(lists, bridge, balancing, httpBalancing, users, ipsec, pki, local, sslVpn)).toList();
         sessions.translateBy(nat.policy());
         inspection = new Inspection(settings, sessions, lists, users.gate(), sslVpn, ipsec, local, nat.pcp(),
-                nat.dsLite().softwires(), new WayOut(nat.nat64(), nat.dsLite()));
+                nat.dsLite().softwires(), new WayOut(nat.nat64(), nat.dsLite()), confirm);
         PeerEntries peer = new PeerEntries(sessions);
         ipv4 = new FlowEntries<>(lock, sessions.table(), sessions.ipv4Watchers(), flow -> flow.isSession() && !flow.v6, sessions::ipv4,
                 peer::restore, peer::forget, sessions::ipv4Count);
@@ -122,6 +136,14 @@ public class EmbeddedFirewall {
                 peer::restore, peer::forget, sessions::mappingCount);
         tables.putAll(Map.of("ipv4-session", ipv4, "ipv6-session", ipv6, "napt", napt));
         parts.forEach(part -> tables.putAll(part.tables()));
+        if (confirm.on()) {
+            tables.values().forEach(table -> {
+                if (table instanceof EntryTable<?, ?> entries) {
+                    entries.answers(confirm::entryAnswer);
+                }
+            });
+            sessions.answers(confirm::sessionAnswer, confirm::entryAnswer);
+        }
         time.role(settings.forwarding(), Share.ALL);
     }
 
@@ -135,22 +157,66 @@ public class EmbeddedFirewall {
      * @throws IndexOutOfBoundsException when there is no such interface, or offset and length lie outside of the array
      */
     public Verdict process(long timeMicros, int inInterface, Frame frame) {
+        return process(timeMicros, inInterface, frame, null, 0);
+    }
+
+    /**
+     * As {@link #process(long, int, Frame)}, where packets may wait until the peer has their session ({@code confirm_before_forward}).
+     *
+     * @param late where a packet goes for which {@link Verdict#HELD} is returned; may be told before this returns. {@code null} when there
+     *     is no such place: then nothing waits
+     * @param number what {@code late} knows the packet by
+     */
+    public Verdict process(long timeMicros, int inInterface, Frame frame, LateFrames late, long number) {
         Objects.checkFromIndexSize(frame.offset, frame.length, frame.bytes.length);
         Objects.checkIndex(inInterface, interfaces());
         lock.lock();
         try {
             advance(timeMicros);
             received++;
-            Verdict verdict = time.forwarding() ? verdict(inInterface, frame) : Verdict.dropped(DropReason.STANDBY);
-            if (verdict.forwarded()) {
-                forwarded++;
-            } else {
-                dropped[verdict.reason().ordinal()]++;
+            if (!confirm.on()) {
+                return count(time.forwarding() ? verdict(inInterface, frame) : Verdict.dropped(DropReason.STANDBY));
             }
-            return verdict;
+            confirm.begin(late, number);
+            Verdict verdict = time.forwarding() ? verdict(inInterface, frame) : Verdict.dropped(DropReason.STANDBY);
+            Verdict decided = confirm.decide(inspection.flow(), verdict, frame);
+            return decided.held() ? decided : count(decided);
         } finally {
             lock.unlock();
         }
+    }
+
+    private Verdict count(Verdict verdict) {
+        if (verdict.forwarded()) {
+            forwarded++;
+        } else {
+            dropped[verdict.reason().ordinal()]++;
+        }
+        return verdict;
+    }
+
+    /** What was held leaves now, unless another firewall forwards by now. */
+    private Verdict leaves(Verdict wanted) {
+        return count(wanted.forwarded() && !time.forwarding() ? Verdict.dropped(DropReason.STANDBY) : wanted);
+    }
+
+    /**
+     * Lets go what has waited for the peer as long as it may ({@code confirm_bound_ms}). {@link #tick} does so too.
+     *
+     * @return micros until it is to be called again; -1 when nothing waits
+     */
+    public long releaseOverdue() {
+        return confirm.on() ? confirm.releaseOverdue() : -1;
+    }
+
+    /** Who is woken when something begins to wait for the peer: called on the packet path, under the lock, so it returns at once. */
+    protected void alarm(Runnable wake) {
+        confirm.alarm(wake);
+    }
+
+    /** How confirm before forward does. */
+    public ConfirmStatus confirmStatus() {
+        return confirm.status();
     }
 
     private Verdict verdict(int in, Frame frame) {
@@ -183,6 +249,7 @@ public class EmbeddedFirewall {
         } finally {
             lock.unlock();
         }
+        releaseOverdue();
     }
 
     private void advance(long micros) {
@@ -219,6 +286,8 @@ public class EmbeddedFirewall {
         }
         if (forwarding) {
             pki.activated();
+        } else {
+            confirm.releaseAll();
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 
 import twinwall.firewall.embedded.aaa.UserSettings;
 import twinwall.firewall.embedded.bridge.BridgeSettings;
+import twinwall.firewall.embedded.confirm.ConfirmSettings;
 import twinwall.firewall.embedded.dslite.DsLiteSettings;
 import twinwall.firewall.embedded.ipsec.IpsecSettings;
 import twinwall.firewall.embedded.lists.Ip4Range;
@@ -78,6 +79,7 @@ import twinwall.settings.Settings;
  * @param httpSlb balancing of HTTP and TLS
  * @param local tables that are not backed up
  * @param sslVpn the SSL VPN gateway
+ * @param confirm confirm before forward
  */
 public record FirewallSettings(Clock clock, boolean forwarding, String rules, String naptPool, String naptPorts, String naptSources,
         int maxSessions, int maxHalfOpen, int maxNaptMappings, int maxBlacklistEntries, int maxFragmentedDatagrams,
@@ -87,7 +89,8 @@ public record FirewallSettings(Clock clock, boolean forwarding, String rules, St
         ListSettings lists, SharingSettings sharing, NoPatSettings noPat, ThreeTupleSettings threeTuple, PcpSettings pcp, SlbSettings slb,
         BridgeSettings bridge, UserSettings users, IpsecSettings ipsec, RadiusSettings radius, DestinationSettings destinations,
         Nat64Settings nat64, DsLiteSettings dsLite, Map<Ip4Range, String> publicAddresses, PkiSettings pki,
-        HttpSlbSettings httpSlb, LocalSettings local, SslVpnSettings sslVpn) {
+        HttpSlbSettings httpSlb, LocalSettings local, SslVpnSettings sslVpn,
+        ConfirmSettings confirm) {
 
     /** PID of the firewall's configuration. */
     public static final String PID = "twinwall.firewall.embedded";
@@ -145,7 +148,7 @@ public record FirewallSettings(Clock clock, boolean forwarding, String rules, St
                 from.flag("verify_transport_checksums", false), ListSettings.from(from), SharingSettings.from(from),
                 noPat, threeTuple, pcp, slb, BridgeSettings.from(from), users, IpsecSettings.from(from), RadiusSettings.from(from, users),
                 DestinationSettings.from(from, pools), nat64, dsLite, publicAddresses, PkiSettings.from(from), HttpSlbSettings.from(from),
-                LocalSettings.from(from), sslVpn);
+                LocalSettings.from(from), sslVpn, ConfirmSettings.from(from));
     }
 
     private static int count(Settings from, String key, int otherwise) {

@@ -5,6 +5,7 @@
 package twinwall.firewall.embedded;
 
 import twinwall.firewall.embedded.aaa.UserGate;
+import twinwall.firewall.embedded.confirm.ConfirmBeforeForward;
 import twinwall.firewall.embedded.dslite.Softwires;
 import twinwall.firewall.embedded.ipsec.Ipsec;
 import twinwall.firewall.embedded.lists.Lists;
@@ -42,13 +43,16 @@ final class Inspection {
     private final LocalTables local;
     private final Softwires softwires;
     private final WayOut out;
+    private final ConfirmBeforeForward confirm;
     private Frame frame;
     private int ingress;
     private int egress;
     private boolean ledBack;
+    private Flow flow;
 
     Inspection(FirewallSettings settings, Sessions sessions, Lists lists, UserGate users, SslVpn vpn, Ipsec ipsec,
-            LocalTables local, Pcp pcp, Softwires softwires, WayOut out) {
+            LocalTables local, Pcp pcp, Softwires softwires, WayOut out, ConfirmBeforeForward confirm) {
+        this.confirm = confirm;
         this.softwires = softwires;
         this.out = out;
         this.sessions = sessions;
@@ -70,6 +74,7 @@ final class Inspection {
         int offset = frame.offset;
         int length = frame.length;
         ledBack = false;
+        flow = null;
         DropReason reason = way(now, in, frame);
         if (reason != null) {
             frame.set(bytes, offset, length);
@@ -157,6 +162,11 @@ final class Inspection {
         return session(now, in);
     }
 
+    /** The flow of the packet that was inspected last; {@code null} when it belongs to none. */
+    Flow flow() {
+        return flow;
+    }
+
     /** The interface by which the packet that was inspected last goes on. */
     int egress() {
         return egress;
@@ -208,6 +218,7 @@ final class Inspection {
         if (!sessions.mayBegin(packet)) {
             return DropReason.NO_SESSION;
         }
+        confirm.asking();
         Flow flow = sessions.prepare(mapping, packet);
         int from = Zone.of(in);
         int destinationKind = sessions.nat().destinationKind(from, packet, flow);
@@ -221,6 +232,7 @@ final class Inspection {
             return refused;
         }
         users.began(flow);
+        confirm.asked();
         return accept(flow, 0, now);
     }
 
@@ -232,6 +244,7 @@ final class Inspection {
     }
 
     private DropReason goOn(Flow flow, int direction, long now) {
+        this.flow = flow;
         DropReason refused = local.judge(flow, direction, packet);
         if (refused != null) {
             return refused;
@@ -313,6 +326,7 @@ final class Inspection {
         if (!local.leads(flow, direction)) {
             return DropReason.NO_ROUTE;
         }
+        this.flow = flow;
         boolean leadsBack = beforeRewriting(flow, direction);
         return afterRewriting(out.error(flow, direction, packet, quoted, frame), leadsBack, now);
     }

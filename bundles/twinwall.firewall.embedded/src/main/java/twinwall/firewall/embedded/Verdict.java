@@ -15,6 +15,12 @@ public final class Verdict {
     /** Interfaces that a firewall may have. */
     public static final int MOST_INTERFACES = 64;
 
+    /**
+     * The packet waits inside the firewall, which has a copy of it: what becomes of it is told later. Until then it counts as dropped, for
+     * the reason {@link DropReason#NOT_CONFIRMED}.
+     */
+    public static final Verdict HELD = new Verdict(DropReason.NOT_CONFIRMED, -1, 0);
+
     /** What {@link #egress} is for a packet that leaves by several interfaces. */
     public static final int FLOODED = 254;
 
@@ -51,6 +57,11 @@ public final class Verdict {
         return reason == null;
     }
 
+    /** Whether it waits, see {@link #HELD}. */
+    public boolean held() {
+        return this == HELD;
+    }
+
     /** The interface a forwarded packet leaves by; -1 for a dropped one, {@link #FLOODED} for one that leaves by several. */
     public int egress() {
         return egress;
@@ -75,6 +86,9 @@ public final class Verdict {
     public String toString() {
         if (flooded()) {
             return "flooded to interfaces " + BitSet.valueOf(new long[] {interfaces});
+        }
+        if (held()) {
+            return "held";
         }
         return forwarded() ? "forwarded to interface " + egress : "dropped: " + reason.label();
     }

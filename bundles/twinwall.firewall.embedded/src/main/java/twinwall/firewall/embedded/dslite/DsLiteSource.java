@@ -7,13 +7,9 @@ package twinwall.firewall.embedded.dslite;
 import twinwall.firewall.DsLiteBinding;
 import twinwall.firewall.Ip4;
 import twinwall.firewall.embedded.nat.BindingSource;
-import twinwall.firewall.embedded.nat.Endpoints;
 import twinwall.firewall.embedded.nat.PublicPool;
-import twinwall.firewall.embedded.packet.IcmpKind;
 import twinwall.firewall.embedded.packet.Packet;
-import twinwall.firewall.embedded.packet.Protocols;
 import twinwall.firewall.embedded.session.Flow;
-import twinwall.firewall.embedded.table.AddressKey;
 
 /** Sessions of clients behind tunnels. A subscriber keeps one public address for all its clients as long as that has a free port. */
 final class DsLiteSource extends BindingSource<DsLiteBinding> {
@@ -38,11 +34,6 @@ final class DsLiteSource extends BindingSource<DsLiteBinding> {
     }
 
     @Override
-    protected boolean supports(Packet packet) {
-        return packet.protocol == Protocols.TCP || packet.protocol == Protocols.UDP || packet.icmpKind == IcmpKind.ECHO;
-    }
-
-    @Override
     protected DsLiteBinding choose(Packet packet, Flow flow) {
         if (!subscribers.hasRoomFor(packet.softwire)) {
             return null;
@@ -50,9 +41,7 @@ final class DsLiteSource extends BindingSource<DsLiteBinding> {
         int protocol = packet.protocol;
         int own = packet.sourcePort();
         int subscriber = packet.softwire.hashCode();
-        AddressKey inside = Endpoints.client(flow);
-        long chosen = pool.choose(subscriber, (subscriber + (int) packet.sourceLow) * 31 + own, own, pool.ports(protocol),
-                protocol == Protocols.UDP, (address, port) -> bindings.isFree(Endpoints.of(protocol, address, port), inside));
+        long chosen = free(pool, flow, protocol, subscriber, (subscriber + (int) packet.sourceLow) * 31 + own);
         return chosen == PublicPool.NONE ? null : new DsLiteBinding(0, packet.softwire, protocol, new Ip4((int) packet.sourceLow), own,
                 new Ip4((int) (chosen >>> 32)), (char) chosen, timeoutSeconds);
     }

@@ -6,7 +6,9 @@ package twinwall.firewall.embedded.nat;
 
 import twinwall.firewall.Ip6;
 import twinwall.firewall.embedded.DropReason;
+import twinwall.firewall.embedded.packet.IcmpKind;
 import twinwall.firewall.embedded.packet.Packet;
+import twinwall.firewall.embedded.packet.Protocols;
 import twinwall.firewall.embedded.session.Flow;
 import twinwall.firewall.embedded.table.AddressKey;
 import twinwall.firewall.embedded.table.Slot;
@@ -37,8 +39,24 @@ public abstract class BindingSource<E extends Record> extends BindingKind<E> {
         return flow.softwire;
     }
 
-    /** Whether the packet's protocol can be translated by this kind of binding. */
-    protected abstract boolean supports(Packet packet);
+    /** Whether the packet's protocol can be translated by this kind of binding. Default: TCP, UDP and echo. */
+    protected boolean supports(Packet packet) {
+        return packet.protocol == Protocols.TCP || packet.protocol == Protocols.UDP || packet.icmpKind == IcmpKind.ECHO;
+    }
+
+    /**
+     * A public endpoint for a client that has none, as {@link PublicPool#choose} gives it: the client's own port if it can be, else of UDP
+     * one with the same parity, for the even and odd ports of RTP and RTCP (RFC 4787, REQ-4).
+     *
+     * @param protocol what the server sees
+     * @param whose decides which address is tried first
+     * @param seed decides which port is
+     */
+    protected final long free(PublicPool pool, Flow flow, int protocol, int whose, int seed) {
+        AddressKey inside = inside(flow);
+        return pool.choose(whose, seed, flow.ports >>> 16, pool.ports(protocol), protocol == Protocols.UDP,
+                (address, port) -> bindings.isFree(Endpoints.of(protocol, address, port), inside));
+    }
 
     /** A binding for a client that has none, or {@code null} when no public endpoint is free. */
     protected abstract E choose(Packet packet, Flow flow);

@@ -12,7 +12,6 @@ import twinwall.firewall.Ip4;
 import twinwall.firewall.ThreeTupleBinding;
 import twinwall.firewall.embedded.Part;
 import twinwall.firewall.embedded.lists.AddressRange;
-import twinwall.firewall.embedded.packet.IcmpKind;
 import twinwall.firewall.embedded.packet.Packet;
 import twinwall.firewall.embedded.packet.Protocols;
 import twinwall.firewall.embedded.session.FirewallTime;
@@ -71,10 +70,6 @@ public final class ThreeTuple implements Part {
         bindings.age();
     }
 
-    private static boolean hasPorts(Packet packet) {
-        return packet.protocol == Protocols.TCP || packet.protocol == Protocols.UDP;
-    }
-
     private final class Source extends BindingSource<ThreeTupleBinding> {
 
         Source() {
@@ -87,18 +82,11 @@ public final class ThreeTuple implements Part {
         }
 
         @Override
-        protected boolean supports(Packet packet) {
-            return hasPorts(packet) || packet.icmpKind == IcmpKind.ECHO;
-        }
-
-        @Override
         protected ThreeTupleBinding choose(Packet packet, Flow flow) {
             int client = (int) packet.sourceLow;
             int protocol = packet.protocol;
             int own = packet.sourcePort();
-            // Parity is for the even and odd ports of RTP and RTCP, which are UDP (RFC 4787, REQ-4).
-            long chosen = pool.choose(client, client * 31 + own, own, pool.ports(protocol), protocol == Protocols.UDP,
-                    (address, port) -> bindings.isFree(Endpoints.of(protocol, address, port), Endpoints.client(flow)));
+            long chosen = free(pool, flow, protocol, client, client * 31 + own);
             return chosen == PublicPool.NONE ? null : new ThreeTupleBinding(0, protocol, new Ip4(client), own,
                     new Ip4((int) (chosen >>> 32)), (char) chosen, POOL, timeoutSeconds);
         }
@@ -122,7 +110,7 @@ public final class ThreeTuple implements Part {
 
         @Override
         protected boolean supports(Packet packet) {
-            return hasPorts(packet);
+            return packet.protocol == Protocols.TCP || packet.protocol == Protocols.UDP;
         }
 
         @Override

@@ -10,14 +10,10 @@ import twinwall.firewall.Nat64Binding;
 import twinwall.firewall.embedded.DropReason;
 import twinwall.firewall.embedded.nat.BindingSource;
 import twinwall.firewall.embedded.nat.Bindings;
-import twinwall.firewall.embedded.nat.Endpoints;
 import twinwall.firewall.embedded.nat.PublicPool;
-import twinwall.firewall.embedded.packet.IcmpKind;
 import twinwall.firewall.embedded.packet.Packet;
-import twinwall.firewall.embedded.packet.Protocols;
 import twinwall.firewall.embedded.rule.Zone;
 import twinwall.firewall.embedded.session.Flow;
-import twinwall.firewall.embedded.table.AddressKey;
 
 /** Sessions from IPv6 to an IPv4 address under the prefix (RFC 6146, section 3.5). */
 final class Nat64Source extends BindingSource<Nat64Binding> {
@@ -40,11 +36,6 @@ final class Nat64Source extends BindingSource<Nat64Binding> {
         return packet.v6 && !pool.isEmpty() && fromZone == Zone.INSIDE && prefix.contains(packet.destinationHigh, packet.destinationLow);
     }
 
-    @Override
-    protected boolean supports(Packet packet) {
-        return packet.protocol == Protocols.TCP || packet.protocol == Protocols.UDP || packet.icmpKind == IcmpKind.ECHO;
-    }
-
     /** A client under the prefix is nobody's: its packets would go round (RFC 6146, section 3.5). */
     @Override
     public DropReason translate(Packet packet, Flow flow) {
@@ -60,10 +51,7 @@ final class Nat64Source extends BindingSource<Nat64Binding> {
     protected Nat64Binding choose(Packet packet, Flow flow) {
         int own = packet.sourcePort();
         int client = (int) (packet.sourceHigh >>> 32 ^ packet.sourceHigh ^ packet.sourceLow >>> 32 ^ packet.sourceLow);
-        int protocol4 = Nat64Form.protocol4(packet.protocol);
-        AddressKey inside = Endpoints.client(flow);
-        long chosen = pool.choose(client, client * 31 + own, own, pool.ports(protocol4), packet.protocol == Protocols.UDP,
-                (address, port) -> bindings.isFree(Endpoints.of(protocol4, address, port), inside));
+        long chosen = free(pool, flow, Nat64Form.protocol4(packet.protocol), client, client * 31 + own);
         return chosen == PublicPool.NONE ? null : new Nat64Binding(0, packet.protocol, new Ip6(packet.sourceHigh, packet.sourceLow), own,
                 new Ip4((int) (chosen >>> 32)), (char) chosen, settings.timeoutSeconds());
     }

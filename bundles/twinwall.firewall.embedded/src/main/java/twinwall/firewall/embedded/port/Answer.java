@@ -14,8 +14,10 @@ import java.util.List;
  *     inside ports but the one it came in by
  * @param reason label of the drop reason, for example {@code no-session}; empty for a forwarded one
  * @param frames the frames that leave, one unless the packet had to be cut into fragments; none for a dropped one
+ * @param number of the packet among those posted on this connection, from 1
+ * @param held nothing yet: the packet waits, and another answer with this number tells what became of it
  */
-public record Answer(boolean forwarded, int egress, String reason, List<byte[]> frames) {
+public record Answer(boolean forwarded, int egress, String reason, List<byte[]> frames, long number, boolean held) {
 
     /** The frame that leaves, or the first of them; empty for a dropped one. */
     public byte[] frame() {

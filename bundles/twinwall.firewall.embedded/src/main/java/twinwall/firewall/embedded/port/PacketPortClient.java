@@ -15,7 +15,9 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
 /**
@@ -30,6 +32,8 @@ public final class PacketPortClient implements AutoCloseable {
     private final Socket socket;
     private final DataOutputStream out;
     private final DataInputStream in;
+    private final Deque<Answer> late = new ArrayDeque<>();
+    private long answered;
 
     /**
      * Connects to a packet port on this machine.
@@ -51,11 +55,16 @@ public final class PacketPortClient implements AutoCloseable {
         }
     }
 
-    /** Sends a packet and waits for the answer. */
+    /** Sends a packet and waits until it is known what becomes of it. Nothing else may be under way. */
     public Answer send(long timeMicros, int networkInterface, byte[] frame) throws IOException {
         post(timeMicros, networkInterface, frame);
         flush();
-        return take();
+        Answer answer = take();
+        while (answer.held()) {
+            Answer next = takeNext();
+            answer = next.number() == answer.number() ? next : answer;
+        }
+        return answer;
     }
 
     /**
@@ -81,27 +90,46 @@ public final class PacketPortClient implements AutoCloseable {
         out.flush();
     }
 
-    /** Waits for the answer to the oldest packet posted. Flush before. */
+    /**
+     * Waits for the answer to the oldest packet posted. Flush before. What became of packets that were held is left to {@link #takeNext}.
+     */
     public Answer take() throws IOException {
+        while (true) {
+            long before = answered;
+            Answer answer = read();
+            if (answered > before) {
+                return answer;
+            }
+            late.add(answer);
+        }
+    }
+
+    /** Waits for whatever is told next: the answer to the oldest packet posted, or what became of one that was held. */
+    public Answer takeNext() throws IOException {
+        return late.isEmpty() ? read() : late.poll();
+    }
+
+    private Answer read() throws IOException {
         int length = in.readInt();
         if (length < 3 || length > Wire.MOST_ANSWER_BYTES) {
             throw new IOException("an answer of " + length + " octets: this is not a packet port");
         }
-        if (in.readUnsignedByte() != Wire.PACKET) {
+        int kind = in.readUnsignedByte();
+        int outcome = in.readUnsignedByte();
+        int egress = in.readUnsignedByte();
+        ByteBuffer rest = ByteBuffer.wrap(exactly(length - 3));
+        if (kind != Wire.PACKET && (kind != Wire.LATE || rest.remaining() < 8)) {
             throw new IOException("an answer of an unknown kind: this is not a packet port");
         }
-        boolean forwarded = in.readUnsignedByte() == 1;
-        int egress = in.readUnsignedByte();
-        byte[] rest = exactly(length - 3);
-        if (!forwarded) {
-            return new Answer(false, -1, new String(rest, StandardCharsets.US_ASCII), List.of());
+        long number = kind == Wire.LATE ? rest.getLong() : ++answered;
+        if (outcome != Wire.FORWARDED) {
+            return new Answer(false, -1, StandardCharsets.US_ASCII.decode(rest).toString(), List.of(), number, outcome == Wire.HELD);
         }
-        return new Answer(true, egress, "", frames(rest));
+        return new Answer(true, egress, "", frames(rest), number, false);
     }
 
-    private static List<byte[]> frames(byte[] rest) throws IOException {
+    private static List<byte[]> frames(ByteBuffer read) throws IOException {
         List<byte[]> frames = new ArrayList<>();
-        ByteBuffer read = ByteBuffer.wrap(rest);
         while (read.hasRemaining()) {
             int length = read.remaining() < 4 ? -1 : read.getInt();
             if (length < 0 || length > read.remaining()) {

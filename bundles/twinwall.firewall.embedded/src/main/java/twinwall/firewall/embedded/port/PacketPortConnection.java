@@ -12,6 +12,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -20,16 +22,19 @@ import twinwall.firewall.embedded.Clock;
 import twinwall.firewall.embedded.DropReason;
 import twinwall.firewall.embedded.EmbeddedFirewall;
 import twinwall.firewall.embedded.Frame;
+import twinwall.firewall.embedded.LateFrames;
 import twinwall.firewall.embedded.Verdict;
 import twinwall.firewall.embedded.port.PacketPortServer.GarbageException;
 import twinwall.firewall.embedded.service.SystemTime;
 
 /**
  * Serves one connection: reads requests, writes answers. Answers are gathered while more requests have already arrived, so that
- * pipelining pays; a user who does not read them stops being read.
+ * pipelining pays; a user who does not read them stops being read. What becomes of packets that the firewall held is written by whoever
+ * releases them.
  */
 final class PacketPortConnection {
 
+    private static final Logger LOG = System.getLogger("twinwall.firewall.embedded");
     private static final int BUFFER = 128 * 1024;
     private static final byte[] NOTHING = {};
     private static final byte[][] REASONS = reasons();
@@ -38,7 +43,9 @@ final class PacketPortConnection {
     private final DataInputStream in;
     private final DataOutputStream out;
     private final Frame frame = new Frame(NOTHING);
+    private final LateFrames late = this::settled;
     private byte[] request = new byte[4096];
+    private long packets;
 
     PacketPortConnection(EmbeddedFirewall firewall, InputStream in, OutputStream out) {
         this.firewall = firewall;
@@ -49,7 +56,7 @@ final class PacketPortConnection {
     void serve() throws IOException {
         while (true) {
             if (in.available() == 0) {
-                out.flush();
+                flush();
             }
             int first = in.read();
             if (first < 0) {
@@ -61,6 +68,12 @@ final class PacketPortConnection {
             }
             read(length);
             packet(length);
+        }
+    }
+
+    private void flush() throws IOException {
+        synchronized (out) {
+            out.flush();
         }
     }
 
@@ -88,38 +101,61 @@ final class PacketPortConnection {
         }
         long time = firewall.clock() == Clock.SYSTEM ? SystemTime.micros() : ByteBuffer.wrap(request, 1, 8).getLong();
         frame.set(request, Wire.PACKET_HEADER, length - Wire.PACKET_HEADER);
-        Verdict verdict = firewall.process(time, request[9], frame);
-        if (verdict.forwarded()) {
-            forwarded(verdict.egress());
-        } else {
-            dropped(REASONS[verdict.reason().ordinal()]);
+        Verdict verdict = firewall.process(time, request[9], frame, late, ++packets);
+        synchronized (out) {
+            tell(Wire.PACKET, 0, verdict, frame);
         }
     }
 
-    private void forwarded(int egress) throws IOException {
-        int octets = 4 + frame.length;
-        for (byte[] each : frame.more()) {
+    /** On whatever thread releases what was held; the connection may be gone by then. */
+    private void settled(long number, Verdict verdict, Frame leaving) {
+        try {
+            synchronized (out) {
+                tell(Wire.LATE, number, verdict, leaving);
+                out.flush();
+            }
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "Packet port: a connection is gone before a packet that was held for it", e);
+        }
+    }
+
+    private void tell(int kind, long number, Verdict verdict, Frame outgoing) throws IOException {
+        if (verdict.forwarded()) {
+            header(kind, number, Wire.FORWARDED, verdict.egress(), octets(outgoing));
+            frame(outgoing.bytes, outgoing.offset, outgoing.length);
+            for (byte[] each : outgoing.more()) {
+                frame(each, 0, each.length);
+            }
+        } else if (verdict.held()) {
+            header(kind, number, Wire.HELD, Wire.NO_INTERFACE, 0);
+        } else {
+            byte[] reason = REASONS[verdict.reason().ordinal()];
+            header(kind, number, Wire.DROPPED, Wire.NO_INTERFACE, reason.length);
+            out.write(reason);
+        }
+    }
+
+    private static int octets(Frame outgoing) {
+        int octets = 4 + outgoing.length;
+        for (byte[] each : outgoing.more()) {
             octets += 4 + each.length;
         }
-        header(true, egress, octets);
-        out.writeInt(frame.length);
-        out.write(frame.bytes, frame.offset, frame.length);
-        for (byte[] each : frame.more()) {
-            out.writeInt(each.length);
-            out.write(each);
-        }
+        return octets;
     }
 
-    private void dropped(byte[] reason) throws IOException {
-        header(false, Wire.NO_INTERFACE, reason.length);
-        out.write(reason);
+    private void frame(byte[] bytes, int offset, int length) throws IOException {
+        out.writeInt(length);
+        out.write(bytes, offset, length);
     }
 
-    private void header(boolean forwarded, int egress, int octets) throws IOException {
-        out.writeInt(3 + octets);
-        out.writeByte(Wire.PACKET);
-        out.writeByte(forwarded ? 1 : 0);
+    private void header(int kind, long number, int outcome, int egress, int octets) throws IOException {
+        out.writeInt(3 + octets + (kind == Wire.LATE ? 8 : 0));
+        out.writeByte(kind);
+        out.writeByte(outcome);
         out.writeByte(egress);
+        if (kind == Wire.LATE) {
+            out.writeLong(number);
+        }
     }
 
     private static byte[][] reasons() {

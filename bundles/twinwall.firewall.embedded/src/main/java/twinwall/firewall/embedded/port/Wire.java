@@ -11,6 +11,12 @@ final class Wire {
     /** A packet may come out in fragments, each with headers of its own. */
     static final int MOST_ANSWER_BYTES = 4 * MOST_BYTES;
     static final int PACKET = 1;
+    /** Not an answer: what became of a packet whose answer was {@link #HELD}, or will be. */
+    static final int LATE = 2;
+    static final int DROPPED = 0;
+    static final int FORWARDED = 1;
+    /** What becomes of the packet is told later. */
+    static final int HELD = 2;
     static final int NO_INTERFACE = 255;
     /** Kind, time and interface in front of a packet. */
     static final int PACKET_HEADER = 10;

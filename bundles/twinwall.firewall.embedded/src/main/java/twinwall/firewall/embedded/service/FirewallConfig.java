@@ -126,6 +126,15 @@ public @interface FirewallConfig {
     @AttributeDefinition(description = "Drop packets whose TCP, UDP or ICMP checksum is wrong.")
     boolean verify__transport__checksums() default false;
 
+    @AttributeDefinition(description = "Hold the first packet of a session until the peer has the session; needs quick backup.")
+    boolean confirm__before__forward() default false;
+
+    @AttributeDefinition(description = "How long a packet waits for the peer at most, ms, 1 to 1000.")
+    int confirm__bound__ms() default 20;
+
+    @AttributeDefinition(description = "What becomes of a packet that has waited so long: forward or drop.")
+    String confirm__on__bound() default "forward";
+
     @AttributeDefinition(description = "Routes.")
     int max__routes() default 10_000;
 

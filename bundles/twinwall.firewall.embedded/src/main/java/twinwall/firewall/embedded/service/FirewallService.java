@@ -41,6 +41,7 @@ public final class FirewallService extends EmbeddedFirewall implements RoleListe
 
     private final ScheduledExecutorService ticker;
     private final HealthChecks checks;
+    private final WaitTimer waits;
 
     @Activate
     public FirewallService(BundleContext context, Map<String, Object> properties) {
@@ -49,7 +50,11 @@ public final class FirewallService extends EmbeddedFirewall implements RoleListe
     }
 
     private FirewallService(FirewallSettings settings) {
-        super(settings);
+        super(settings, SystemTime::micros);
+        waits = settings.confirm().on() ? new WaitTimer(this::releaseOverdue) : null;
+        if (waits != null) {
+            alarm(waits::alarm);
+        }
         boolean live = settings.clock() == Clock.SYSTEM;
         ticker = live ? startTicker() : null;
         Probe probe = live ? settings.slb().newProbe() : null;
@@ -94,6 +99,9 @@ public final class FirewallService extends EmbeddedFirewall implements RoleListe
     @Deactivate
     void stop() {
         setForwarding(false);
+        if (waits != null) {
+            waits.close();
+        }
         if (ticker != null) {
             ticker.shutdownNow();
         }

@@ -14,6 +14,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import twinwall.firewall.ConfirmReport;
 import twinwall.firewall.FirewallCommand;
 import twinwall.firewall.FirewallCounter;
 import twinwall.firewall.FirewallTable;
@@ -35,6 +36,7 @@ public final class FirewallServices {
                 register(context, FirewallCommand.class, command, FirewallCommand.COMMAND, command.name()));
         firewall.refusals().forEach(counter ->
                 register(context, FirewallCounter.class, counter, FirewallCounter.COUNTER, counter.name()));
+        registrations.add(context.registerService(ConfirmReport.class, firewall::confirmStatus, null));
         registrations.add(context.registerService(ServerTls.class, firewall.serverTls(), null));
     }
 

@@ -7,10 +7,12 @@ package twinwall.firewall.embedded.session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
+import java.util.function.Supplier;
 
 import twinwall.firewall.Ipv4Session;
 import twinwall.firewall.Ipv6Session;
 import twinwall.firewall.NaptMapping;
+import twinwall.firewall.PeerAnswer;
 import twinwall.firewall.SessionState;
 import twinwall.firewall.embedded.DropReason;
 import twinwall.firewall.embedded.FirewallSettings;
@@ -419,6 +421,13 @@ public final class Sessions {
     /** The entry of a mapping. */
     public NaptMapping mapping(Flow flow) {
         return Entries.mapping(flow, remainingSeconds(flow));
+    }
+
+    /** Who is told whether the peer has the sessions and mappings that this firewall makes. Said once, before the first packet. */
+    public void answers(Supplier<PeerAnswer> session, Supplier<PeerAnswer> entry) {
+        ipv4Watchers.answers(session);
+        ipv6Watchers.answers(session);
+        mappingWatchers.answers(entry);
     }
 
     /** Where flows are found. */

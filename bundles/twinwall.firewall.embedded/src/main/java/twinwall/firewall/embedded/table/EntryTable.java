@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import twinwall.firewall.EntryVisitor;
 import twinwall.firewall.FirewallTable;
+import twinwall.firewall.PeerAnswer;
 import twinwall.firewall.TableWatcher;
 import twinwall.firewall.embedded.session.FirewallTime;
 import twinwall.firewall.embedded.session.Sessions;
@@ -103,6 +105,11 @@ public class EntryTable<K, E extends Record> implements FirewallTable<E> {
      * @throws twinwall.firewall.EntryRefusedException when it contradicts this firewall's configuration
      */
     protected void check(E entry) {
+    }
+
+    /** Who is told whether the peer has the entries that this firewall makes. Said once, before the first packet. */
+    public final void answers(Supplier<PeerAnswer> asking) {
+        watchers.answers(asking);
     }
 
     /** The firewall's time. */

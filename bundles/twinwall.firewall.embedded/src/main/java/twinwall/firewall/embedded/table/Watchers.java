@@ -9,7 +9,9 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
+import java.util.function.Supplier;
 
+import twinwall.firewall.PeerAnswer;
 import twinwall.firewall.TableWatcher;
 
 /**
@@ -24,6 +26,7 @@ public final class Watchers<E extends Record> {
     private final String table;
     private final Lock lock;
     private volatile List<Watching> watching = List.of();
+    private Supplier<PeerAnswer> answers = () -> null;
 
     public Watchers(String table, Lock lock) {
         this.table = table;
@@ -35,11 +38,21 @@ public final class Watchers<E extends Record> {
         return watching.isEmpty();
     }
 
+    /** Who is told, entry by entry, whether the peer has it; {@code null} for nobody. Said once, before the first packet. */
+    public void answers(Supplier<PeerAnswer> asking) {
+        answers = asking;
+    }
+
     /** Tells of a new or changed entry. */
     public void changed(E entry) {
         for (Watching each : watching) {
+            PeerAnswer answer = answers.get();
             try {
-                each.watcher.changed(entry);
+                if (answer == null) {
+                    each.watcher.changed(entry);
+                } else {
+                    each.watcher.changed(entry, answer);
+                }
             } catch (RuntimeException e) {
                 each.failed(e);
             }

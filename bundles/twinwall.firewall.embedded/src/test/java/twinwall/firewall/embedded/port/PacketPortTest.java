@@ -16,12 +16,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BooleanSupplier;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import twinwall.firewall.Ipv4Session;
+import twinwall.firewall.PeerAnswer;
+import twinwall.firewall.TableWatcher;
 import twinwall.firewall.embedded.EmbeddedFirewall;
 import twinwall.firewall.embedded.FirewallSettings;
 import twinwall.firewall.embedded.Frames;
@@ -124,6 +129,59 @@ class PacketPortTest {
         }
         assertThat(client.send(1, 0, query(1)).egress()).as("seed " + seed).isNotEqualTo(7);
         assertThat(server.refused()).as("seed " + seed).isZero();
+    }
+
+    @Test
+    void aPacketThatWaitsForThePeerComesOutLater() throws Exception {
+        EmbeddedFirewall confirming = new EmbeddedFirewall(
+                FirewallSettings.of(Map.of("forwarding", "true", "clock", "packets", "confirm_before_forward", "true")));
+        BlockingQueue<PeerAnswer> asked = new LinkedBlockingQueue<>();
+        confirming.ipv4Sessions().watch(new TableWatcher<Ipv4Session>() {
+
+            @Override
+            public void changed(Ipv4Session entry) {
+                // Not of interest here.
+            }
+
+            @Override
+            public void changed(Ipv4Session entry, PeerAnswer answer) {
+                asked.add(answer);
+            }
+
+            @Override
+            public void removed(Ipv4Session last) {
+                // Not of interest here.
+            }
+        });
+        try (PacketPortServer port = new PacketPortServer(confirming, 0);
+                PacketPortClient user = new PacketPortClient(port.port(), 10_000)) {
+            user.post(1, 0, query(5000));
+            user.post(1, 1, query(6000));
+            user.flush();
+            Answer held = user.take();
+            assertThat(held.held()).isTrue();
+            assertThat(held.number()).isEqualTo(1);
+            asked.take().done(PeerAnswer.Outcome.ON_PEER);
+            assertThat(user.take().reason()).as("the answer to the second packet").isEqualTo("denied");
+            Answer late = user.takeNext();
+            assertThat(late.number()).isEqualTo(1);
+            assertThat(late.forwarded()).isTrue();
+            assertThat(late.frame()).isEqualTo(query(5000));
+            Thread answering = new Thread(() -> answer(asked));
+            answering.start();
+            Answer sent = user.send(3, 0, query(5002));
+            assertThat(sent.forwarded()).as("who waits for an answer gets the last word").isTrue();
+            assertThat(sent.number()).isEqualTo(3);
+            answering.join();
+        }
+    }
+
+    private static void answer(BlockingQueue<PeerAnswer> asked) {
+        try {
+            asked.take().done(PeerAnswer.Outcome.ON_PEER);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
