@@ -71,6 +71,26 @@ class KeepalivedIT {
         pair.eventually("the address is on fw-a all the same", () -> pair.onlyOn("a", ADDRESS));
     }
 
+    @Test
+    void keepalivedDrives() throws Exception {
+        for (String side : List.of("a", "b")) {
+            pair.example(side, "keepalived/drives/twinwall.monitor.keepalived-vip.cfg", pair.config(side));
+            Path group = pair.config(side).resolve("twinwall.group.cfg");
+            Files.writeString(group, Files.readString(group) + "preemption_delay_ms = 0\n");
+        }
+        pair.start();
+        startKeepalived("drives");
+        pair.eventually("the address and the role are on fw-a", () -> pair.onlyOn("a", ADDRESS) && roleOnlyOn("a"));
+
+        pair.lab().in("a", "ip", "link", "set", "eth0", "down");
+        pair.eventually("the address is on fw-b", () -> pair.onlyOn("b", ADDRESS));
+        pair.eventually("the role has followed it", () -> roleOnlyOn("b"));
+
+        pair.lab().in("a", "ip", "link", "set", "eth0", "up");
+        pair.eventually("the address is back on fw-a", () -> pair.onlyOn("a", ADDRESS));
+        pair.eventually("and so is the role", () -> roleOnlyOn("a"));
+    }
+
     private void startKeepalived(String example) throws IOException {
         Files.copy(LabPair.EXAMPLES.resolve("keepalived/twinwall-health"), pair.scripts().resolve("twinwall-health"),
             StandardCopyOption.COPY_ATTRIBUTES);
@@ -85,6 +105,10 @@ class KeepalivedIT {
             keepaliveds.add(new ProcessBuilder(command).redirectErrorStream(true)
                 .redirectOutput(pair.log("keepalived-" + side).toFile()).start());
         }
+    }
+
+    private boolean roleOnlyOn(String side) throws IOException {
+        return pair.is(side, "active") && pair.is(side.equals("a") ? "b" : "a", "standby");
     }
 
     private boolean forwards(String side) throws IOException {
