@@ -165,7 +165,8 @@ final class Roles {
             case STANDBY -> standby(open, now);
             case LOAD_BALANCING -> sharing(open, now);
             // A hello from before the peer heard of this firewall's role may still be under way, and says nothing about it.
-            case ACTIVE -> peer.role() == Role.ACTIVE && peer.aware() && !wins() ? to(Role.STANDBY, "both were active; " + rule(), Why.RULES) : null;
+            case ACTIVE -> peer.role() == Role.ACTIVE && peer.aware() && !wins()
+                    ? to(Role.STANDBY, "both were active; " + rule(), Why.RULES) : null;
         };
     }
 
