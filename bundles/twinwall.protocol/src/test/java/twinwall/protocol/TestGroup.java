@@ -118,8 +118,8 @@ final class TestGroup {
     private TestFirewall start(int me) {
         Hellos hellos = me == 0 ? new Hellos(HELLO_MILLIS, 3) : plan.hellosOfB();
         MemberSettings settings = new MemberSettings(me == 0 ? "fw-a" : "fw-b", me == 0 ? "fw-b" : "fw-a", unique(),
-                me == 0 ? 45_000 : plan.priorityB(), hellos.intervalMillis(), hellos.misses(), GATHER_MILLIS, plan.quick(), DETECTION_MILLIS,
-                plan.roles());
+                me == 0 ? 45_000 : plan.priorityB(), hellos.intervalMillis(), hellos.misses(), GATHER_MILLIS, plan.quick(),
+                DETECTION_MILLIS, plan.roles());
         TestFirewall firewall = new TestFirewall(this, me, settings, STARTED_SECONDS + now / 1000 << 20);
         plan.tables().forEach(firewall::add);
         return firewall;
