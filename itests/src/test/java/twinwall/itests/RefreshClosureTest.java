@@ -38,8 +38,9 @@ import twinwall.group.Role;
 @RunWith(PaxExam.class)
 public class RefreshClosureTest {
 
-    private static final List<String> LEAVES = List.of("twinwall.engine", "twinwall.link.netty", "twinwall.management",
-            "twinwall.handler.session.ipv4", "twinwall.handler.session.ipv6", "twinwall.handler.nat.napt", "twinwall.handler.blacklist");
+    private static final List<String> LEAVES = List.of("twinwall.engine", "twinwall.link.netty", "twinwall.management", "twinwall.monitor",
+            "twinwall.hook", "twinwall.handler.session.ipv4", "twinwall.handler.session.ipv6", "twinwall.handler.nat.napt",
+            "twinwall.handler.blacklist");
 
     @Inject
     private BundleContext context;
