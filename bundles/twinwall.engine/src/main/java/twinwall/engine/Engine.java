@@ -32,6 +32,7 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.Designate;
 import twinwall.group.EntryView;
+import twinwall.group.ForwardingLease;
 import twinwall.group.GroupStatus;
 import twinwall.group.HotStandbyGroup;
 import twinwall.group.MonitoredItem;
@@ -60,12 +61,13 @@ import twinwall.spi.TableHandler;
 
 /** Joins handlers, protocol and links: one firewall of a hot standby group at work. */
 @Component(configurationPid = Config.PID, configurationPolicy = ConfigurationPolicy.REQUIRE, immediate = true,
-        service = HotStandbyGroup.class)
+        service = {HotStandbyGroup.class, ForwardingLease.class})
 @Designate(ocd = Config.class)
-public final class Engine implements HotStandbyGroup, MemberEvents {
+public final class Engine implements HotStandbyGroup, ForwardingLease, MemberEvents {
 
     private static final System.Logger LOG = System.getLogger("twinwall.engine");
-    private static final long TICK_MILLIS = 20;
+    private static final long MOST_TICK_MILLIS = 20;
+    private static final long LEAST_TICK_MILLIS = 2;
     private static final long PARTING_MILLIS = 3000;
 
     private final BundleContext context;
@@ -106,7 +108,7 @@ public final class Engine implements HotStandbyGroup, MemberEvents {
             }
         };
         context.addBundleListener(farewell);
-        threads.every(TICK_MILLIS, this::tick);
+        threads.every(Math.max(LEAST_TICK_MILLIS, Math.min(MOST_TICK_MILLIS, settings.helloIntervalMillis() / 10)), this::tick);
         LOG.log(System.Logger.Level.INFO, "{0}: looking for peer {1}; down after {2} ms without a hello.", settings.firewall(),
                 settings.peer(),
                 Long.toString(settings.hellos().detectionMillis()));
@@ -283,6 +285,11 @@ public final class Engine implements HotStandbyGroup, MemberEvents {
     @Override
     public void peerSwitchedQuickBackup(boolean on) {
         LOG.log(System.Logger.Level.INFO, "Quick backup is {0}, as {1} asks.", on ? "on" : "off", settings.peer());
+    }
+
+    @Override
+    public boolean valid() {
+        return member.leaseValid(Threads.now());
     }
 
     @Override

@@ -15,6 +15,7 @@ final class Echo {
 
     private final Deque<Sent> unheard = new ArrayDeque<>();
     private long heardSentAt = -1;
+    private long notBefore = Long.MIN_VALUE;
 
     private record Sent(long number, long at) {
     }
@@ -41,7 +42,12 @@ final class Echo {
 
     /** For how long the oldest hello that the peer has not said it has heard is under way; 0 when there is none. */
     synchronized long unheardMillis(long now) {
-        return unheard.isEmpty() ? 0 : now - unheard.peek().at;
+        return unheard.isEmpty() ? 0 : Math.max(0, now - Math.max(notBefore, unheard.peek().at));
+    }
+
+    /** This process stood still until now and could not hear anything. */
+    synchronized void listenAnew(long now) {
+        notBefore = now;
     }
 
     /** When the last hello was sent of which the peer says that it has heard it, -1 while there is none. */

@@ -132,6 +132,16 @@ final class Handover {
         }
     }
 
+    /** Nobody knows what the peer has done since: what was under way does not count, and the roles sort themselves out. */
+    void abandon(String why, long now) {
+        if (underWay()) {
+            phase = Phase.NONE;
+            keeper.flushing(false);
+            roles.handedOver();
+            keeper.handoverEnded(move, false, why + ".", waits.list(), now);
+        }
+    }
+
     /** There is nobody left to hand over to: the firewall goes on alone. */
     void peerGone(String why, long now) {
         if (phase != Phase.NONE && phase != Phase.WAITING) {

@@ -30,6 +30,7 @@ final class Links {
     private volatile Session running;
     /** Counts how often the running link was chosen. */
     private volatile long choice;
+    private long heardSentAt = -1;
 
     Links(boolean chooses, HelloTiming hellos) {
         this.chooses = chooses;
@@ -144,6 +145,12 @@ final class Links {
     /** The running link is gone, and the second firewall waits for the next choice. */
     void stop() {
         running = null;
+    }
+
+    /** When the last hello was sent, on any link, that the peer says it has heard; -1 while there is none. */
+    long heardSentAt() {
+        sessions.forEach(session -> heardSentAt = Math.max(heardSentAt, session.heardSentAt()));
+        return heardSentAt;
     }
 
     /** Whether data gets through in both directions. */

@@ -76,6 +76,8 @@ public final class Member {
 
     /** Time passes. */
     public synchronized void tick(long now) {
+        awake(now);
+        keeper.awakening().tick(now);
         latest = now;
         links.all().forEach(session -> session.tick(now));
         choose(now);
@@ -83,6 +85,16 @@ public final class Member {
         keeper.tick(now);
         tellWhenThereIsNews(now);
         tables.all().forEach(table -> table.replica().time(now));
+    }
+
+    /** Looks whether this process stood still: what the clock or the peer brings then is judged anew. */
+    synchronized void awake(long now) {
+        keeper.awakening().look(now);
+    }
+
+    /** Whether the role that the firewall was told last may be acted on: this process has not stood still since. Takes no lock. */
+    public boolean leaseValid(long now) {
+        return keeper.awakening().valid(now);
     }
 
     /** While no link carries data the tables say why, which may change. */
@@ -125,6 +137,7 @@ public final class Member {
      * everything the peer's half. The end is told by {@link MemberEvents#handoverEnded}.
      */
     public synchronized void switchover(long now) {
+        awake(now);
         keeper.switchover(now);
     }
 
@@ -165,10 +178,7 @@ public final class Member {
     /** Tells the peer that this firewall stops, so that it takes over at once. */
     public synchronized void stop(String reason) {
         for (Session session : links.all()) {
-            ByteBuffer frame = ByteBuffer.allocate(Limits.TEXT + 16);
-            frame.put((byte) FrameType.GOODBYE);
-            Wire.putText(frame, reason);
-            session.command(written(frame));
+            session.command(CommandFrames.goodbye(reason));
         }
     }
 
@@ -181,6 +191,7 @@ public final class Member {
 
     synchronized void greeted(Session session, Greeting greeting, long now) throws ProtocolException {
         greeting.check(settings);
+        awake(now);
         if (hellos.agree(greeting.hellos())) {
             events.hellosDiffer(settings.hellos(), greeting.hellos(), hellos.now());
         }
@@ -203,6 +214,7 @@ public final class Member {
     }
 
     synchronized void heard(Session session, PeerHello hello, long now) {
+        awake(now);
         // What a dead process said last must not be taken for what the new one says.
         if (session.incarnation() == peerIncarnation) {
             keeper.heard(hello, now);
@@ -231,7 +243,7 @@ public final class Member {
                 session.adopt(number, table.replica());
             }
         } else if (!tables.offered(session, number, type, offer)) {
-            command(session, missing(number, offer));
+            session.command(CommandFrames.noHandler(number, offer));
         }
     }
 
@@ -291,6 +303,7 @@ public final class Member {
         PeerHello hello;
         long chosen;
         synchronized (this) {
+            awake(now);
             hello = keeper.hello(ready(), now);
             chosen = carriesData ? links.choice() : 0;
         }
@@ -334,37 +347,8 @@ public final class Member {
     private void command(int type, int... octets) {
         Session running = links.running();
         if (running != null) {
-            ByteBuffer frame = ByteBuffer.allocate(16);
-            frame.put((byte) type);
-            for (int octet : octets) {
-                frame.put((byte) octet);
-            }
-            command(running, frame);
+            running.command(CommandFrames.of(type, octets));
         }
-    }
-
-    private static void command(Session session, ByteBuffer frame) {
-        session.command(written(frame));
-    }
-
-    private static byte[] written(ByteBuffer frame) {
-        byte[] bytes = new byte[frame.position()];
-        frame.flip().get(bytes);
-        return bytes;
-    }
-
-    private static ByteBuffer missing(int number, Offer offer) {
-        ByteBuffer frame = ByteBuffer.allocate(40);
-        frame.put((byte) FrameType.ACCEPT);
-        Wire.putNumber(frame, number);
-        frame.put((byte) Accept.Status.NO_HANDLER.ordinal());
-        frame.putLong(offer.log());
-        Wire.putNumber(frame, offer.number());
-        for (int i = 0; i < 4; i++) {
-            Wire.putNumber(frame, 0);
-        }
-        Wire.putText(frame, "");
-        return frame;
     }
 
     private void setQuick(boolean on) {

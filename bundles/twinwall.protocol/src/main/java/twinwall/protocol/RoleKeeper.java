@@ -25,6 +25,7 @@ final class RoleKeeper {
     private final Roles roles;
     private final Handover handover;
     private final Preemption preemption;
+    private final Awakening awakening;
     private final Unheard unheard = new Unheard();
     private List<String> failedItems = List.of();
     private boolean flushing;
@@ -41,18 +42,29 @@ final class RoleKeeper {
         this.roles = new Roles(settings, hellos, now);
         this.handover = new Handover(this, roles, tables, settings);
         this.preemption = new Preemption(settings, roles);
+        this.awakening = new Awakening(this, member.links(), roles, handover, new Stillness(hellos, now));
     }
 
     Roles roles() {
         return roles;
     }
 
+    /** What becomes of the role when this process stood still. */
+    Awakening awakening() {
+        return awakening;
+    }
+
     void heard(PeerHello hello, long now) {
+        awakening.heard(hello, settings.peer(), now);
         if (roles.silent(now)) {
             // What the peer says counts once it knows that it is heard.
             member.sayRole();
         }
         boolean outdated = roles.outdated(hello);
+        if (roles.peer() != null && roles.peer().role().forwards() && !hello.role().forwards()) {
+            // It may have stopped until it knows that it was heard.
+            tellPeer();
+        }
         decided(roles.heard(hello, now), now);
         if (!outdated) {
             handover.heard(now);
@@ -93,6 +105,7 @@ final class RoleKeeper {
     void known(long now) {
         rolesKnown++;
         if (rolesKnown == rolesTold) {
+            awakening.known();
             handover.known(now);
         }
     }
@@ -124,8 +137,9 @@ final class RoleKeeper {
 
     /** What is said to the peer now. */
     PeerHello hello(boolean ready, long now) {
-        PeerHello says = new PeerHello(0, roles.announced(), roles.grants(), roles.granted(), settings.priority(), roles.failedItems(),
-                ready, tables.allDelivered(), roles.silent(now), true);
+        Role role = awakening.inDoubt() ? Role.STANDBY : roles.announced();
+        PeerHello says = new PeerHello(0, role, roles.grants(), roles.granted(), settings.priority(), roles.failedItems(), ready,
+                tables.allDelivered(), roles.silent(now), true);
         if (!says.saysTheSame(lastSaid)) {
             lastSaid = says.as(lastSaid == null ? 1 : lastSaid.version() + 1);
         }

@@ -17,6 +17,8 @@ final class Roles {
     private final MemberSettings settings;
     private final HelloTiming hellos;
     private final long started;
+    private boolean listeningAnew;
+    private boolean looking;
     private Role role = Role.INITIALIZING;
     private PeerHello peer;
     private long heardAt = -1;
@@ -65,6 +67,8 @@ final class Roles {
 
     Decision heard(PeerHello hello, long now) {
         heardAt = now;
+        listeningAnew = false;
+        looking = false;
         peerGone = false;
         if (outdated(hello)) {
             return null;
@@ -92,7 +96,8 @@ final class Roles {
         newest = 0;
         taken = 0;
         heardAt = now;
-        return role == Role.STANDBY || role == Role.LOAD_BALANCING
+        // A firewall that stood still does not know when that was: the new process may be active.
+        return !looking && (role == Role.STANDBY || role == Role.LOAD_BALANCING)
                 ? to(Role.ACTIVE, "peer " + settings.peer() + " has restarted", Why.PEER_LOST) : null;
     }
 
@@ -146,6 +151,26 @@ final class Roles {
     /** The peer works without hearing this firewall, so this one must stop. */
     Decision yield(String reason) {
         return handingOver ? null : to(Role.STANDBY, reason, Why.RULES);
+    }
+
+    /**
+     * This process stood still until now, and could not hear the peer: its silence counts from now. Once only, as long as nothing is
+     * heard, unless all that is known of the peer is void.
+     */
+    void listenAnew(long now, boolean knowsNothing) {
+        if (!listeningAnew || knowsNothing) {
+            listeningAnew = true;
+            heardAt = now;
+        }
+        if (knowsNothing) {
+            peer = null;
+            looking = true;
+        }
+    }
+
+    /** The peer may have taken over: stops to forward until it is known. */
+    Decision standAside(String reason) {
+        return role.forwards() ? to(Role.STANDBY, reason, Why.RULES) : null;
     }
 
     /** What is to be decided now; null while something is handed over. */

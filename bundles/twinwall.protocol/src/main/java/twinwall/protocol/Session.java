@@ -44,6 +44,7 @@ public final class Session {
     private volatile boolean helloDue;
     private volatile long lastHello = Long.MIN_VALUE;
     private volatile long lastHeard;
+    private volatile long notBefore = Long.MIN_VALUE;
     private volatile long goodSince;
     private volatile boolean heartbeatOnly;
     private boolean doubted;
@@ -201,6 +202,7 @@ public final class Session {
     }
 
     private void hello(ByteBuffer frame, long now) throws ProtocolException {
+        member.awake(now);
         heardNumber = Wire.number(frame);
         long peerHeard = Wire.number(frame);
         echo.heard(peerHeard);
@@ -388,13 +390,13 @@ public final class Session {
 
     /** Whether it is heard in both directions: data gets through. */
     boolean works(long now, Hellos timing) {
-        return established && now - lastHeard < timing.detectionMillis() && echo.unheardMillis(now) < timing.detectionMillis();
+        return established && silentMillis(now) < timing.detectionMillis() && echo.unheardMillis(now) < timing.detectionMillis();
     }
 
     /** Whether no hello is missing in either direction for so long that another link should be used. */
     boolean fresh(long now, Hellos timing) {
         // The peer says what it has heard with its next hello only.
-        return works(now, timing) && now - lastHeard < timing.failoverMillis()
+        return works(now, timing) && silentMillis(now) < timing.failoverMillis()
                 && echo.unheardMillis(now) < timing.failoverMillis() + timing.intervalMillis();
     }
 
@@ -415,15 +417,31 @@ public final class Session {
         if (!established) {
             return "connected, but no greeting has come";
         }
-        if (now - lastHeard >= timing.failoverMillis()) {
-            return "no hello for " + (now - lastHeard) + " ms";
+        if (silentMillis(now) >= timing.failoverMillis()) {
+            return "no hello for " + silentMillis(now) + " ms";
         }
         return works(now, timing) ? "" : "the peer does not hear this firewall";
     }
 
+    /** For how long nothing was heard although this process listened. */
+    private long silentMillis(long now) {
+        return Math.max(0, now - Math.max(lastHeard, notBefore));
+    }
+
+    /** This process stood still until now: what the peer said meanwhile may still be waiting. */
+    void listenAnew(long now) {
+        notBefore = now;
+        echo.listenAnew(now);
+    }
+
+    /** When the last of its hellos was sent that the peer says it has heard; -1 while there is none. */
+    long heardSentAt() {
+        return echo.heardSentAt();
+    }
+
     /** Time passes: says hello when due; doubts a connection on which nothing is heard. */
     void tick(long now) {
-        boolean silent = now - lastHeard >= member.hellos().detectionMillis();
+        boolean silent = silentMillis(now) >= member.hellos().detectionMillis();
         if (silent && !established) {
             connection.close("no-hello");
             return;

@@ -48,7 +48,7 @@ final class TestEnd implements Connection {
 
     /** Takes frames from the session as long as the wire takes bytes. */
     void pull(long now) {
-        while (sentBytes < link.bytesPerMilli) {
+        while (!owner.stopped && sentBytes < link.bytesPerMilli) {
             byte[] frame = next(now);
             if (frame == null) {
                 return;
@@ -61,7 +61,7 @@ final class TestEnd implements Connection {
 
     /** Gives the other end what is due. */
     void deliver(long now) {
-        while (!link.stalled && !link.deaf[1 - owner.me] && !sent.isEmpty() && sent.peek().dueAt <= now) {
+        while (!other.owner.stopped && !link.stalled && !link.deaf[1 - owner.me] && !sent.isEmpty() && sent.peek().dueAt <= now) {
             Frame frame = sent.poll();
             sentBytes -= frame.bytes.length;
             if (!other.closed) {
@@ -84,7 +84,9 @@ final class TestEnd implements Connection {
         sent.clear();
         if (!closed) {
             closed = true;
-            if (!owner.dead) {
+            if (owner.stopped) {
+                owner.unnoticed.add(() -> session.closed(link.group.now));
+            } else if (!owner.dead) {
                 session.closed(now);
             }
         }

@@ -37,6 +37,10 @@ final class TestFirewall implements MemberEvents {
     /** The firewall is slow to stop forwarding. */
     boolean deafToRoles;
     boolean dead;
+    /** The process stands still. */
+    boolean stopped;
+    /** What it will notice when it goes on. */
+    final Deque<Runnable> unnoticed = new ArrayDeque<>();
     private final TestGroup group;
     private final Deque<Role> untold = new ArrayDeque<>();
     private final long clock;
@@ -67,6 +71,19 @@ final class TestFirewall implements MemberEvents {
 
     TableState state(String type) {
         return table(type).replica.state();
+    }
+
+    /** Whether a packet that comes now is forwarded. */
+    boolean forwards() {
+        return !dead && !stopped && known.forwards() && member.leaseValid(group.now);
+    }
+
+    /** It goes on, and notices what has happened to its connections. */
+    void goOn() {
+        stopped = false;
+        while (!unnoticed.isEmpty()) {
+            unnoticed.poll().run();
+        }
     }
 
     void work() {

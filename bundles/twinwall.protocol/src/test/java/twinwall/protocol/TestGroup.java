@@ -177,7 +177,7 @@ final class TestGroup {
     void step() {
         now++;
         for (TestFirewall firewall : List.of(a, b)) {
-            if (!firewall.dead) {
+            if (!firewall.dead && !firewall.stopped) {
                 if (now % (HELLO_MILLIS / 10) == 0) {
                     firewall.member.tick(now);
                 }

@@ -64,7 +64,7 @@ final class TestLink {
     }
 
     private boolean whole() {
-        return !stalled && !deaf[0] && !deaf[1];
+        return !stalled && !deaf[0] && !deaf[1] && !group.a.stopped && !group.b.stopped;
     }
 
     private void connect() {

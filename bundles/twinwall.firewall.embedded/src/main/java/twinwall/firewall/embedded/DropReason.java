@@ -11,6 +11,8 @@ public enum DropReason {
 
     /** The firewall does not forward in its present role. */
     STANDBY,
+    /** The process stood still for so long that the peer may have taken over, and the role is not known anew yet. */
+    STALE_ROLE,
     /** ARP, LLDP and every other frame that carries neither IPv4 nor IPv6. Not forwarded. */
     NOT_IP,
     /** The frame ends before the headers that must be inspected do. A cut payload is fine. */

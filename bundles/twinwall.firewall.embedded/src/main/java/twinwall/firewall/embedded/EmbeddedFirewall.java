@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
@@ -95,6 +96,7 @@ public class EmbeddedFirewall {
     private final List<Part> parts;
     private final Map<String, FirewallTable<?>> tables = new TreeMap<>();
     private long partsAged = Long.MIN_VALUE / 2;
+    private volatile BooleanSupplier lease = () -> true;
     private long received;
     private long forwarded;
 
@@ -172,8 +174,11 @@ public class EmbeddedFirewall {
         Objects.checkIndex(inInterface, interfaces());
         lock.lock();
         try {
-            advance(timeMicros);
             received++;
+            if (stale()) {
+                return count(Verdict.dropped(DropReason.STALE_ROLE));
+            }
+            advance(timeMicros);
             if (!confirm.on()) {
                 return count(time.forwarding() ? verdict(inInterface, frame) : Verdict.dropped(DropReason.STANDBY));
             }
@@ -195,9 +200,12 @@ public class EmbeddedFirewall {
         return verdict;
     }
 
-    /** What was held leaves now, unless another firewall forwards by now. */
+    /** What was held leaves now, unless another firewall forwards by now, or may do so. */
     private Verdict leaves(Verdict wanted) {
-        return count(wanted.forwarded() && !time.forwarding() ? Verdict.dropped(DropReason.STANDBY) : wanted);
+        if (!wanted.forwarded() || time.forwarding() && lease.getAsBoolean()) {
+            return count(wanted);
+        }
+        return count(Verdict.dropped(time.forwarding() ? DropReason.STALE_ROLE : DropReason.STANDBY));
     }
 
     /**
@@ -217,6 +225,11 @@ public class EmbeddedFirewall {
     /** How confirm before forward does. */
     public ConfirmStatus confirmStatus() {
         return confirm.status();
+    }
+
+    /** It forwarded, and does not know whether it still may. Its tables are as old as its role: nothing must end in them by time either. */
+    private boolean stale() {
+        return time.forwarding() && !lease.getAsBoolean();
     }
 
     private Verdict verdict(int in, Frame frame) {
@@ -245,7 +258,9 @@ public class EmbeddedFirewall {
         }
         lock.lock();
         try {
-            advance(nowMicros);
+            if (!stale()) {
+                advance(nowMicros);
+            }
         } finally {
             lock.unlock();
         }
@@ -289,6 +304,14 @@ public class EmbeddedFirewall {
         } else {
             confirm.releaseAll();
         }
+    }
+
+    /**
+     * Who says, for each packet, whether the role that the firewall was told last still holds. Called under the firewall's lock; must be
+     * quick. Without it the role holds until another one is told.
+     */
+    public void lease(BooleanSupplier by) {
+        lease = by;
     }
 
     /** Whether it forwards. */

@@ -17,7 +17,7 @@ import twinwall.firewall.SessionState;
 /**
  * How many packets of established IPv4 sessions go through one firewall on one thread in a second. Arguments: sessions, seconds. Packets
  * are taken in random order and prepared beforehand; without and with NAPT; with NAPT the frame is put back between, as a network card
- * would bring a new one.
+ * would bring a new one. Once with a lease that is asked for each packet, as in a group.
  */
 public final class ForwardingSpeed {
 
@@ -32,6 +32,7 @@ public final class ForwardingSpeed {
         int sessions = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 100_000;
         int seconds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5;
         run("tcp, no napt", sessions, seconds, Map.of("forwarding", "true"));
+        run("tcp, no napt, lease", sessions, seconds, Map.of("forwarding", "true"));
         takeOver(200_000);
         run("tcp, napt", sessions, seconds, Map.of("forwarding", "true", "napt_pool", "203.0.113.0/28"));
     }
@@ -55,6 +56,10 @@ public final class ForwardingSpeed {
 
     private static void run(String name, int sessions, int seconds, Map<String, String> settings) {
         EmbeddedFirewall firewall = new EmbeddedFirewall(FirewallSettings.of(settings));
+        if (name.endsWith("lease")) {
+            long until = System.nanoTime() / 1_000_000 + 3_600_000;
+            firewall.lease(() -> System.nanoTime() / 1_000_000 < until);
+        }
         Runtime runtime = Runtime.getRuntime();
         System.gc();
         long before = runtime.totalMemory() - runtime.freeMemory();

@@ -11,11 +11,15 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.Designate;
 import twinwall.firewall.embedded.Clock;
 import twinwall.firewall.embedded.EmbeddedFirewall;
@@ -24,6 +28,7 @@ import twinwall.firewall.embedded.aaa.UserSettings;
 import twinwall.firewall.embedded.slb.HealthChecks;
 import twinwall.firewall.embedded.slb.Probe;
 import twinwall.firewall.embedded.slb.SlbSettings;
+import twinwall.group.ForwardingLease;
 import twinwall.group.RoleChange;
 import twinwall.group.RoleListener;
 import twinwall.settings.Settings;
@@ -39,6 +44,7 @@ public final class FirewallService extends EmbeddedFirewall implements RoleListe
     private static final Logger LOG = System.getLogger("twinwall.firewall.embedded");
     private static final long TICK_MILLIS = 100;
 
+    private final AtomicReference<ForwardingLease> lease = new AtomicReference<>();
     private final ScheduledExecutorService ticker;
     private final HealthChecks checks;
     private final WaitTimer waits;
@@ -84,6 +90,19 @@ public final class FirewallService extends EmbeddedFirewall implements RoleListe
         });
         executor.scheduleWithFixedDelay(() -> tick(SystemTime.micros()), 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
         return executor;
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void addLease(ForwardingLease engine) {
+        lease.set(engine);
+        lease(engine::valid);
+    }
+
+    void removeLease(ForwardingLease engine) {
+        // Another engine may have been bound before. Without one nobody takes over: whoever says that it shall forward is believed.
+        if (lease.compareAndSet(engine, null)) {
+            lease(() -> true);
+        }
     }
 
     @Override
