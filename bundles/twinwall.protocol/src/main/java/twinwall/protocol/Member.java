@@ -447,6 +447,11 @@ public final class Member {
         return links.whyNoData(now);
     }
 
+    /** What will change the roles by itself; empty when nothing will. */
+    synchronized String pending(long now) {
+        return keeper.pending(now);
+    }
+
     /** Entries that the peer has not confirmed, in all tables. */
     synchronized long lag() {
         return tables.lag();

@@ -157,6 +157,15 @@ final class RoleKeeper {
         return new Outlook(settings, roles, preemption, failedItems).lines(proved ? null : lacks, now);
     }
 
+    /** What will change the roles by itself; empty when nothing will. */
+    String pending(long now) {
+        Preemption.Kind kind = preemption.plan(now).kind();
+        return handover.underWay() ? "a handover" : switch (kind) {
+            case ITEMS, PREEMPTION, SHARE -> kind.toString();
+            default -> "";
+        };
+    }
+
     private boolean peerProvedReady() {
         return roles.peer() != null && roles.peer().ready() && tables.allDelivered();
     }

@@ -30,6 +30,11 @@ public final class Probe {
         return replica.queuedBytes();
     }
 
+    /** What is still to happen to the roles; empty when nothing is. */
+    public static String pending(Member member, long now) {
+        return member.pending(now);
+    }
+
     /** Bytes held for the peer. */
     public static long backlogBytes(TableReplica replica) {
         return replica.backlogBytes();

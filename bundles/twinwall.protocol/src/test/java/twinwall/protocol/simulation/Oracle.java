@@ -17,13 +17,14 @@ import twinwall.protocol.TableState;
 final class Oracle {
 
     private final World world;
-    private long bothActiveSince = -1;
+    private final RoleOracle roles;
     /** The only firewall that has changed anything since {@link #truth} was taken, or null. */
     private SimFirewall writer;
     private final Map<String, Map<String, String>> truth = new HashMap<>();
 
     Oracle(World world) {
         this.world = world;
+        this.roles = new RoleOracle(world);
     }
 
     void check() {
@@ -95,15 +96,25 @@ final class Oracle {
         }
     }
 
+    void disturbed() {
+        roles.disturbed();
+    }
+
+    void roleChanged(SimFirewall firewall, String reason) {
+        roles.changed(firewall, reason);
+    }
+
+    void watchShares() {
+        roles.watchShares();
+    }
+
     void watchRoles() {
-        boolean both = world.a.member.role() == Role.ACTIVE && world.b.member.role() == Role.ACTIVE && world.linkWorks();
-        if (!both) {
-            bothActiveSince = -1;
-        } else if (bothActiveSince < 0) {
-            bothActiveSince = world.now;
-        } else if (world.now - bothActiveSince > World.HELLO_MILLIS * (World.HELLO_MISSES + 3)) {
-            throw new AssertionError("both have been active for " + (world.now - bothActiveSince) + " ms with a link between them");
-        }
+        roles.watch();
+    }
+
+    /** When it has become quiet. */
+    void checkCalm() {
+        roles.checkCalm();
     }
 
     void bounds(SimTable table) {
@@ -115,9 +126,7 @@ final class Oracle {
     /** Why it is not quiet; empty when it is. */
     String unrest() {
         StringBuilder why = new StringBuilder();
-        if (!world.roles(Role.ACTIVE, Role.STANDBY)) {
-            why.append("roles ").append(world.a.member.role()).append(' ').append(world.b.member.role()).append("; ");
-        }
+        why.append(roles.unrest());
         for (SimFirewall firewall : List.of(world.a, world.b)) {
             for (SimTable table : firewall.tables) {
                 TableState state = table.replica.state();

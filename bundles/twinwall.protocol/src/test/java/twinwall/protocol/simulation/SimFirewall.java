@@ -41,7 +41,7 @@ final class SimFirewall implements MemberEvents {
         World.Plan plan = world.plan;
         this.member = new Member(new MemberSettings(name, me == 0 ? "fw-b" : "fw-a", world.random.nextLong(),
                 me == 0 ? plan.priorityA() : plan.priorityB(), World.HELLO_MILLIS, World.HELLO_MISSES, plan.gatherMillis(),
-                world.quick[me], World.HELLO_MILLIS * World.HELLO_MISSES), this, world.now);
+                world.quick[me], World.HELLO_MILLIS * World.HELLO_MISSES, plan.roles()), this, world.now);
         for (int i = 0; i < plan.tables(); i++) {
             SimTable table = new SimTable(this, world, i, clock);
             tables.add(table);
@@ -69,6 +69,7 @@ final class SimFirewall implements MemberEvents {
             return false;
         }
         known = role;
+        world.oracle.watchShares();
         world.trace(name + " knows it is " + role);
         member.roleKnown(world.now);
         return true;
@@ -82,6 +83,7 @@ final class SimFirewall implements MemberEvents {
     public void roleChanged(Role from, Role to, String reason, int peerPriority) {
         world.trace(name + " " + from + " -> " + to + ": " + reason);
         tellFirewall.add(to);
+        world.oracle.roleChanged(this, reason);
     }
 
     @Override

@@ -5,10 +5,13 @@
 package twinwall.protocol.simulation;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
+import twinwall.group.Networking;
 import twinwall.group.Role;
+import twinwall.protocol.RoleSettings;
 import twinwall.protocol.TableState;
 
 /** Two firewalls, their links, the time and everything that happens, all from one seed. */
@@ -17,10 +20,12 @@ final class World {
     static final long HELLO_MILLIS = 100;
     static final int HELLO_MISSES = 4;
     static final int LATENCY_MILLIS = 30;
-    private static final int MOST_QUIET_STEPS = 3000;
+    private static final int MOST_QUIET_STEPS = 9000;
 
     final long seed;
     final Random random;
+    /** For what concerns roles only. */
+    private final Random roleRandom;
     final Plan plan;
     final boolean[] quick = new boolean[2];
     final List<Cable> cables = new ArrayList<>();
@@ -42,24 +47,27 @@ final class World {
      * @param keys keys in use: few, so that changes meet
      * @param valueBytes most bytes of a value: large ones make snapshots of many frames
      * @param judge how values are compared: 0 not, 1 a state that only grows is further, 2 anything antisymmetric
+     * @param roleFaults how often items fail, roles are switched over and time passes without anything else, 0 to 2
      * @param faults how likely links break and processes die, 0 to 3
      */
     record Plan(boolean both, int tables, int links, int keys, int valueBytes, int judge, int faults, long backlogBytes, int inFlightBytes,
-            long gatherMillis, int priorityA, int priorityB, int steps) {
+            long gatherMillis, int priorityA, int priorityB, int steps, RoleSettings roles, int roleFaults) {
 
-        static Plan of(Random random) {
+        static Plan of(Random random, Random roles) {
             boolean large = random.nextInt(4) == 0;
             return new Plan(random.nextInt(3) == 0, 1 + random.nextInt(3), 1 + random.nextInt(2), 1 + random.nextInt(24),
                     large ? 9000 : 12, random.nextInt(3), random.nextInt(4), random.nextInt(3) == 0 ? 300 + random.nextInt(3000) : 1 << 20,
                     large ? 40_000 : 200 + random.nextInt(2000), random.nextInt(2) * 80, 45000, 45000 - random.nextInt(2) * 2,
-                    50 + random.nextInt(400));
+                    50 + random.nextInt(400), new RoleSettings(Networking.values()[roles.nextInt(2)], roles.nextInt(4) > 0,
+                            roles.nextInt(3) * 250), roles.nextInt(3));
         }
     }
 
     World(long seed) {
         this.seed = seed;
         this.random = new Random(seed * 0x9E3779B97F4A7C15L ^ seed >>> 7);
-        this.plan = Plan.of(random);
+        this.roleRandom = new Random(~seed * 0x9E3779B97F4A7C15L);
+        this.plan = Plan.of(random, roleRandom);
         trace("seed " + seed + " " + plan);
         a = new SimFirewall(this, 0, clock());
         b = new SimFirewall(this, 1, clock());
@@ -96,6 +104,9 @@ final class World {
 
     private void step() {
         try {
+            if (plan.roleFaults() > 0 && roleRandom.nextInt(30) < plan.roleFaults()) {
+                disturbRoles(roleRandom.nextInt(16));
+            }
             act(random.nextInt(200));
         } catch (Died e) {
             trace("died while it worked");
@@ -128,22 +139,59 @@ final class World {
         }
     }
 
+    private void disturbRoles(int what) {
+        SimFirewall some = roleRandom.nextBoolean() ? a : b;
+        switch (what) {
+            case 0, 1, 2, 3 -> {
+                oracle.disturbed();
+                int failed = roleRandom.nextInt(3);
+                trace(some + " has " + failed + " failed items");
+                some.member.failedItems(Collections.nCopies(failed, "item"));
+            }
+            case 4 -> command(some);
+            case 5 -> {
+                oracle.disturbed();
+                trace(some + " hands over to stop");
+                some.member.handOverToStop(now);
+            }
+            case 6 -> passInSteps(roleRandom.nextInt(8) == 0 ? 11_000 : 700);
+            default -> passInSteps(100);
+        }
+    }
+
+    private void command(SimFirewall some) {
+        oracle.disturbed();
+        trace(some + " is to switch over");
+        some.member.switchover(now);
+    }
+
+    private void passInSteps(int millis) {
+        for (int passed = 0; passed < millis; passed += 20) {
+            pass(20);
+        }
+    }
+
     private void rare(int what, SimFirewall some, SimTable table) {
         boolean fault = random.nextInt(8) < plan.faults();
         switch (what) {
             case 184, 185, 186 -> {
                 if (fault) {
+                    oracle.disturbed();
                     anyCable().drop(300);
                 }
             }
             case 187 -> {
                 if (fault) {
                     Cable cable = anyCable();
+                    oracle.disturbed();
                     cable.silent = !cable.silent;
                     trace("link " + cable.order + (cable.silent ? " cut" : " whole"));
                 }
             }
-            case 188 -> anyCable().silent = false;
+            case 188 -> {
+                oracle.disturbed();
+                anyCable().silent = false;
+            }
             case 189 -> {
                 if (fault && random.nextInt(2) == 0) {
                     restart(some);
@@ -151,6 +199,7 @@ final class World {
             }
             case 190 -> {
                 if (fault && table.handlerHere) {
+                    oracle.disturbed();
                     table.handlerGoes();
                 }
             }
@@ -176,7 +225,7 @@ final class World {
                     some.member.quickBackup(quick[some.me]);
                 }
             }
-            case 197 -> some.member.switchover(now);
+            case 197 -> command(some);
             case 198 -> {
                 if (random.nextInt(4) == 0) {
                     table.replica.sendAgain();
@@ -185,6 +234,7 @@ final class World {
             default -> {
                 some.addLateTable();
                 if (fault && random.nextInt(20) == 0) {
+                    oracle.disturbed();
                     pass((int) (HELLO_MILLIS * HELLO_MISSES));
                 }
             }
@@ -199,6 +249,7 @@ final class World {
 
     /** The process of a firewall dies with its tables, and another one begins, with a clock that may be behind. */
     private void restart(SimFirewall dies) {
+        oracle.disturbed();
         oracle.dies(dies);
         trace(dies + " restarts");
         dies.dead = true;
@@ -235,6 +286,7 @@ final class World {
     private void quieten() {
         trace("--- quiet from here on");
         quieting = true;
+        oracle.disturbed();
         for (Cable cable : cables) {
             cable.silent = false;
         }
@@ -251,6 +303,7 @@ final class World {
             }
             oracle.check();
         }
+        oracle.checkCalm();
     }
 
     private void settle(SimFirewall firewall) {
