@@ -157,8 +157,11 @@ final class Handover {
         phase = Phase.NONE;
         keeper.flushing(false);
         keeper.decided(decision, now);
-        keeper.handoverEnded(move, false, why + " " + settings.firewall() + (roles.role() == Role.LOAD_BALANCING ? " has its half again."
-                : move.share() ? " has everything again." : " is active again."), waits.list(), now);
+        keeper.handoverEnded(move, false, why + " " + settings.firewall() + switch (roles.role()) {
+            case LOAD_BALANCING -> " has its half.";
+            case STANDBY -> " is standby.";
+            default -> move.share() ? " has everything again." : " is active again.";
+        }, waits.list(), now);
         keeper.decided(roles.decide(now), now);
     }
 
@@ -180,7 +183,9 @@ final class Handover {
             // Both hand over at once, and nobody would be left.
             back("Peer " + settings.peer() + " hands over, too.", now);
         } else if (peer == Role.ACTIVE) {
-            back("Peer " + settings.peer() + " has become active by itself.", now);
+            // What this firewall has given up it must not take back beside a peer that has taken it.
+            roles.handedOver();
+            end(null, "Peer " + settings.peer() + " has become active by itself.", now);
         }
     }
 }

@@ -9,7 +9,8 @@ import twinwall.group.Role;
 /**
  * Decides the local role from what is heard of the peer and the time; gives a decision or null.
  * <p>
- * One rule decides wherever both claim the same: the higher priority is active, with equal priorities the one whose name sorts first.
+ * One rule decides wherever both claim the same: the higher priority is active, with equal priorities the one whose name sorts first. Where
+ * nobody is active yet it goes by the configured priorities, else by those that count.
  * What a firewall has, its peer gets only when it is granted (see {@link Handover}), or when it has fallen silent.
  */
 final class Roles {
@@ -191,7 +192,7 @@ final class Roles {
             case LOAD_BALANCING -> sharing(open, now);
             // A hello from before the peer heard of this firewall's role may still be under way, and says nothing about it.
             case ACTIVE -> peer.role() == Role.ACTIVE && peer.aware() && !wins()
-                    ? to(Role.STANDBY, "both were active; " + rule(), Why.RULES) : null;
+                    ? to(Role.STANDBY, "both were active; " + rule(priority(), peer.priority()), Why.RULES) : null;
         };
     }
 
@@ -207,7 +208,7 @@ final class Roles {
     private Decision initializing() {
         return switch (peer.role()) {
             case ACTIVE -> to(Role.STANDBY, "peer " + settings.peer() + " is active", Why.RULES);
-            case INITIALIZING -> wins() ? to(Role.ACTIVE, "both start; " + rule(), Why.RULES) : null;
+            case INITIALIZING -> winsWhateverFails() ? to(Role.ACTIVE, "both start; " + configuredRule(), Why.RULES) : null;
             // A standby peer has entries and this firewall has none: it takes over by itself, as does one that had a share.
             default -> null;
         };
@@ -218,7 +219,8 @@ final class Roles {
             case INITIALIZING -> to(Role.ACTIVE, "peer " + settings.peer() + " starts anew", Why.RULES);
             case STANDBY -> open ? granted(Role.ACTIVE, peer.cause().told(settings.peer()))
                     // Hellos cross: one look is not enough to say that nobody is active.
-                    : idleLongEnough(now) && wins() ? to(Role.ACTIVE, "nobody was active; " + rule(), Why.RULES) : null;
+                    : idleLongEnough(now) && winsWhateverFails()
+                            ? to(Role.ACTIVE, "nobody was active; " + configuredRule(), Why.RULES) : null;
             case LOAD_BALANCING -> open ? granted(Role.LOAD_BALANCING, peer.cause().toldOfShare(settings.peer())) : null;
             default -> null;
         };
@@ -243,9 +245,17 @@ final class Roles {
         return priority() != peer.priority() ? priority() > peer.priority() : settings.first();
     }
 
-    private String rule() {
-        return priority() != peer.priority()
-                ? "priority " + priority() + " here, " + peer.priority() + " there"
+    /** The same by the configured priorities: both see them alike at any moment, so that not both become active. */
+    private boolean winsWhateverFails() {
+        return settings.priority() != peer.configuredPriority() ? settings.priority() > peer.configuredPriority() : settings.first();
+    }
+
+    private String configuredRule() {
+        return rule(settings.priority(), peer.configuredPriority());
+    }
+
+    private String rule(int here, int there) {
+        return here != there ? "priority " + here + " here, " + there + " there"
                 : "priorities are equal and " + (settings.first() ? settings.firewall() : settings.peer()) + " sorts first";
     }
 

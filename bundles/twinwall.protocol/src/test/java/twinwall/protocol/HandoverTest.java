@@ -216,7 +216,7 @@ class HandoverTest {
         sharing.run(500);
         assertThat(List.of(sharing.a.member.role(), sharing.b.member.role())).containsExactly(ACTIVE, STANDBY);
         assertThat(sharing.b.verdicts).containsExactly("done: fw-a is active; nothing was lost. It stays so " + Outlook.UNTIL);
-        assertThat(sharing.a.verdicts).containsExactly("not done: Peer fw-b hands over, too. fw-a has its half again.");
+        assertThat(sharing.a.verdicts).containsExactly("not done: Peer fw-b hands over, too. fw-a has its half.");
     }
 
     /** fw-a is about to give fw-b its half, but its firewall does not yet know. */

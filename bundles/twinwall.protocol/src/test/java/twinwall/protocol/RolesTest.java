@@ -7,7 +7,10 @@ package twinwall.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static twinwall.group.Role.ACTIVE;
 import static twinwall.group.Role.INITIALIZING;
+import static twinwall.group.Role.LOAD_BALANCING;
 import static twinwall.group.Role.STANDBY;
+
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +53,13 @@ class RolesTest {
         "fw-b, ACTIVE,       45000, ACTIVE,       45000, STANDBY",
         "fw-a, ACTIVE,       44998, ACTIVE,       45000, STANDBY",
         "fw-b, ACTIVE,       45002, ACTIVE,       45000, ACTIVE",
+        // load balancing
+        "fw-a, INITIALIZING, 45000, LOAD_BALANCING, 45000, INITIALIZING",
+        "fw-a, STANDBY,      45000, LOAD_BALANCING, 45000, STANDBY",
+        "fw-a, ACTIVE,       45000, LOAD_BALANCING, 45000, ACTIVE",
+        "fw-a, LOAD_BALANCING, 45000, LOAD_BALANCING, 45000, LOAD_BALANCING",
+        "fw-a, LOAD_BALANCING, 45000, STANDBY,      45000, LOAD_BALANCING",
+        "fw-a, LOAD_BALANCING, 50000, ACTIVE,       45000, STANDBY",
     })
     void aHelloDecides(String name, Role role, int priority, Role peerRole, int peerPriority, Role then) {
         Roles roles = in(role, name, priority);
@@ -179,10 +189,80 @@ class RolesTest {
         assertThat(roles.role()).isEqualTo(STANDBY);
     }
 
+    @Test
+    void onlyAnOpenGrantMakesAStandbyTakeWhatAPeerHas() {
+        for (Role peer : List.of(STANDBY, LOAD_BALANCING)) {
+            Roles roles = in(STANDBY, "fw-b", PRIORITY);
+            assertThat(roles.heard(granting(peer, 1, 0, null), now)).as("nothing granted").isNull();
+            Roles.Decision decision = roles.heard(granting(peer, 2, 1, Cause.COMMAND), now);
+            assertThat(decision.to()).isEqualTo(peer == STANDBY ? ACTIVE : LOAD_BALANCING);
+            assertThat(decision.why()).isEqualTo(Roles.Why.GRANTED);
+        }
+    }
+
+    @Test
+    void aGrantIsTakenOnceOnlyHoweverOftenAndLateItIsHeard() {
+        Roles roles = in(STANDBY, "fw-b", PRIORITY);
+        roles.heard(granting(STANDBY, 2, 1, Cause.COMMAND), now);
+        roles.handOver(STANDBY, "back again");
+        roles.grant(Cause.COMMAND);
+        roles.handedOver();
+        assertThat(roles.heard(granting(STANDBY, 2, 1, Cause.COMMAND), now)).as("said again").isNull();
+        assertThat(roles.heard(granting(STANDBY, 3, 1, Cause.COMMAND), now)).as("said anew, the same grant").isNull();
+        assertThat(roles.role()).isEqualTo(STANDBY);
+    }
+
+    @Test
+    void whatAPeerSaidEarlierAndComesLateDoesNotCount() {
+        Roles roles = in(STANDBY, "fw-b", PRIORITY);
+        roles.heard(granting(ACTIVE, 7, 1, null), now);
+        assertThat(roles.heard(granting(STANDBY, 6, 1, Cause.COMMAND), now)).isNull();
+        assertThat(roles.peer().role()).isEqualTo(ACTIVE);
+    }
+
+    @Test
+    void aGrantThatWasMadeToTheProcessBeforeIsVoid() {
+        Roles roles = new Roles(settings("fw-b", PRIORITY), HELLOS, now);
+        assertThat(roles.heard(granting(STANDBY, 5, 1, Cause.COMMAND), now)).isNull();
+        roles.heard(granting(ACTIVE, 6, 1, null), now);
+        assertThat(roles.role()).isEqualTo(STANDBY);
+        assertThat(roles.heard(granting(STANDBY, 7, 1, Cause.COMMAND), now)).isNull();
+    }
+
+    @Test
+    void whoSharesTakesEverythingWhenThePeerIsSilentLeavesOrRestarts() {
+        assertThat(sharing().tick(now + DETECTION).to()).isEqualTo(ACTIVE);
+        assertThat(sharing().left("shutdown").to()).isEqualTo(ACTIVE);
+        assertThat(sharing().restarted(now).why()).isEqualTo(Roles.Why.PEER_LOST);
+    }
+
+    @Test
+    void whoSharesTakesEverythingWhenThePeerHasHadNoShareForTwoHellos() {
+        Roles roles = sharing();
+        roles.heard(granting(STANDBY, 3, 1, null), now);
+        assertThat(roles.tick(now + 2 * HELLO - 1)).isNull();
+        assertThat(roles.tick(now + 2 * HELLO).to()).isEqualTo(ACTIVE);
+    }
+
+    private Roles sharing() {
+        Roles roles = in(STANDBY, "fw-b", PRIORITY);
+        roles.heard(granting(LOAD_BALANCING, 2, 1, Cause.START), now);
+        assertThat(roles.role()).isEqualTo(LOAD_BALANCING);
+        return roles;
+    }
+
+    private static PeerHello granting(Role role, long version, long grant, Cause cause) {
+        return new PeerHello(version, role, grant, cause, PRIORITY, 0, true, true, false, true);
+    }
+
     private Roles in(Role role, String name, int priority) {
         Roles roles = new Roles(settings(name, priority), HELLOS, now);
         if (role == STANDBY) {
             roles.heard(hello(ACTIVE, PRIORITY), now);
+        } else if (role == LOAD_BALANCING) {
+            roles.left("not there");
+            roles.handOver(LOAD_BALANCING, "");
+            roles.handedOver();
         } else if (role == ACTIVE) {
             roles.left("not there");
         }
