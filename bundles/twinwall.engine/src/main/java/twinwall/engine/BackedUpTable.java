@@ -33,6 +33,7 @@ final class BackedUpTable implements TableEvents {
     private final ReportedChanges.Timing timing;
     private final Executor lane;
     private final Confirmations confirmations;
+    private final TableCost cost = new TableCost();
     private final NavigableMap<ServiceReference<TableHandler>, HandlerInfo> handlers = new TreeMap<>(Comparator.naturalOrder());
     private volatile TableReplica replica;
     private volatile HandlerRun run;
@@ -100,7 +101,7 @@ final class BackedUpTable implements TableEvents {
             if (first) {
                 replica = replicas.create(spec, this);
             }
-            HandlerRun next = new HandlerRun(info, replica, threads, timing);
+            HandlerRun next = new HandlerRun(info, replica, threads, timing, cost);
             run = next;
             next.watch();
             if (first) {
@@ -157,6 +158,10 @@ final class BackedUpTable implements TableEvents {
     HandlerFigures.Figures figures() {
         HandlerRun working = run;
         return working == null ? HandlerFigures.Figures.UNKNOWN : working.figures();
+    }
+
+    TableCost cost() {
+        return cost;
     }
 
     String type() {

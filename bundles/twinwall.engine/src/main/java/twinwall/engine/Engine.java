@@ -190,7 +190,7 @@ public final class Engine implements HotStandbyGroup, ForwardingLease, MemberEve
                     Limits.LINKS);
             return;
         }
-        PeerLink added = new PeerLink(link, member, settings);
+        PeerLink added = new PeerLink(link, member, settings, type -> tables.get(type).cost());
         links.put(reference, added);
         threads.run(added::open);
     }
@@ -244,6 +244,7 @@ public final class Engine implements HotStandbyGroup, ForwardingLease, MemberEve
                 table.checkDeadline(now, handlerDeadlineMillis);
                 if (table.replica() != null && !parting) {
                     TableState state = table.replica().state();
+                    table.cost().tick(now, state);
                     String detail = StatusView.inSync(state) ? whyNoData : StatusView.detail(state);
                     table.tell(detail.isEmpty(), settings.peer(), state.entries(), detail);
                 }

@@ -36,6 +36,7 @@ final class HandlerRun implements TableAccess {
     private final ReportedChanges changes;
     private final Applier applier;
     private final HandlerFigures figures;
+    private final TableCost cost;
     private final CallWatch restoreWatch = new CallWatch();
     private final CallWatch snapshotWatch = new CallWatch();
     private final Object roomLock = new Object();
@@ -47,12 +48,13 @@ final class HandlerRun implements TableAccess {
     private volatile boolean over;
     private volatile boolean fenced;
 
-    HandlerRun(HandlerInfo info, TableReplica replica, Threads threads, ReportedChanges.Timing timing) {
+    HandlerRun(HandlerInfo info, TableReplica replica, Threads threads, ReportedChanges.Timing timing, TableCost cost) {
         this.info = info;
         this.replica = replica;
         this.threads = threads;
         this.lane = threads.lane();
-        this.changes = new ReportedChanges(replica, timing);
+        this.cost = cost;
+        this.changes = new ReportedChanges(replica, timing, cost.reporting);
         this.applier = new Applier(replica, this);
         this.figures = new HandlerFigures(info, threads);
     }
@@ -118,7 +120,7 @@ final class HandlerRun implements TableAccess {
         while (work != null) {
             try {
                 restoreWatch.enter();
-                applier.apply(work);
+                apply(work);
                 if (work instanceof Work.End) {
                     // The handler has taken a whole table; what came before the end proves nothing.
                     pauseMillis = FIRST_PAUSE_MILLIS;
@@ -133,6 +135,16 @@ final class HandlerRun implements TableAccess {
             }
             work = over || fenced ? null : replica.take();
         }
+    }
+
+    private void apply(Work work) throws IOException {
+        if (!cost.applying.due()) {
+            applier.apply(work);
+            return;
+        }
+        long begun = System.nanoTime();
+        applier.apply(work);
+        cost.applying.add(System.nanoTime() - begun, work instanceof Work.Changes changed ? changed.entries().size() : 1);
     }
 
     private void failed(String what, Throwable cause) {
@@ -241,7 +253,7 @@ final class HandlerRun implements TableAccess {
         info.handler().snapshot(new SnapshotSink() {
             @Override
             public BackupTiming timing() {
-                return changes.timing();
+                return changes.timingOfSnapshots();
             }
 
             @Override
@@ -263,7 +275,7 @@ final class HandlerRun implements TableAccess {
 
         @Override
         public BackupTiming timing() {
-            return changes.timing();
+            return changes.timingOfSnapshots();
         }
 
         @Override

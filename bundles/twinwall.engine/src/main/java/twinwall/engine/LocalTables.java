@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 import org.osgi.framework.ServiceReference;
+import twinwall.group.BackupPrice;
 import twinwall.group.TableStatus;
 import twinwall.spi.LocalTable;
 
@@ -58,7 +59,7 @@ final class LocalTables {
 
         private static TableStatus of(String type, long entries, String reason) {
             return new TableStatus(type, false, entries, 0, 0, entries, -1, false, reason == null ? "" : reason, 0, 0, 0, 0, -1, Map.of(),
-                    null);
+                    null, BackupPrice.NONE);
         }
     }
 

@@ -5,6 +5,7 @@
 package twinwall.engine;
 
 import java.nio.ByteBuffer;
+import java.util.function.Function;
 
 import twinwall.group.GroupStatus.LinkState;
 import twinwall.group.GroupStatus.LinkStatus;
@@ -26,14 +27,17 @@ final class PeerLink implements LinkUser, AutoCloseable {
     private final HeartbeatLink link;
     private final Member member;
     private final MemberSettings settings;
+    private final Function<String, TableCost> costs;
     private volatile Session session;
     private volatile boolean confidential;
     private AutoCloseable open;
 
-    PeerLink(HeartbeatLink link, Member member, MemberSettings settings) {
+    /** {@code costs}: of the table of a type that is backed up here. */
+    PeerLink(HeartbeatLink link, Member member, MemberSettings settings, Function<String, TableCost> costs) {
         this.link = link;
         this.member = member;
         this.settings = settings;
+        this.costs = costs;
     }
 
     synchronized void open() {
@@ -70,7 +74,7 @@ final class PeerLink implements LinkUser, AutoCloseable {
         confidential = connection.confidential();
         Session started = member.connected(connection, link.order(), link.heartbeatOnly(), Threads.now());
         session = started;
-        return new SessionConversation(started);
+        return new TimedConversation(started);
     }
 
     LinkStatus status(long now) {
@@ -94,22 +98,44 @@ final class PeerLink implements LinkUser, AutoCloseable {
                 report.refused());
     }
 
-    private final class SessionConversation implements Conversation {
+    /** Times a few of the frames, for the table that each is of. */
+    private final class TimedConversation implements Conversation {
 
         private final Session of;
+        private final Chance writing = new Chance(TableCost.FRAMES);
+        private final Chance reading = new Chance(TableCost.FRAMES);
 
-        SessionConversation(Session of) {
+        TimedConversation(Session of) {
             this.of = of;
         }
 
         @Override
         public boolean next(ByteBuffer into) {
-            return of.next(into, Threads.now());
+            if (!writing.picks()) {
+                return of.next(into, Threads.now());
+            }
+            long begun = System.nanoTime();
+            boolean written = of.next(into, Threads.now());
+            if (written && of.changesOf() != null) {
+                costs.apply(of.changesOf()).sending.add(System.nanoTime() - begun, 1);
+            }
+            return written;
         }
 
         @Override
         public void received(ByteBuffer frame) throws ProtocolException {
+            if (!reading.picks()) {
+                of.received(frame, Threads.now());
+                return;
+            }
+            long begun = System.nanoTime();
             of.received(frame, Threads.now());
+            long nanos = System.nanoTime() - begun;
+            if (of.changesOf() != null) {
+                costs.apply(of.changesOf()).taking.add(nanos, 1);
+            } else if (of.confirmationOf() != null) {
+                costs.apply(of.confirmationOf()).confirmed.add(nanos, 1);
+            }
         }
 
         @Override

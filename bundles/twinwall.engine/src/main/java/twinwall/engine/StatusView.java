@@ -34,7 +34,7 @@ final class StatusView {
         List<TableStatus> tableStates = new ArrayList<>();
         for (BackedUpTable table : tables) {
             if (table.replica() != null) {
-                tableStates.add(table(table, table.replica().state(), whyNoData));
+                tableStates.add(table(table, table.replica().state(), whyNoData, now));
             }
         }
         tableStates.addAll(local.status(tableStates.stream().map(TableStatus::type).toList()));
@@ -51,13 +51,14 @@ final class StatusView {
         return Map.of("backlog-overflow", overflows, "entry-over-limit", tables.stream().mapToLong(BackedUpTable::refused).sum());
     }
 
-    private static TableStatus table(BackedUpTable table, TableState state, String whyNoData) {
+    private static TableStatus table(BackedUpTable table, TableState state, String whyNoData, long now) {
         HandlerInfo handler = table.handler();
         HandlerFigures.Figures figures = table.figures();
         return new TableStatus(state.spec().type(), true, state.entries(), state.lag(), state.lagMillis(), state.atRisk(), -1,
                 inSync(state) && whyNoData.isEmpty(), inSync(state) ? whyNoData : detail(state), state.changes(), state.bytes(),
                 state.applied(), state.conflicts(), notDue(figures, state), figures.refused(),
-                handler == null ? null : new HandlerStatus(handler.bundle(), handler.version(), handler.schema()));
+                handler == null ? null : new HandlerStatus(handler.bundle(), handler.version(), handler.schema()),
+                table.cost().price(now, state));
     }
 
     private static long notDue(HandlerFigures.Figures figures, TableState state) {

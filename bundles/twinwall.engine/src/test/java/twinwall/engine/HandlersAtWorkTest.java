@@ -66,6 +66,22 @@ class HandlersAtWorkTest {
     }
 
     @Test
+    void whatOnlyQuickBackupCausesIsCountedApart() {
+        FakeHandler here = new FakeHandler();
+        FakeHandler there = new FakeHandler();
+        a.handle("t", here);
+        b.handle("t", there);
+        eventually("in sync", () -> a.inSync("t") && b.inSync("t"));
+        here.changes.onlyQuick().put(FakeHandler.bytes("half-open"), FakeHandler.bytes("v"), null);
+        here.changes.put(FakeHandler.bytes("set-up"), FakeHandler.bytes("v"), null);
+        here.changes.onlyQuick().remove(FakeHandler.bytes("half-open"));
+        eventually("the removal is there", () -> there.table.containsKey("set-up") && !there.table.containsKey("half-open"));
+        assertThat(a.state("t").onlyQuick().reported()).isEqualTo(2);
+        assertThat(a.state("t").onlyQuick().changes()).as("sent, or one replaced the other").isBetween(1L, 2L);
+        assertThat(a.state("t").onlyQuick().bytes()).isBetween(1L, a.state("t").bytes());
+    }
+
+    @Test
     void aListenerThatFailsDoesNotKeepTheOthersFromBeingTold() {
         FakeHandler here = new FakeHandler();
         a.handle("t", here);

@@ -31,6 +31,11 @@ public record GroupStatus(String firewall, Networking networking, Role role, boo
         PeerStatus peer, List<LinkStatus> links, List<MonitoredItemStatus> monitoredItems, List<TableStatus> tables, List<Loss> losses,
         Map<String, Long> dropped) {
 
+    /** What it costs to back the tables up: their prices added up. */
+    public BackupPrice price() {
+        return tables.stream().map(TableStatus::price).reduce(BackupPrice.NONE, BackupPrice::plus);
+    }
+
     /** What a failover would cost now: the tables' figures added up, as far as they are known. */
     public FailoverCost failoverCost() {
         long atRisk = 0;

@@ -29,10 +29,11 @@ import java.util.Map;
  * @param refused entries of the peer that this firewall did not take since its handler started, because they contradict its
  *     configuration, by reason
  * @param handler null when no handler is here
+ * @param price what it costs to back it up, and how much of that quick backup causes
  */
 public record TableStatus(String type, boolean backedUp, long entries, long lag, long lagMillis, long atRisk, long drift, boolean inSync,
         String detail, long changes, long bytes, long applied, long conflicts, long notDue, Map<String, Long> refused,
-        HandlerStatus handler) {
+        HandlerStatus handler, BackupPrice price) {
 
     /** The table handler in use. */
     public record HandlerStatus(String bundle, String version, int schema) {

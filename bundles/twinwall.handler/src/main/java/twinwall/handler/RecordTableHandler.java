@@ -96,16 +96,19 @@ public abstract class RecordTableHandler<E extends Record> implements TableHandl
 
             @Override
             public void changed(E entry) {
-                if (due(entry, noted(changes.timing()))) {
-                    report(() -> changes.put(codec.key(entry), codec.value(entry), codec.soft(entry)));
+                BackupTiming timing = noted(changes.timing());
+                if (due(entry, timing)) {
+                    ChangeSink sink = sink(changes, entry, timing);
+                    report(() -> sink.put(codec.key(entry), codec.value(entry), codec.soft(entry)));
                 }
             }
 
             @Override
             public void changed(E entry, PeerAnswer answer) {
-                if (!due(entry, noted(changes.timing()))) {
+                BackupTiming timing = noted(changes.timing());
+                if (!due(entry, timing)) {
                     answer.done(Outcome.NOT_DUE);
-                } else if (!report(() -> changes.putConfirmed(codec.key(entry), codec.value(entry), codec.soft(entry),
+                } else if (!report(() -> sink(changes, entry, timing).putConfirmed(codec.key(entry), codec.value(entry), codec.soft(entry),
                         confirmation -> answer.done(outcome(confirmation))))) {
                     answer.done(Outcome.NOT_DUE);
                 }
@@ -114,10 +117,15 @@ public abstract class RecordTableHandler<E extends Record> implements TableHandl
             @Override
             public void removed(E last) {
                 if (due(last, noted(changes.timing())) || mayBeOnPeer(last, widest)) {
-                    report(() -> changes.remove(codec.key(last)));
+                    ChangeSink sink = mayBeOnPeer(last, BackupTiming.DEFAULT) ? changes : sink(changes, last, widest);
+                    report(() -> sink.remove(codec.key(last)));
                 }
             }
         });
+    }
+
+    private ChangeSink sink(ChangeSink changes, E entry, BackupTiming timing) {
+        return timing == BackupTiming.QUICK && !due(entry, BackupTiming.DEFAULT) ? changes.onlyQuick() : changes;
     }
 
     private BackupTiming noted(BackupTiming timing) {

@@ -20,6 +20,7 @@ import twinwall.handler.samples.NamedRoute;
 import twinwall.handler.samples.Route;
 import twinwall.record.RecordCodec;
 import twinwall.spi.BackupTiming;
+import twinwall.spi.ChangeSink;
 import twinwall.spi.Confirmation;
 import twinwall.spi.EntrySink;
 import twinwall.spi.PeerLayout;
@@ -63,6 +64,56 @@ class RecordTableHandlerTest {
 
         GrownRoutes(FirewallTable<GrownRoute> table) {
             super(table, GrownRoute.class);
+        }
+    }
+
+    /** Takes what only quick backup causes elsewhere. */
+    private static final class SplitChanges implements ChangeSink {
+
+        private final RecordedChanges onlyQuick = new RecordedChanges();
+        private final RecordedChanges others = new RecordedChanges();
+        private BackupTiming timing = BackupTiming.QUICK;
+
+        @Override
+        public BackupTiming timing() {
+            return timing;
+        }
+
+        @Override
+        public void put(byte[] key, byte[] value, byte[] soft) {
+            others.put(key, value, soft);
+        }
+
+        @Override
+        public void remove(byte[] key) {
+            others.remove(key);
+        }
+
+        @Override
+        public ChangeSink onlyQuick() {
+            return onlyQuick;
+        }
+    }
+
+    @Test
+    void whatIsDueWithQuickBackupOnlyIsReportedAsSuch() throws Exception {
+        SplitChanges split = new SplitChanges();
+        try (AutoCloseable watching = handler.watch(split)) {
+            table.put(new Route(1, 10, false, 5));
+            assertThat(split.onlyQuick.all()).as("not ready").hasSize(1);
+            table.put(new Route(1, 10, true, 5));
+            assertThat(split.others.all()).as("ready").hasSize(1);
+            table.take(new Route(1, 10, true, 5));
+            assertThat(split.others.all()).as("its end too").hasSize(2);
+
+            table.put(new Route(2, 20, false, 5));
+            table.take(new Route(2, 20, false, 5));
+            assertThat(split.onlyQuick.all()).as("was never ready").hasSize(3);
+
+            split.timing = BackupTiming.DEFAULT;
+            table.put(new Route(3, 30, true, 5));
+            assertThat(split.others.all()).hasSize(3);
+            assertThat(split.onlyQuick.all()).hasSize(3);
         }
     }
 

@@ -114,11 +114,25 @@ final class MetricsPage {
         text.counter("table_refused_entries_total", "Entries of the peer that this firewall did not take, by reason.");
         backedUp.forEach(table -> table.refused()
             .forEach((reason, count) -> text.sample(count, "table", table.type(), "reason", reason)));
+        prices(backedUp);
         failoverCost(status.failoverCost());
         text.gauge("table_handler_info", "The handler in use; always 1.");
         status.tables().stream().filter(table -> table.handler() != null).forEach(table -> text.sample(1, "table", table.type(),
             "bundle", table.handler().bundle(), "version", table.handler().version(),
             "schema", Integer.toString(table.handler().schema())));
+    }
+
+    private void prices(List<TableStatus> backedUp) {
+        text.counter("table_quick_only_changes_total", "Changes sent that only quick backup causes.");
+        perTable(backedUp, table -> table.price().onlyQuickChanges());
+        text.counter("table_quick_only_sent_bytes_total", "Bytes sent that only quick backup causes, before encryption.");
+        perTable(backedUp, table -> table.price().onlyQuickBytes());
+        text.gauge("table_backup_cpu_ratio", "Part of a core spent on reporting and sending changes, estimated, over the last seconds.");
+        perTable(backedUp, table -> table.price().cpuMicrosPerSecond() / 1e6);
+        text.gauge("table_quick_only_backup_cpu_ratio", "The part of that which only quick backup causes.");
+        perTable(backedUp, table -> table.price().onlyQuickCpuMicrosPerSecond() / 1e6);
+        text.gauge("table_apply_cpu_ratio", "Part of a core spent on applying the peer's changes, estimated, over the last seconds.");
+        perTable(backedUp, table -> table.price().applyCpuMicrosPerSecond() / 1e6);
     }
 
     private void failoverCost(GroupStatus.FailoverCost cost) {

@@ -42,6 +42,7 @@ final class StatusJson {
         json.put("monitoredItems", status.monitoredItems().stream().map(StatusJson::monitoredItem).toList());
         json.put("tables", status.tables().stream().map(StatusJson::table).toList());
         json.put("failoverCost", failoverCost(status.failoverCost()));
+        json.put("price", PriceJson.of(status.price()));
         json.put("losses", status.losses().stream().map(StatusJson::loss).toList());
         json.put("dropped", status.dropped());
         Map<String, Object> refused = new LinkedHashMap<>();
@@ -105,6 +106,7 @@ final class StatusJson {
         json.put("notDue", table.notDue());
         json.put("refused", table.refused());
         json.put("handler", table.handler() == null ? null : handler(table.handler()));
+        json.put("price", table.backedUp() ? PriceJson.of(table.price()) : null);
         return json;
     }
 

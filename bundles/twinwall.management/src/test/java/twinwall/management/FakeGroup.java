@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
+import twinwall.group.BackupPrice;
 import twinwall.group.EntryView;
 import twinwall.group.GroupStatus;
 import twinwall.group.GroupStatus.LinkState;
@@ -50,9 +51,12 @@ final class FakeGroup implements HotStandbyGroup {
             List.of(new MonitoredItemStatus("interface eth1", false, "no carrier", Instant.parse("2026-11-22T09:30:00Z")),
                 new MonitoredItemStatus("router", true, "", Instant.parse("2026-11-22T08:00:00Z"))),
             List.of(new TableStatus("ipv4-session", true, 7, 2, 1500, 2, -1, true, "", 9, 900, 1, 0, 4,
-                    Map.of("unknown-pool", 6L), new HandlerStatus("twinwall.handler.session.ipv4", "1.0.0", 1)),
-                new TableStatus("napt", true, 3, 0, 0, 3, 0, false, "no handler here", 0, 0, 0, 0, -1, Map.of(), null),
-                new TableStatus("routes", false, 11, 0, 0, 11, -1, false, "learned again in seconds", 0, 0, 0, 0, -1, Map.of(), null)),
+                    Map.of("unknown-pool", 6L), new HandlerStatus("twinwall.handler.session.ipv4", "1.0.0", 1),
+                    new BackupPrice(5000, 100, 4000, 250, 75, 3100, 200, 20, 40, 12.5, 700, 29_000)),
+                new TableStatus("napt", true, 3, 0, 0, 3, 0, false, "no handler here", 0, 0, 0, 0, -1, Map.of(), null,
+                    BackupPrice.NONE),
+                new TableStatus("routes", false, 11, 0, 0, 11, -1, false, "learned again in seconds", 0, 0, 0, 0, -1, Map.of(), null,
+                    BackupPrice.NONE)),
             List.of(new Loss(Instant.parse("2026-11-22T09:00:00.5Z"), "fw-b died", Map.of("ipv4-session", new TableLoss(4, true)))),
             Map.of("unknown-table", 5L));
     }

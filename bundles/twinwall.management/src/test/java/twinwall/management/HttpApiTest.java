@@ -69,7 +69,7 @@ class HttpApiTest {
         assertThat(link.get("state").getAsString()).isEqualTo("peer-down");
         JsonObject table = status.getAsJsonArray("tables").get(0).getAsJsonObject();
         assertThat(table.keySet()).containsExactly("type", "backedUp", "entries", "lag", "lagMillis", "atRisk", "drift", "inSync",
-            "detail", "changes", "bytes", "applied", "conflicts", "notDue", "refused", "handler");
+            "detail", "changes", "bytes", "applied", "conflicts", "notDue", "refused", "handler", "price");
         assertThat(table.get("entries").getAsLong()).isEqualTo(7);
         assertThat(table.get("lagMillis").getAsLong()).isEqualTo(1500);
         assertThat(table.getAsJsonObject("handler").get("bundle").getAsString()).isEqualTo("twinwall.handler.session.ipv4");
@@ -96,6 +96,20 @@ class HttpApiTest {
         assertThat(local.get("backedUp").getAsBoolean()).isFalse();
         assertThat(local.get("atRisk").getAsLong()).isEqualTo(11);
         assertThat(local.get("detail").getAsString()).isEqualTo("learned again in seconds");
+    }
+
+    @Test
+    void theStatusSaysWhatBackingUpCosts() throws Exception {
+        JsonObject status = json(api.get("/api/status"));
+
+        String price = "{\"windowMillis\":5000,\"changesPerSecond\":100.0,\"bytesPerSecond\":4000.0,\"cpuMicrosPerSecond\":250.0,"
+            + "\"onlyQuickBackup\":{\"changesPerSecond\":75.0,\"bytesPerSecond\":3100.0,\"cpuMicrosPerSecond\":200.0,\"changes\":700,"
+            + "\"bytes\":29000},\"appliedPerSecond\":20.0,\"applyCpuMicrosPerSecond\":40.0,\"cpuErrorPercent\":12.5}";
+        assertThat(status.getAsJsonArray("tables").get(0).getAsJsonObject().get("price").toString()).isEqualTo(price);
+        assertThat(status.getAsJsonArray("tables").get(1).getAsJsonObject().getAsJsonObject("price").get("cpuErrorPercent").isJsonNull())
+            .as("nothing was timed").isTrue();
+        assertThat(status.getAsJsonArray("tables").get(2).getAsJsonObject().get("price").isJsonNull()).as("not backed up").isTrue();
+        assertThat(status.get("price").toString()).as("of all tables").isEqualTo(price);
     }
 
     @Test

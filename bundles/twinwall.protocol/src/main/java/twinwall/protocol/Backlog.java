@@ -55,6 +55,7 @@ final class Backlog {
             pending.since = now;
         } else {
             bytes -= pending.bytes();
+            pending.onlyQuick = probe.onlyQuick;
         }
         pending.value = value;
         pending.soft = soft;

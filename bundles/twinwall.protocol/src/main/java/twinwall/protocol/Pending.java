@@ -16,6 +16,8 @@ final class Pending {
 
     final byte[] key;
     final long hash;
+    /** Without quick backup this state would not be sent at all. */
+    boolean onlyQuick;
     byte[] value;
     byte[] soft;
     long stamp;
@@ -32,8 +34,13 @@ final class Pending {
     long awaited;
 
     Pending(byte[] key, long hash) {
+        this(key, hash, false);
+    }
+
+    Pending(byte[] key, long hash, boolean onlyQuick) {
         this.key = key;
         this.hash = hash;
+        this.onlyQuick = onlyQuick;
     }
 
     int bytes() {

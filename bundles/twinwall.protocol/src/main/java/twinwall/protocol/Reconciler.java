@@ -75,14 +75,14 @@ final class Reconciler implements Outgoing.Knowledge {
     }
 
     /** The firewall itself changed an entry; {@code value} is null when it removed it. */
-    void changed(byte[] key, long hash, byte[] value, byte[] soft, long now) {
+    void changed(Pending entry, byte[] value, byte[] soft, long now) {
         long stamp = nextStamp();
-        Operation operation = applying(key, hash);
+        Operation operation = applying(entry.key, entry.hash);
         if (operation != null) {
-            operation.overtakenBy(new Operation(key, hash, value, soft, stamp, Cell.NONE));
+            operation.overtakenBy(new Operation(entry.key, entry.hash, value, soft, stamp, Cell.NONE));
         }
-        boolean told = out.note(new Pending(key, hash), value, soft, stamp, now);
-        remember(hash, stamp, value == null, 0, told);
+        boolean told = out.note(entry, value, soft, stamp, now);
+        remember(entry.hash, stamp, value == null, 0, told);
     }
 
     private Operation applying(byte[] key, long hash) {
@@ -109,7 +109,7 @@ final class Reconciler implements Outgoing.Knowledge {
         modifications++;
         Entry own = operation.yielded();
         if (own != null) {
-            changed(own.key(), operation.hash(), own.value(), own.soft(), now);
+            changed(new Pending(own.key(), operation.hash()), own.value(), own.soft(), now);
             return;
         }
         if (operation.cellBefore() == Cell.NONE) {

@@ -55,6 +55,8 @@ public final class Session {
     private volatile boolean roleToSay = true;
     private long roleSaidIn = Long.MAX_VALUE;
     private int turn;
+    private TableReplica changesOf;
+    private TableReplica confirmationOf;
     private volatile boolean abandoned;
     private volatile long incarnation;
 
@@ -70,6 +72,7 @@ public final class Session {
 
     /** Writes the next frame, most urgent first; false when nothing is due. */
     public boolean next(ByteBuffer into, long now) {
+        changesOf = null;
         if (!greetingSent) {
             greetingSent = true;
             member.greeting(into, heartbeatOnlyHere);
@@ -129,6 +132,7 @@ public final class Session {
         }
         NumberedTable due = mostUrgent(tables, now);
         if (due != null) {
+            changesOf = due.replica();
             return due.replica().nextChanges(into, due.number(), due.peerNumber());
         }
         for (int i = 0; i < tables.size(); i++) {
@@ -163,6 +167,8 @@ public final class Session {
 
     /** A frame has come. */
     public void received(ByteBuffer frame, long now) throws ProtocolException {
+        changesOf = null;
+        confirmationOf = null;
         if (abandoned) {
             return;
         }
@@ -298,6 +304,7 @@ public final class Session {
     private void confirm(int number, long applied, long snapshotId, long position) {
         TableReplica table = member.tables().get(number);
         if (table != null) {
+            confirmationOf = table;
             table.confirmed(this, applied, snapshotId, position);
         }
     }
@@ -312,6 +319,7 @@ public final class Session {
         }
         TableReplica table = their(number);
         if (table != null) {
+            changesOf = table;
             table.changes(this, firstSeq, EntryCodec.read(frame, Wire.number(frame)), bytes);
         }
     }
@@ -327,6 +335,16 @@ public final class Session {
     /** A table of the offered type is here: frames for that number go to it. */
     void adopt(int number, TableReplica table) {
         theirs.set(number, table);
+    }
+
+    /** The type of the table whose changes the last frame holds, written or received; null when it holds none. */
+    public String changesOf() {
+        return changesOf == null ? null : changesOf.spec().type();
+    }
+
+    /** The type of the table whose changes the last frame received confirms; null when it confirms none. */
+    public String confirmationOf() {
+        return confirmationOf == null ? null : confirmationOf.spec().type();
     }
 
     /** The connection is gone. */

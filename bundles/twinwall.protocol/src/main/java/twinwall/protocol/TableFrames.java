@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 final class TableFrames {
 
     /** So many changes are worth a frame before the interval is over. */
-    private static final int FULL_BATCH = 512;
+    static final int FULL_BATCH = 512;
 
     private final long log;
     private final Outgoing out;
@@ -25,6 +25,8 @@ final class TableFrames {
     private long lastFlush;
     private long changesSent;
     private long bytesSent;
+    private final QuickPrice quickPrice = new QuickPrice();
+    private long gatherMillis;
 
     TableFrames(long log, Outgoing out, Incoming in) {
         this.log = log;
@@ -139,6 +141,7 @@ final class TableFrames {
     }
 
     Lane lane(long now, long interval, boolean quick) {
+        gatherMillis = interval;
         if (!out.accepted() || out.backlog.unsent() == 0 || !out.windowOpen()) {
             return Lane.NONE;
         }
@@ -152,7 +155,8 @@ final class TableFrames {
         return out.backlog.removalWaits() ? Lane.URGENT : Lane.CHANGES;
     }
 
-    boolean nextChanges(ByteBuffer into, int number, int peerNumber, long now) {
+    /** {@code atOnce}: without quick backup these changes would have been gathered first. */
+    boolean nextChanges(ByteBuffer into, int number, int peerNumber, long now, boolean atOnce) {
         Pending next = out.backlog.peek();
         if (!out.accepted() || next == null || !out.windowOpen()) {
             return false;
@@ -166,11 +170,19 @@ final class TableFrames {
         Wire.putNumber(into, in.applied());
         long stamp = next.stamp;
         Wire.putNumber(into, stamp);
+        if (atOnce) {
+            quickPrice.frame(into.position() - start);
+        }
         do {
-            Entry entry = out.backlog.send().entry();
+            int from = into.position();
+            Pending pending = out.backlog.send();
+            Entry entry = pending.entry();
             EntryCodec.write(into, entry, stamp);
             stamp = entry.stamp();
             changesSent++;
+            if (atOnce || pending.onlyQuick) {
+                quickPrice.sent(pending.hash, pending.onlyQuick, into.position() - from, now, gatherMillis);
+            }
             next = out.backlog.peek();
         } while (next != null && fits(into, start, next) && out.windowOpen());
         if (next == null) {
@@ -245,5 +257,9 @@ final class TableFrames {
 
     long bytesSent() {
         return bytesSent;
+    }
+
+    QuickPrice quickPrice() {
+        return quickPrice;
     }
 }

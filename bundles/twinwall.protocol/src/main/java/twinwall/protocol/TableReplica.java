@@ -34,6 +34,7 @@ public final class TableReplica {
     private boolean handler = true;
     private long now;
     private boolean quick;
+    private long onlyQuickReported;
     private Object dataLink;
     private Object sourceLink;
 
@@ -56,8 +57,7 @@ public final class TableReplica {
 
     /** The firewall added or changed an entry. Refuses what is past the limits with an {@link IllegalArgumentException}. */
     public void put(byte[] key, byte[] value, byte[] soft) {
-        Limits.check(key, value, soft);
-        changed(key, value, soft);
+        put(key, value, soft, false, null);
     }
 
     /**
@@ -67,37 +67,44 @@ public final class TableReplica {
      * @return the answer, or null when it will come
      */
     public Answered put(byte[] key, byte[] value, byte[] soft, Object who) {
+        return put(key, value, soft, false, who);
+    }
+
+    /**
+     * As the others; {@code who} is null when nobody wants to know.
+     *
+     * @param onlyQuick without quick backup the entry would not be due: what it costs is counted as the price of quick backup
+     */
+    public Answered put(byte[] key, byte[] value, byte[] soft, boolean onlyQuick, Object who) {
         Limits.check(key, value, soft);
+        return changed(key, value, soft, onlyQuick, who);
+    }
+
+    /** The firewall removed an entry. */
+    public void remove(byte[] key) {
+        remove(key, false);
+    }
+
+    /** As {@link #remove(byte[])}; {@code onlyQuick}: without quick backup the peer would never have been told of the entry. */
+    public void remove(byte[] key, boolean onlyQuick) {
+        Limits.check(key, Entry.NOTHING, Entry.NOTHING);
+        changed(key, null, Entry.NOTHING, onlyQuick, null);
+    }
+
+    private Answered changed(byte[] key, byte[] value, byte[] soft, boolean onlyQuick, Object who) {
         long hash = hasher.of(key);
         synchronized (this) {
             if (!handler) {
                 return Answered.NOT_FOLLOWED;
             }
-            entries.changed(key, hash, value, soft, now);
-            Answered answer = dataLink == null ? Answered.NO_PEER : out.ask(new Pending(key, hash), who);
+            onlyQuickReported += onlyQuick ? 1 : 0;
+            entries.changed(new Pending(key, hash, onlyQuick), value, soft, now);
+            Answered answer = who == null ? Answered.NOT_FOLLOWED
+                    : dataLink == null ? Answered.NO_PEER : out.ask(new Pending(key, hash), who);
             if (answer == null || quick || spec.urgent() || out.watermarkDue()) {
                 events.wake();
             }
             return answer;
-        }
-    }
-
-    /** The firewall removed an entry. */
-    public void remove(byte[] key) {
-        Limits.check(key, Entry.NOTHING, Entry.NOTHING);
-        changed(key, null, Entry.NOTHING);
-    }
-
-    private void changed(byte[] key, byte[] value, byte[] soft) {
-        long hash = hasher.of(key);
-        synchronized (this) {
-            if (!handler) {
-                return;
-            }
-            entries.changed(key, hash, value, soft, now);
-            if (quick || spec.urgent() || out.watermarkDue()) {
-                events.wake();
-            }
         }
     }
 
@@ -274,7 +281,8 @@ public final class TableReplica {
                 : out.failure().isEmpty() ? "a snapshot is under way" : out.failure();
         return new TableState(spec, handler, known, lag, out.backlog.oldestMillis(now), out.delivered() ? lag : known, inSync,
                 out.snapshot() != null, detail, in.complete(), in.state() == Incoming.State.NOT_OFFERED, in.failure(), frames.changesSent(),
-                frames.bytesSent(), entries.appliedCount(), entries.conflictCount(), out.overflows());
+                frames.bytesSent(), entries.appliedCount(), entries.conflictCount(), out.overflows(),
+                new TableState.OnlyQuick(out.produced(), onlyQuickReported, frames.quickPrice().changes(), frames.quickPrice().bytes()));
     }
 
     /** What the peer had and this firewall never got, judged by the peer's last watermark. */
@@ -341,7 +349,7 @@ public final class TableReplica {
     }
 
     synchronized boolean nextChanges(ByteBuffer into, int number, int peerNumber) {
-        return frames.nextChanges(into, number, peerNumber, now);
+        return frames.nextChanges(into, number, peerNumber, now, quick && !spec.urgent());
     }
 
     synchronized boolean nextSnapshot(ByteBuffer into, int number) {

@@ -23,8 +23,20 @@ package twinwall.protocol;
  * @param applied entries applied from the peer
  * @param conflicts entries that both firewalls had changed
  * @param overflows how often the backlog was full and a snapshot was sent instead
+ * @param onlyQuick what of it only quick backup causes
  */
 public record TableState(TableSpec spec, boolean handler, long entries, long lag, long lagMillis, long atRisk, boolean delivered,
         boolean snapshotUnderWay, String detail, boolean complete, boolean notOffered, String restoreFailure, long changes, long bytes,
-        long applied, long conflicts, long overflows) {
+        long applied, long conflicts, long overflows, OnlyQuick onlyQuick) {
+
+    /**
+     * What of a table's changes only quick backup causes, since the beginning.
+     *
+     * @param allReported changes noted for the peer, for comparison
+     * @param reported of these: of entries that would not be due without quick backup
+     * @param changes sent that would not have been sent without it, because not due or because a later one would have replaced them
+     * @param bytes of these, and of the frames that would have been fewer
+     */
+    public record OnlyQuick(long allReported, long reported, long changes, long bytes) {
+    }
 }

@@ -44,4 +44,13 @@ public interface ChangeSink {
 
     /** An entry is gone. Nothing happens on the peer when it has no such entry. */
     void remove(byte[] key);
+
+    /**
+     * Where to report what only quick backup causes: changes of an entry that is not due without it, and the removal of one that never was.
+     * They are backed up like any other; the operator is shown how many they are, because that is what quick backup costs. Default: this
+     * sink, which counts them with the others.
+     */
+    default ChangeSink onlyQuick() {
+        return this;
+    }
 }
