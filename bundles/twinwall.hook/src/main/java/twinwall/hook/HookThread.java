@@ -102,11 +102,9 @@ final class HookThread implements AutoCloseable {
         try {
             hook.roleIs(told);
             LOG.log(Level.DEBUG, "Hook '" + name + "' is done with " + told.oldRole() + " -> " + told.role() + ".");
-        } catch (HookFailed e) {
-            LOG.log(Level.ERROR, "Hook '" + name + "' failed on the change to " + told.role() + ": " + e.getMessage()
-                + ". The role of the firewall is not affected; the hook runs again at the next change.");
-        } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "Hook '" + name + "' failed on the change to " + told.role() + ": " + e
+        } catch (HookFailed | RuntimeException e) {
+            LOG.log(Level.ERROR, "Hook '" + name + "' failed on the change to " + told.role() + ": "
+                + (e instanceof HookFailed ? e.getMessage() : e.toString())
                 + ". The role of the firewall is not affected; the hook runs again at the next change.");
         }
         lastTold = told.role();

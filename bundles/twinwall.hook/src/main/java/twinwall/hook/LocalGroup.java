@@ -43,8 +43,8 @@ final class LocalGroup implements HookThread.Group {
             } finally {
                 context.ungetService(reference);
             }
-        } catch (IllegalStateException e) {
-            // This bundle stops.
+        } catch (RuntimeException e) {
+            // This bundle stops, or the engine does: what is not known does not keep the hook from its work.
             return otherwise;
         }
     }
