@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
@@ -24,6 +25,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 import twinwall.run.capture.CaptureException;
+import twinwall.run.demo.asymmetric.AsymmetricDemo;
 import twinwall.run.demo.tables.TablesDemo;
 import twinwall.run.pair.Folders;
 import twinwall.run.pair.NotStartedException;
@@ -33,13 +35,17 @@ import twinwall.run.report.Timeline;
 @Command(name = "run/demo", mixinStandardHelpOptions = true, sortOptions = false,
         description = "Sends a capture through a firewall that backs its tables up to a second one, kills the first in the middle, and "
                 + "counts what that cost: beside a firewall that never fails, and beside a failover without backup.",
-        footer = {"", "Exit status: 0 nothing that was due for backup was lost; 1 something was; 2 the command line or the capture "
+        footer = {"", "Exit status: 0 nothing that was due for backup was lost, and with --asymmetric every connection with confirm before "
+                + "forward was established; 1 something was, or one was not; 2 the command line or the capture "
                 + "cannot be used; 3 the firewalls could not be started."})
 public final class Demo implements Callable<Integer> {
 
     static final int LOST = 1;
     static final int BAD_INPUT = 2;
     static final int NOT_STARTED = 3;
+
+    private static final int MOST_DELAY_MICROS = 1_000_000;
+    private static final int MOST_CONNECTIONS = 100_000;
 
     private volatile boolean stopped;
     private final Deque<AutoCloseable> owned = new ArrayDeque<>();
@@ -75,6 +81,19 @@ public final class Demo implements Callable<Integer> {
     @Option(names = "--without", paramLabel = "TYPE", split = ",", description = "With --tables: leave out the handlers of these tables, "
             + "or of all, and see what is lost without their backup.")
     private List<String> without = List.of();
+
+    @Option(names = "--asymmetric", description = "Instead of a capture: connections whose SYN goes through FW_A and whose SYN-ACK comes "
+            + "through FW_B, by default, with quick backup, and with confirm before forward. Goes with --path-delay-us, --connections, "
+            + "--json and --keep.")
+    private boolean asymmetric;
+
+    @Option(names = "--path-delay-us", paramLabel = "N", split = ",", description = "With --asymmetric: at least so long after the SYN has "
+            + "come out of FW_A the SYN-ACK comes to FW_B; one run for each. Default: 0,100,500,2000.")
+    private List<Integer> pathDelays = List.of();
+
+    @Option(names = "--connections", paramLabel = "N", description = "With --asymmetric: connections of each run, 1 to 100000. "
+            + "Default: 500.")
+    private Integer connections;
 
     @Option(names = "--json", description = "Write the result as JSON.")
     private boolean json;
@@ -114,6 +133,9 @@ public final class Demo implements Callable<Integer> {
             if (tables) {
                 return tables();
             }
+            if (asymmetric) {
+                return asymmetric();
+            }
             Options options = new Options(capture == null ? shipped() : capture, failAt, quickBackup, nat, killAtOnce, keep);
             Path work = workFolder();
             Timeline timeline = new Timeline(err::println);
@@ -133,9 +155,16 @@ public final class Demo implements Callable<Integer> {
         if (!tables && !without.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "--without goes with --tables only");
         }
+        if (!asymmetric && (!pathDelays.isEmpty() || connections != null)) {
+            throw new ParameterException(spec.commandLine(), "--path-delay-us and --connections go with --asymmetric only");
+        }
+        if (tables && asymmetric) {
+            throw new ParameterException(spec.commandLine(), "--tables and --asymmetric are two demonstrations. Choose one");
+        }
         for (String option : List.of("--capture", "--fail-at", "--quick-backup", "--nat", "--kill-at-once")) {
-            if (tables && spec.commandLine().getParseResult().hasMatchedOption(option)) {
-                throw new ParameterException(spec.commandLine(), option + " does not go with --tables, which sends no capture");
+            if ((tables || asymmetric) && spec.commandLine().getParseResult().hasMatchedOption(option)) {
+                throw new ParameterException(spec.commandLine(), option + " does not go with " + (tables ? "--tables" : "--asymmetric")
+                        + ", which sends no capture");
             }
         }
     }
@@ -146,6 +175,22 @@ public final class Demo implements Callable<Integer> {
         err.println();
         out.println(json ? outcome.json() : outcome.text(terminal()));
         return outcome.survived() ? 0 : LOST;
+    }
+
+    private int asymmetric() throws IOException, NotStartedException {
+        List<Integer> delays = pathDelays.isEmpty() ? AsymmetricDemo.DELAYS : pathDelays;
+        int count = connections == null ? AsymmetricDemo.CONNECTIONS : connections;
+        if (delays.stream().anyMatch(delay -> delay < 0 || delay > MOST_DELAY_MICROS) || delays.size() != Set.copyOf(delays).size()) {
+            throw new ParameterException(spec.commandLine(), "--path-delay-us must be different numbers of 0 to " + MOST_DELAY_MICROS);
+        }
+        if (count < 1 || count > MOST_CONNECTIONS) {
+            throw new ParameterException(spec.commandLine(), "--connections must be 1 to " + MOST_CONNECTIONS);
+        }
+        Path work = workFolder();
+        AsymmetricDemo.Outcome outcome = new AsymmetricDemo(delays, count, new Timeline(err::println), own()).run(work);
+        err.println();
+        out.println(json ? outcome.json() : outcome.text(terminal()));
+        return outcome.confirmed() ? 0 : LOST;
     }
 
     /** Named as seen from the present folder where it is below it. */

@@ -100,6 +100,20 @@ public final class FirewallPair implements AutoCloseable {
     }
 
     /**
+     * Waits until both forward (networking {@code load-balancing}) and have each other's tables.
+     *
+     * @param tables that must be there
+     */
+    public void awaitSharing(Collection<String> tables) throws NotStartedException {
+        long end = System.nanoTime() + READY_WITHIN_NANOS;
+        for (NodeProcess node : new NodeProcess[] {a, b}) {
+            await(node, end, "load-balancing", status -> status.role().equals("load-balancing") && status.everyTableInSync()
+                    && status.types().containsAll(tables));
+            awaitPackets(node, end);
+        }
+    }
+
+    /**
      * Waits until FW_A says that FW_B has everything.
      *
      * @param withinMillis how long at most

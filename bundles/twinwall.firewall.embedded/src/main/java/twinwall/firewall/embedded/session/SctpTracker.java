@@ -32,6 +32,11 @@ final class SctpTracker {
         return flow.state == CLOSED && begins(packet);
     }
 
+    /** Whether the client goes on as if its INIT had been answered, although no answer came by here. */
+    boolean answeredElsewhere(Flow flow, Packet packet) {
+        return flow.state == NEW && packet.chunkType == SctpChunks.COOKIE_ECHO;
+    }
+
     /** An association begins with this INIT. */
     void begin(Flow flow, Packet init) {
         flow.attempt = init.initiateTag;

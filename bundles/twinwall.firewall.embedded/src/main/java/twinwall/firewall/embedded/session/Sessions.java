@@ -211,6 +211,9 @@ public final class Sessions {
         if (packet.protocol == Protocols.TCP && tcp.acceptsAnew(flow, direction, packet)) {
             beginAgain(flow);
         }
+        if (time.sharing() && direction == 0 && answeredElsewhere(flow, packet)) {
+            flow.set(Flow.LOOSE);
+        }
         int before = flow.state;
         DropReason reason = switch (packet.protocol) {
             case Protocols.TCP -> tcp.track(flow, direction, packet);
@@ -224,6 +227,15 @@ public final class Sessions {
             }
         }
         return reason;
+    }
+
+    /** The server's answer has come through the peer, and the peer's word of it has not come yet: the client's next packet tells. */
+    private boolean answeredElsewhere(Flow flow, Packet packet) {
+        return switch (packet.protocol) {
+            case Protocols.TCP -> tcp.answeredElsewhere(flow, packet);
+            case Protocols.SCTP -> sctp.answeredElsewhere(flow, packet);
+            default -> false;
+        };
     }
 
     private static DropReason plain(Flow flow, int direction) {

@@ -36,6 +36,12 @@ final class TcpTracker {
         flow.set(Flow.KNOWN);
     }
 
+    /** Whether the client goes on just behind its SYN as if it had been answered, although no answer came by here. */
+    boolean answeredElsewhere(Flow flow, Packet packet) {
+        return flow.state == NEW && packet.has(Packet.ACK) && !packet.has(Packet.SYN) && !packet.has(Packet.RST)
+                && packet.sequence == flow.end0;
+    }
+
     /** Whether the SYN begins a new connection in place of the one that has ended between the same ends. */
     boolean beginsAnew(Flow flow, Packet packet) {
         return flow.state == CLOSED && packet.has(Packet.SYN) && !packet.has(Packet.ACK);
