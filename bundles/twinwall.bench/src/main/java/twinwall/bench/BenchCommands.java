@@ -48,6 +48,7 @@ final class BenchCommands {
             case "offered" -> offered();
             case "withdraw" -> withdraw();
             case "change" -> change(number(words, 1), number(words, 2));
+            case "begin" -> new NewSessions(firewall, number(words, 1)).begin(number(words, 2), number(words, 3));
             case "latencies" -> latencies();
             case "heap" -> heap();
             default -> throw new IllegalArgumentException("there is no command " + words[0]);

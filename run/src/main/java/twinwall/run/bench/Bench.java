@@ -33,8 +33,8 @@ import picocli.CommandLine.Spec;
 public final class Bench implements Callable<Integer> {
 
     private static final List<Measure> MEASURES = List.of(new ForwardingMeasure(), new TablesMeasure(), new ChangesMeasure(),
-            new MillionMeasure("snapshot"), new BytesMeasure(), new MillionMeasure("memory"), new LatencyMeasure(), new StartMeasure(),
-            new SwitchoverMeasure(), new FailoverMeasure());
+            new MillionMeasure("snapshot"), new BytesMeasure(), new MillionMeasure("memory"), new LatencyMeasure(), new ConfirmMeasure(),
+            new StartMeasure(), new SwitchoverMeasure(), new FailoverMeasure());
     private static final int MISSED = 1;
     private static final int BAD_INPUT = 2;
 

@@ -91,6 +91,11 @@ public final class NodeApi {
         return answer("firewall/" + command + "/" + verb, HttpRequest.BodyPublishers.ofString(new Gson().toJson(arguments)));
     }
 
+    /** Switches quick backup on both firewalls. */
+    public void quickBackup(boolean on) throws IOException {
+        answer("quick-backup?on=" + on, HttpRequest.BodyPublishers.noBody());
+    }
+
     private JsonObject get(String path) throws IOException {
         return answer(path, null);
     }
