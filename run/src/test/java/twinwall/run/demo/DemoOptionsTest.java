@@ -17,9 +17,11 @@ class DemoOptionsTest {
     void optionsThatWouldHaveNoEffectAreRefused() {
         for (List<String> options : List.of(List.of("--without", "napt"), List.of("--tables", "--capture", "x.pcap"),
                 List.of("--tables", "--fail-at", "3"), List.of("--tables", "--no-nat"), List.of("--tables", "--quick-backup"),
-                List.of("--asymmetric", "--capture", "x.pcap"), List.of("--asymmetric", "--tables"), List.of("--connections", "3"),
+                List.of("--asymmetric", "--capture", "x.pcap"),
+                List.of("--asymmetric", "--tables"), List.of("--connections", "3"),
                 List.of("--path-delay-us", "3"), List.of("--asymmetric", "--path-delay-us", "5,5"),
-                List.of("--asymmetric", "--path-delay-us", "-1"), List.of("--asymmetric", "--connections", "0"), List.of("--bogus"), List.of("--fail-at", "101%"))) {
+                List.of("--asymmetric", "--path-delay-us", "-1"), List.of("--asymmetric", "--connections", "0"),
+                List.of("--bogus"), List.of("--fail-at", "101%"))) {
             assertThat(Demo.run(options.toArray(String[]::new))).as(options.toString()).isEqualTo(Demo.BAD_INPUT);
         }
     }

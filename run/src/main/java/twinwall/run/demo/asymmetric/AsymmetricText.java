@@ -44,7 +44,7 @@ final class AsymmetricText {
     private static void others(AsymmetricResult result, List<String> lines) {
         for (Measured run : result.runs()) {
             run.stops().forEach((where, count) -> {
-                if (!where.startsWith("SYN-ACK")) {
+                if (!where.equals(Handshake.LOST_RACE)) {
                     Paragraph.wrap(run.mode().label() + ", " + micros(run.delayMicros()) + ": "
                             + Paragraph.count(count, "connection") + " stopped at the " + where + ".")
                             .forEach(line -> lines.add(INDENT + line));

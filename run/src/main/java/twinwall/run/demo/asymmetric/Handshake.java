@@ -15,6 +15,9 @@ import twinwall.run.pair.PacketPath.Passage;
 /** Real TCP connections from inside to outside: what the client sends goes through FW_A, what the server sends through FW_B. */
 final class Handshake {
 
+    /** Where a connection stops that has lost the race. */
+    static final String LOST_RACE = "SYN-ACK through FW_B: no-session";
+
     private static final int INSIDE = 0;
     private static final int OUTSIDE = 1;
     private static final String SERVER = "198.51.100.9";
@@ -55,7 +58,7 @@ final class Handshake {
         long answered = System.nanoTime();
         Passage answer = fromServer(Packets.SYN | Packets.ACK, SERVER_SEQUENCE, NOTHING, CLIENT_SEQUENCE + 1);
         String stopped = !answer.forwarded() ? "SYN-ACK through FW_B: " + answer.reason() : goOn();
-        return new Attempt(left - begin, answered - left, stopped, !answer.forwarded() && answer.reason().equals("no-session"));
+        return new Attempt(left - begin, answered - left, stopped, stopped.equals(LOST_RACE));
     }
 
     private String goOn() throws IOException {

@@ -64,7 +64,7 @@ class AsymmetricResultTest {
     void peopleAreToldWhereElseConnectionsStopped() {
         Attempt elsewhere = new Attempt(1000, 1000, "ACK through FW_A: tcp-state", false);
         String text = AsymmetricText.of(new AsymmetricResult(List.of(run(Mode.CONFIRM, 0, 1, 100, elsewhere))), false);
-        assertThat(text).contains("1 connection stopped at the ACK through FW_A: tcp-state.").contains("confirm before forward: 1 of 2");
+        assertThat(text).contains("1 connection stopped at the ACK through FW_A: tcp-state.").contains(": 1 of 2.");
     }
 
     @Test
