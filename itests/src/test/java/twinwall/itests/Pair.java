@@ -55,7 +55,7 @@ final class Pair implements AutoCloseable {
         try {
             pair.startA();
             pair.startB();
-            pair.awaitSync(Role.ACTIVE);
+            pair.awaitSync(pair.balances() ? Role.LOAD_BALANCING : Role.ACTIVE);
             return pair;
         } catch (Throwable e) {
             pair.close();
@@ -101,7 +101,7 @@ final class Pair implements AutoCloseable {
 
     /** Waits until both have every table, and {@code fw-a} has that role. */
     void awaitSync(Role roleOfA) {
-        Role roleOfB = roleOfA == Role.ACTIVE ? Role.STANDBY : Role.ACTIVE;
+        Role roleOfB = roleOfA == Role.LOAD_BALANCING ? roleOfA : roleOfA == Role.ACTIVE ? Role.STANDBY : Role.ACTIVE;
         eventually("fw-a is " + roleOfA + ", fw-b is " + roleOfB + ", and each knows it of the other", () -> a.is(roleOfA) && b.is(roleOfB)
                 && a.status().peer().role() == roleOfB && b.status().peer().role() == roleOfA);
         eventually("all tables are in sync", () -> a.inSync(tables()) && b.inSync(tables()));
@@ -109,6 +109,10 @@ final class Pair implements AutoCloseable {
             eventually("both are ready, and each knows it of the other", () -> a.status().ready() && b.status().ready()
                     && a.status().peer().ready() && b.status().peer().ready());
         }
+    }
+
+    private boolean balances() {
+        return "load-balancing".equals(settings.get("twinwall.group/networking"));
     }
 
     private boolean confidential() {

@@ -171,6 +171,8 @@ final class GroupTables {
             TableState state = table.replica().state();
             if (state.handler() && (!state.delivered() || state.snapshotUnderWay())) {
                 lacking.add(state.spec().type() + " (" + (state.delivered() ? "sent again" : state.detail()) + ")");
+            } else if (!table.replica().takenWhole()) {
+                lacking.add(state.spec().type() + " (the peer's entries are on their way)");
             }
         }
         return shortened(lacking);
@@ -195,6 +197,16 @@ final class GroupTables {
     private boolean lacks(TableState state) {
         return !state.notOffered() && (!state.handler() || !state.complete()) || !state.restoreFailure().isEmpty()
                 || plain && state.handler() && state.spec().sensitive();
+    }
+
+    /** Whether the peer has every table, and none of its own is on its way whole. */
+    boolean settled() {
+        for (NumberedTable table : tables) {
+            if (!table.replica().takenWhole()) {
+                return false;
+            }
+        }
+        return allDelivered();
     }
 
     /** What of the peer's tables is not here, one line each. */

@@ -123,6 +123,7 @@ final class Handover {
         if (phase == Phase.DRAINING && waits.confirmed(now)) {
             phase = Phase.TAKING;
             roles.grant(move.cause());
+            keeper.tellTables();
             keeper.tellPeer();
         } else if (phase == Phase.STOPPING && now >= deadline) {
             back(settings.firewall() + " did not stop within " + PATIENCE_MILLIS + " ms.", now);
@@ -138,7 +139,17 @@ final class Handover {
             phase = Phase.NONE;
             keeper.flushing(false);
             roles.handedOver();
+            keeper.tellTables();
             keeper.handoverEnded(move, false, why + ".", waits.list(), now);
+        }
+    }
+
+    /** Not by this handover: what it was begun for is not so any more. */
+    void rolesChanged(long now) {
+        if (phase == Phase.WAITING) {
+            phase = Phase.NONE;
+            keeper.handoverEnded(move, false, settings.firewall() + " is " + roles.role().label() + " now. Look at the status, and ask "
+                    + "again if need be.", waits.list(), now);
         }
     }
 
@@ -156,6 +167,7 @@ final class Handover {
     private void end(Roles.Decision decision, String why, long now) {
         phase = Phase.NONE;
         keeper.flushing(false);
+        keeper.tellTables();
         keeper.decided(decision, now);
         keeper.handoverEnded(move, false, why + " " + settings.firewall() + switch (roles.role()) {
             case LOAD_BALANCING -> " has its half.";
@@ -173,12 +185,14 @@ final class Handover {
         Role peer = roles.peer().role();
         if (phase == Phase.WAITING) {
             awaitReadiness(now);
-        } else if (phase == Phase.TAKING && peer == (move.share() ? Role.LOAD_BALANCING : Role.ACTIVE)) {
+        } else if (phase == Phase.TAKING && (roles.grantTaken() || peer == (move.share() ? Role.LOAD_BALANCING : Role.ACTIVE))) {
             phase = Phase.NONE;
             keeper.flushing(false);
             roles.handedOver();
             keeper.handoverEnded(move, true, (move.share() ? "Both process services, each with its half."
                     : settings.peer() + " is active; nothing was lost.") + waits.text(), waits.list(), now);
+            // It may have handed something back at once.
+            keeper.decided(roles.decide(now), now);
         } else if (roles.openGrant() && (phase != Phase.TAKING || settings.first())) {
             // Both hand over at once, and nobody would be left.
             back("Peer " + settings.peer() + " hands over, too.", now);

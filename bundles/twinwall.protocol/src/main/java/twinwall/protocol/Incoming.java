@@ -270,6 +270,11 @@ final class Incoming {
         return applied;
     }
 
+    /** Whether no snapshot is under way or must come first; one that cannot be taken is none. */
+    boolean takenWhole() {
+        return state != State.OPENING && (state != State.OPEN || complete && !snapshotOpen);
+    }
+
     /** The table here may have changed unseen: what the index says is not believed until the snapshot ends. */
     boolean fromScratch() {
         return fromScratch;

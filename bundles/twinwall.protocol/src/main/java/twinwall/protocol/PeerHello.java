@@ -16,6 +16,7 @@ import twinwall.link.ProtocolException;
  * @param role the sender's
  * @param grant counts what the sender has granted to the receiver
  * @param cause why, while the last grant is open: the receiver may take what was handed over; null when none is
+ * @param taken the last of the receiver's grants that the sender has taken, or that is void for it; 0 for none
  * @param configuredPriority with every item working
  * @param failedItems count of monitored items that do not work
  * @param ready the sender would lose nothing that it knows of by taking over
@@ -23,8 +24,8 @@ import twinwall.link.ProtocolException;
  * @param deaf the sender does not hear the receiver
  * @param aware the sender had heard of the receiver's present role when it said so; not told, but seen from what it had heard
  */
-record PeerHello(long version, Role role, long grant, Cause cause, int configuredPriority, int failedItems, boolean ready,
-        boolean delivered, boolean deaf, boolean aware) {
+record PeerHello(long version, Role role, long grant, Cause cause, long taken, int configuredPriority, int failedItems,
+        boolean ready, boolean delivered, boolean deaf, boolean aware) {
 
     /** So much does each failed item take from the priority. */
     static final int ITEM_WEIGHT = 2;
@@ -44,7 +45,7 @@ record PeerHello(long version, Role role, long grant, Cause cause, int configure
     }
 
     PeerHello as(long otherVersion) {
-        return new PeerHello(otherVersion, role, grant, cause, configuredPriority, failedItems, ready, delivered, deaf,
+        return new PeerHello(otherVersion, role, grant, cause, taken, configuredPriority, failedItems, ready, delivered, deaf,
                 aware);
     }
 
@@ -53,6 +54,7 @@ record PeerHello(long version, Role role, long grant, Cause cause, int configure
         into.put((byte) role.ordinal());
         Wire.putNumber(into, grant);
         into.put((byte) Cause.written(cause));
+        Wire.putNumber(into, taken);
         Wire.putNumber(into, configuredPriority);
         Wire.putNumber(into, failedItems);
         into.put((byte) ((ready ? READY : 0) | (delivered ? DELIVERED : 0) | (deaf ? DEAF : 0)));
@@ -66,10 +68,11 @@ record PeerHello(long version, Role role, long grant, Cause cause, int configure
         }
         long grant = Wire.number(from);
         Cause cause = Cause.read(Wire.octet(from));
+        long taken = Wire.number(from);
         int priority = Wire.number(from, 1_000_000, "priority");
         int failedItems = Wire.number(from, Limits.ITEMS, "count of failed items");
         int flags = Wire.octet(from);
-        return new PeerHello(version, Role.values()[role], grant, cause, priority, failedItems, (flags & READY) != 0,
+        return new PeerHello(version, Role.values()[role], grant, cause, taken, priority, failedItems, (flags & READY) != 0,
                 (flags & DELIVERED) != 0, (flags & DEAF) != 0, aware);
     }
 }

@@ -66,13 +66,16 @@ final class RoleKeeper {
             tellPeer();
         }
         decided(roles.heard(hello, now), now);
+        preemption.look(now);
         if (!outdated) {
+            if (roles.role() == Role.INITIALIZING && hello.role() == Role.INITIALIZING && !hello.aware()) {
+                tellPeer();
+            }
             handover.heard(now);
             if (unheard.mustYield(roles.role(), hello, now, hellos.intervalMillis())) {
                 decided(roles.yield("peer " + settings.peer() + " is active and does not hear this firewall"), now);
             }
         }
-        preemption.look(now);
     }
 
     void tick(long now) {
@@ -138,8 +141,8 @@ final class RoleKeeper {
     /** What is said to the peer now. */
     PeerHello hello(boolean ready, long now) {
         Role role = awakening.inDoubt() ? Role.STANDBY : roles.announced();
-        PeerHello says = new PeerHello(0, role, roles.grants(), roles.granted(), settings.priority(), roles.failedItems(), ready,
-                tables.allDelivered(), roles.silent(now), true);
+        PeerHello says = new PeerHello(0, role, roles.grants(), roles.granted(), roles.taken(), settings.priority(),
+                roles.failedItems(), ready, tables.allDelivered(), roles.silent(now), true);
         if (!says.saysTheSame(lastSaid)) {
             lastSaid = says.as(lastSaid == null ? 1 : lastSaid.version() + 1);
         }
@@ -167,7 +170,7 @@ final class RoleKeeper {
     }
 
     private boolean peerProvedReady() {
-        return roles.peer() != null && roles.peer().ready() && tables.allDelivered();
+        return roles.peer() != null && roles.peer().ready() && tables.settled();
     }
 
     // What a handover asks.
@@ -202,10 +205,19 @@ final class RoleKeeper {
             events.lost(reason, tables.shortfalls(member.heardOut()));
         }
         preemption.changed(decision);
-        tables.all().forEach(table -> table.replica().forwards(decision.to().forwards()));
+        if (decision.why() != Roles.Why.GIVES && decision.why() != Roles.Why.BACK) {
+            handover.rolesChanged(now);
+        }
+        tellTables();
         rolesTold++;
         events.roleChanged(decision.from(), decision.to(), reason, roles.peer() == null ? -1 : roles.peer().priority());
         member.sayRole();
+    }
+
+    /** Until it is granted what this firewall has handed over is still its own: it knows the entries better than the peer. */
+    void tellTables() {
+        boolean forwards = roles.announced().forwards();
+        tables.all().forEach(table -> table.replica().forwards(forwards));
     }
 
     /** What this firewall would have needed to be proved ready; it takes over all the same, because nobody else is there. */

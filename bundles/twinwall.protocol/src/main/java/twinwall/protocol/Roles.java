@@ -208,7 +208,8 @@ final class Roles {
     private Decision initializing() {
         return switch (peer.role()) {
             case ACTIVE -> to(Role.STANDBY, "peer " + settings.peer() + " is active", Why.RULES);
-            case INITIALIZING -> winsWhateverFails() ? to(Role.ACTIVE, "both start; " + configuredRule(), Why.RULES) : null;
+            // One that has not heard this firewall may be active by now.
+            case INITIALIZING -> peer.aware() && winsWhateverFails() ? to(Role.ACTIVE, "both start; " + configuredRule(), Why.RULES) : null;
             // A standby peer has entries and this firewall has none: it takes over by itself, as does one that had a share.
             default -> null;
         };
@@ -295,6 +296,15 @@ final class Roles {
     /** The role the peer is told: what is handed over counts as this firewall's until it is granted. */
     Role announced() {
         return handingOver && granted == null ? before : role;
+    }
+
+    long taken() {
+        return taken;
+    }
+
+    /** Whether the peer has taken what was granted last, whatever it has done with it since. */
+    boolean grantTaken() {
+        return granted != null && peer != null && peer.taken() >= grants;
     }
 
     long grants() {

@@ -262,6 +262,11 @@ public final class TableReplica {
         return !handler || out.accepted() && out.delivered() && out.snapshot() == null;
     }
 
+    /** Whether nothing of the peer's table is on its way whole: what was removed here unheard does not come back with it. */
+    synchronized boolean takenWhole() {
+        return !handler || in.takenWhole();
+    }
+
     /** From now on {@link #awaited} counts the changes made until now that the peer has not confirmed; gives their number. */
     synchronized int mark() {
         return out.backlog.mark();

@@ -36,7 +36,7 @@ final class TableWaits {
     boolean forDelivery(long now) {
         boolean all = true;
         for (NumberedTable table : tables.all()) {
-            boolean delivered = table.replica().deliveredOrNotHere();
+            boolean delivered = table.replica().deliveredOrNotHere() && table.replica().takenWhole();
             note(table, delivered, 0, now);
             all &= delivered;
         }
@@ -62,7 +62,7 @@ final class TableWaits {
         for (NumberedTable table : tables.all()) {
             TableReplica replica = table.replica();
             int left = replica.awaited();
-            boolean done = left == 0 && replica.deliveredOrNotHere();
+            boolean done = left == 0 && replica.deliveredOrNotHere() && replica.takenWhole();
             note(table, done, left, now);
             all &= done;
         }

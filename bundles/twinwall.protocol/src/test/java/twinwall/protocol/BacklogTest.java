@@ -54,6 +54,53 @@ class BacklogTest {
     }
 
     @Test
+    void aMarkWaitsForWhatWasThereAndForNothingLater() {
+        put("sent", "1");
+        send();
+        put("unsent", "1");
+        assertThat(backlog.mark()).isEqualTo(2);
+        put("later", "1");
+        put("sent", "2");
+        sendAll();
+        assertThat(backlog.awaited()).isEqualTo(2);
+        backlog.confirm(1);
+        assertThat(backlog.awaited()).as("the state at the mark is there, however often it has changed since").isEqualTo(1);
+        backlog.confirm(2);
+        assertThat(backlog.awaited()).isZero();
+        assertThat(backlog.size()).isEqualTo(2);
+    }
+
+    @Test
+    void aMarkWaitsForTheStateThatWasNotSentYetAlsoWhenAnOlderOneIsConfirmed() {
+        put("k1", "1");
+        send();
+        put("k1", "2");
+        backlog.mark();
+        backlog.confirm(1);
+        assertThat(backlog.awaited()).isEqualTo(1);
+        send();
+        backlog.confirm(2);
+        assertThat(backlog.awaited()).isZero();
+    }
+
+    @Test
+    void aMarkHoldsOverALinkLossAndWhatIsDroppedIsNotAwaited() {
+        put("k1", "1");
+        put("k2", "1");
+        send();
+        send();
+        backlog.mark();
+        backlog.rewind(0);
+        put("new", "1");
+        assertThat(backlog.awaited()).isEqualTo(2);
+        assertThat(send()).as("again, under the same number").isNotNull();
+        backlog.confirm(1);
+        assertThat(backlog.awaited()).isEqualTo(1);
+        backlog.drop(backlog.find(probe("k1")) == null ? backlog.find(probe("k2")) : backlog.find(probe("k1")));
+        assertThat(backlog.awaited()).isZero();
+    }
+
+    @Test
     void afterALinkLossJustWhatDidNotArriveIsSentAgainBeforeWhatIsNew() {
         for (int i = 1; i <= 4; i++) {
             put("k" + i, "v" + i);

@@ -229,6 +229,22 @@ class HandoverTest {
     }
 
     @Test
+    void whatAPeerHasTakenByItselfMeanwhileIsNotTakenBack() {
+        behindByOne();
+        group.a.member.switchover(group.now);
+        group.until("stopped", () -> group.a.known == STANDBY);
+        group.links.get(0).deaf[1] = true;
+        group.until("fw-b takes over", () -> group.b.member.role() == ACTIVE);
+        group.until("fw-a hears of it", () -> !group.a.verdicts.isEmpty());
+        assertThat(group.a.verdicts).containsExactly("not done: Peer fw-b has become active by itself. fw-a is standby.");
+        group.links.get(0).deaf[1] = false;
+        group.b.table("sessions").paused = false;
+        group.run(1000);
+        assertThat(group.a.roles).as("never active beside it").last().asString().startsWith("standby");
+        group.assertEqualTables();
+    }
+
+    @Test
     void itIsRefusedWhenNobodyIsThere() {
         group.kill(group.b);
         group.run(1000);

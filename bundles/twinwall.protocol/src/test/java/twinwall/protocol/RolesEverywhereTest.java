@@ -50,7 +50,7 @@ class RolesEverywhereTest {
     private void decides(String name, Role own, Role peer, int priority, boolean ready, boolean aware, long elapsed) {
         cases++;
         Roles roles = in(own, settings(name, RoleSettings.DEFAULT));
-        roles.heard(new PeerHello(5, peer, 0, null, priority, 0, ready, ready, false, aware), now);
+        roles.heard(new PeerHello(5, peer, 0, null, 0, priority, 0, ready, ready, false, aware), now);
         roles.tick(now + elapsed);
         boolean wins = priority < 45_000 || priority == 45_000 && name.equals("fw-a");
         assertThat(roles.role()).as("%s %s, peer %s with %d, ready %s, aware %s, after %d ms", name, own, peer, priority, ready, aware,
@@ -64,7 +64,7 @@ class RolesEverywhereTest {
         boolean long2 = elapsed >= 2 * HELLO;
         return switch (own + " " + peer) {
             case "INITIALIZING ACTIVE" -> STANDBY;
-            case "INITIALIZING INITIALIZING" -> wins ? ACTIVE : INITIALIZING;
+            case "INITIALIZING INITIALIZING" -> wins && aware ? ACTIVE : INITIALIZING;
             case "STANDBY INITIALIZING", "LOAD_BALANCING INITIALIZING" -> ACTIVE;
             case "STANDBY STANDBY" -> long2 && wins ? ACTIVE : STANDBY;
             case "LOAD_BALANCING STANDBY" -> long2 ? ACTIVE : LOAD_BALANCING;
@@ -105,7 +105,7 @@ class RolesEverywhereTest {
         MemberSettings settings = settings("fw-a", as);
         Roles roles = in(own, settings);
         Preemption preemption = new Preemption(settings, roles);
-        roles.heard(new PeerHello(5, peer, 0, null, priority, peersItems, ready, ready, false, false), now);
+        roles.heard(new PeerHello(5, peer, 0, null, 0, priority, peersItems, ready, ready, false, false), now);
         roles.failedItems(items);
         Role role = roles.role();
         preemption.look(now);
@@ -139,7 +139,7 @@ class RolesEverywhereTest {
     private Roles in(Role role, MemberSettings settings) {
         Roles roles = new Roles(settings, HELLOS, now);
         if (role == STANDBY) {
-            roles.heard(new PeerHello(1, ACTIVE, 0, null, 45_000, 0, true, true, false, true), now);
+            roles.heard(new PeerHello(1, ACTIVE, 0, null, 0, 45_000, 0, true, true, false, true), now);
         } else if (role != INITIALIZING) {
             roles.left("not there");
             if (role == LOAD_BALANCING) {

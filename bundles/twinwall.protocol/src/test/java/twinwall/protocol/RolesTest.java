@@ -190,6 +190,17 @@ class RolesTest {
     }
 
     @Test
+    void failedItemsDoNotCountWhereNobodyIsActiveYet() {
+        // Each may know only later what has failed at the other: both would become active.
+        PeerHello failing = new PeerHello(0, INITIALIZING, 0, null, 0, PRIORITY, 2, true, true, false, true);
+        Roles second = in(INITIALIZING, "fw-b", PRIORITY);
+        assertThat(second.heard(failing, now)).as("fw-a becomes active").isNull();
+        Roles first = in(INITIALIZING, "fw-a", PRIORITY);
+        first.failedItems(2);
+        assertThat(first.heard(hello(INITIALIZING, PRIORITY), now).to()).isEqualTo(ACTIVE);
+    }
+
+    @Test
     void onlyAnOpenGrantMakesAStandbyTakeWhatAPeerHas() {
         for (Role peer : List.of(STANDBY, LOAD_BALANCING)) {
             Roles roles = in(STANDBY, "fw-b", PRIORITY);
@@ -252,7 +263,7 @@ class RolesTest {
     }
 
     private static PeerHello granting(Role role, long version, long grant, Cause cause) {
-        return new PeerHello(version, role, grant, cause, PRIORITY, 0, true, true, false, true);
+        return new PeerHello(version, role, grant, cause, 0, PRIORITY, 0, true, true, false, true);
     }
 
     private Roles in(Role role, String name, int priority) {
@@ -275,6 +286,6 @@ class RolesTest {
     }
 
     private static PeerHello hello(Role role, int priority) {
-        return new PeerHello(0, role, 0, null, priority, 0, true, true, false, true);
+        return new PeerHello(0, role, 0, null, 0, priority, 0, true, true, false, true);
     }
 }

@@ -54,7 +54,9 @@ class SimulationTest {
         "1950, an older value that comes back over a removal nobody was told of",
         "2148, an answer to an offer that was made again",
         "3691, an echo of a change that the handler then refused",
+        "3273, a handover while the peer becomes active by itself",
         "4218, a conflict whose outcome the handler refused",
+        "4958, items that fail while both start",
         "7867, an extra that was read for an own snapshot before it was removed",
         "11220, a handler that comes back just before its firewall yields",
         "11967, a removal in flight when the backlog overflows"})
