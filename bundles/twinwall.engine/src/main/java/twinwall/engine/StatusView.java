@@ -19,6 +19,7 @@ import twinwall.group.TableStatus;
 import twinwall.group.TableStatus.HandlerStatus;
 import twinwall.protocol.Member;
 import twinwall.protocol.MemberSettings;
+import twinwall.protocol.PeerState;
 import twinwall.protocol.TableState;
 
 /** What an operator sees, put together from what the parts know. */
@@ -29,7 +30,7 @@ final class StatusView {
 
     static GroupStatus of(MemberSettings settings, Member member, RoleChange role, List<LinkStatus> links, List<MonitoredItemStatus> items,
             Collection<BackedUpTable> tables, LocalTables local, List<Loss> losses, long now) {
-        Member.PeerState peer = member.peer(now);
+        PeerState peer = member.peer(now);
         String whyNoData = member.whyNoData(now);
         List<TableStatus> tableStates = new ArrayList<>();
         for (BackedUpTable table : tables) {

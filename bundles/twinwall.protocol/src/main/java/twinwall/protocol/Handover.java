@@ -164,7 +164,7 @@ final class Handover {
         end(roles.takeBack("handover given up: " + why, false), why, now);
     }
 
-    private void end(Roles.Decision decision, String why, long now) {
+    private void end(Decision decision, String why, long now) {
         phase = Phase.NONE;
         keeper.flushing(false);
         keeper.tellTables();

@@ -406,10 +406,6 @@ public final class Member {
         return hello == null ? new PeerState(null, false, -1, since) : new PeerState(hello.role(), hello.ready(), hello.priority(), since);
     }
 
-    /** The peer, as far as known; role null when it is down or was never heard. */
-    public record PeerState(Role role, boolean ready, int priority, long heardMillis) {
-    }
-
     /** Whether a failover to this firewall would find every table that the peer offers complete. */
     public synchronized boolean ready() {
         return notReady().isEmpty();

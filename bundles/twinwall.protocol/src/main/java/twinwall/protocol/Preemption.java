@@ -192,9 +192,9 @@ final class Preemption {
     }
 
     /** The local role has changed. */
-    void changed(Roles.Decision decision) {
+    void changed(Decision decision) {
         entitledSince = -1;
-        if (decision.why() == Roles.Why.GIVES || decision.why() == Roles.Why.BACK) {
+        if (decision.why() == Decision.Why.GIVES || decision.why() == Decision.Why.BACK) {
             return;
         }
         if (decision.to() == Role.ACTIVE) {

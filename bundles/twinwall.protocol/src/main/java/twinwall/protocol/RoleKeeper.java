@@ -194,18 +194,18 @@ final class RoleKeeper {
         }
     }
 
-    void decided(Roles.Decision decision, long now) {
+    void decided(Decision decision, long now) {
         if (decision == null) {
             return;
         }
         String reason = decision.reason();
-        boolean alone = decision.why() == Roles.Why.PEER_LOST && decision.from() != Role.INITIALIZING;
+        boolean alone = decision.why() == Decision.Why.PEER_LOST && decision.from() != Role.INITIALIZING;
         if (alone) {
             reason += lacked();
             events.lost(reason, tables.shortfalls(member.heardOut()));
         }
         preemption.changed(decision);
-        if (decision.why() != Roles.Why.GIVES && decision.why() != Roles.Why.BACK) {
+        if (decision.why() != Decision.Why.GIVES && decision.why() != Decision.Why.BACK) {
             handover.rolesChanged(now);
         }
         tellTables();

@@ -5,6 +5,7 @@
 package twinwall.protocol;
 
 import twinwall.group.Role;
+import twinwall.protocol.Decision.Why;
 
 /**
  * Decides the local role from what is heard of the peer and the time; gives a decision or null.
@@ -36,29 +37,6 @@ final class Roles {
     /** The last of the peer's grants that was taken or is void. */
     private long taken;
     private long newest;
-
-    /** What brought a change of the local role about. */
-    enum Why {
-        /** What both say of themselves. */
-        RULES,
-        /** The peer is there no more, or has lost what it had. */
-        PEER_LOST,
-        /** The peer has handed something over. */
-        GRANTED,
-        /** This firewall hands something over. */
-        GIVES,
-        /** It has again what it wanted to hand over. */
-        BACK
-    }
-
-    /**
-     * A change of the local role.
-     *
-     * @param reason for people
-     * @param cause of what the peer granted, else null
-     */
-    record Decision(Role from, Role to, String reason, Why why, Cause cause) {
-    }
 
     Roles(MemberSettings settings, HelloTiming hellos, long now) {
         this.settings = settings;

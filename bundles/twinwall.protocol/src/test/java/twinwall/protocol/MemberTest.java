@@ -58,10 +58,10 @@ class MemberTest {
     @Test
     void thePeerIsToldAsItLastWas() {
         TestGroup group = new TestGroup(USUAL);
-        assertThat(group.a.member.peer(group.now)).isEqualTo(new Member.PeerState(null, false, -1, -1));
+        assertThat(group.a.member.peer(group.now)).isEqualTo(new PeerState(null, false, -1, -1));
         group.untilQuiet();
         group.run(150);
-        Member.PeerState peer = group.a.member.peer(group.now);
+        PeerState peer = group.a.member.peer(group.now);
         assertThat(peer.role()).isEqualTo(Role.STANDBY);
         assertThat(peer.ready()).isTrue();
         assertThat(peer.priority()).isEqualTo(45_000);

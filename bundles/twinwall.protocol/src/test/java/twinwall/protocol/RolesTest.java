@@ -63,7 +63,7 @@ class RolesTest {
     })
     void aHelloDecides(String name, Role role, int priority, Role peerRole, int peerPriority, Role then) {
         Roles roles = in(role, name, priority);
-        Roles.Decision decision = roles.heard(hello(peerRole, peerPriority), now);
+        Decision decision = roles.heard(hello(peerRole, peerPriority), now);
         assertThat(roles.role()).isEqualTo(then);
         if (then == role) {
             assertThat(decision).isNull();
@@ -71,7 +71,7 @@ class RolesTest {
             assertThat(decision.from()).isEqualTo(role);
             assertThat(decision.to()).isEqualTo(then);
             assertThat(decision.reason()).isNotBlank();
-            assertThat(decision.why() == Roles.Why.PEER_LOST).as("the peer is there").isFalse();
+            assertThat(decision.why() == Decision.Why.PEER_LOST).as("the peer is there").isFalse();
         }
     }
 
@@ -79,7 +79,7 @@ class RolesTest {
     void aFirewallThatStartsAloneWaitsForItsPeerBeforeItBecomesActive() {
         Roles roles = new Roles(settings("fw-a", PRIORITY), HELLOS, now);
         assertThat(roles.tick(now + START_WAIT - 1)).isNull();
-        Roles.Decision decision = roles.tick(now + START_WAIT);
+        Decision decision = roles.tick(now + START_WAIT);
         assertThat(decision.to()).isEqualTo(ACTIVE);
         assertThat(decision.reason()).isEqualTo("peer fw-b was not heard within 1000 ms");
     }
@@ -97,9 +97,9 @@ class RolesTest {
         roles.heard(hello(ACTIVE, PRIORITY), now);
         assertThat(roles.tick(now + DETECTION - 1)).isNull();
         assertThat(roles.peerGone()).isFalse();
-        Roles.Decision decision = roles.tick(now + DETECTION);
+        Decision decision = roles.tick(now + DETECTION);
         assertThat(decision.to()).isEqualTo(ACTIVE);
-        assertThat(decision.why() == Roles.Why.PEER_LOST).isTrue();
+        assertThat(decision.why() == Decision.Why.PEER_LOST).isTrue();
         assertThat(decision.reason()).isEqualTo("peer fw-a missed 3 hellos");
         assertThat(roles.peer()).isNull();
         assertThat(roles.peerGone()).isTrue();
@@ -117,18 +117,18 @@ class RolesTest {
     @Test
     void aPeerThatSaysGoodbyeIsReplacedAtOnce() {
         Roles roles = in(STANDBY, "fw-b", PRIORITY);
-        Roles.Decision decision = roles.left("shutdown");
+        Decision decision = roles.left("shutdown");
         assertThat(decision.to()).isEqualTo(ACTIVE);
-        assertThat(decision.why() == Roles.Why.PEER_LOST).isTrue();
+        assertThat(decision.why() == Decision.Why.PEER_LOST).isTrue();
         assertThat(decision.reason()).isEqualTo("peer fw-a stops: shutdown");
     }
 
     @Test
     void whenTheActivePeerHasRestartedTheStandbyTakesOverAtOnce() {
         Roles roles = in(STANDBY, "fw-b", PRIORITY);
-        Roles.Decision decision = roles.restarted(now);
+        Decision decision = roles.restarted(now);
         assertThat(decision.to()).isEqualTo(ACTIVE);
-        assertThat(decision.why() == Roles.Why.PEER_LOST).isTrue();
+        assertThat(decision.why() == Decision.Why.PEER_LOST).isTrue();
     }
 
     @Test
@@ -205,9 +205,9 @@ class RolesTest {
         for (Role peer : List.of(STANDBY, LOAD_BALANCING)) {
             Roles roles = in(STANDBY, "fw-b", PRIORITY);
             assertThat(roles.heard(granting(peer, 1, 0, null), now)).as("nothing granted").isNull();
-            Roles.Decision decision = roles.heard(granting(peer, 2, 1, Cause.COMMAND), now);
+            Decision decision = roles.heard(granting(peer, 2, 1, Cause.COMMAND), now);
             assertThat(decision.to()).isEqualTo(peer == STANDBY ? ACTIVE : LOAD_BALANCING);
-            assertThat(decision.why()).isEqualTo(Roles.Why.GRANTED);
+            assertThat(decision.why()).isEqualTo(Decision.Why.GRANTED);
         }
     }
 
@@ -244,7 +244,7 @@ class RolesTest {
     void whoSharesTakesEverythingWhenThePeerIsSilentLeavesOrRestarts() {
         assertThat(sharing().tick(now + DETECTION).to()).isEqualTo(ACTIVE);
         assertThat(sharing().left("shutdown").to()).isEqualTo(ACTIVE);
-        assertThat(sharing().restarted(now).why()).isEqualTo(Roles.Why.PEER_LOST);
+        assertThat(sharing().restarted(now).why()).isEqualTo(Decision.Why.PEER_LOST);
     }
 
     @Test
