@@ -4,6 +4,10 @@
  */
 package twinwall.protocol;
 
+import java.nio.ByteBuffer;
+
+import twinwall.link.ProtocolException;
+
 /**
  * A peer's answer to the offer of a table.
  *
@@ -28,5 +32,19 @@ record Accept(Status status, long log, long offer, long round, long received, lo
         NO_HANDLER,
         /** The handler failed or cannot read the layout. */
         FAILED
+    }
+
+    /** What follows the table's number. */
+    static Accept read(ByteBuffer from) throws ProtocolException {
+        int status = Wire.octet(from);
+        if (status >= Status.values().length) {
+            throw new ProtocolException("bad-accept", "unknown status " + status);
+        }
+        Accept accept = new Accept(Status.values()[status], Wire.eight(from), Wire.number(from), Wire.number(from), Wire.number(from),
+                Wire.number(from), Wire.number(from), Wire.text(from, "a reason"));
+        if (accept.received() < 0 || accept.snapshotReceived() < 0) {
+            throw new ProtocolException("bad-accept", "a number is out of range");
+        }
+        return accept;
     }
 }

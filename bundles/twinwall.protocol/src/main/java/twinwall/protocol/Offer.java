@@ -4,6 +4,10 @@
  */
 package twinwall.protocol;
 
+import java.nio.ByteBuffer;
+
+import twinwall.link.ProtocolException;
+
 /**
  * A peer's offer of a table.
  *
@@ -13,4 +17,13 @@ package twinwall.protocol;
  * @param firstClock where the stamps of this log begin
  */
 record Offer(long number, Work.Open open, long log, long firstClock) {
+
+    /** What follows the table's type. */
+    static Offer read(ByteBuffer from) throws ProtocolException {
+        int schema = Wire.number(from, Integer.MAX_VALUE, "a schema");
+        long log = Wire.eight(from);
+        long number = Wire.number(from);
+        long firstClock = Wire.clock(from);
+        return new Offer(number, new Work.Open(schema, Wire.bytes(from, Limits.LAYOUT, "a layout")), log, firstClock);
+    }
 }

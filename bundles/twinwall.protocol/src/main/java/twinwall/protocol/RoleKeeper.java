@@ -65,8 +65,10 @@ final class RoleKeeper {
             // It may have stopped until it knows that it was heard.
             tellPeer();
         }
-        decided(roles.heard(hello, now), now);
+        Decision decision = roles.heard(hello, now);
+        // What has changed until now does not lift what is decided now.
         preemption.look(now);
+        decided(decision, now);
         if (!outdated) {
             if (roles.role() == Role.INITIALIZING && hello.role() == Role.INITIALIZING && !hello.aware()) {
                 tellPeer();
@@ -162,9 +164,9 @@ final class RoleKeeper {
 
     /** What will change the roles by itself; empty when nothing will. */
     String pending(long now) {
-        Preemption.Kind kind = preemption.plan(now).kind();
-        return handover.underWay() ? "a handover" : switch (kind) {
-            case ITEMS, PREEMPTION, SHARE -> kind.toString();
+        Preemption.Plan plan = preemption.plan(now);
+        return handover.underWay() ? "a handover" : !plan.gives() ? "" : switch (plan.kind()) {
+            case ITEMS, PREEMPTION, SHARE -> plan.kind().toString();
             default -> "";
         };
     }

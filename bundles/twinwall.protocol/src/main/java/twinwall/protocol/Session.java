@@ -276,25 +276,13 @@ public final class Session {
 
     private void offer(int number, ByteBuffer frame) throws ProtocolException {
         String type = Wire.text(frame, "a table type");
-        int schema = Wire.number(frame, Integer.MAX_VALUE, "a schema");
-        long log = Wire.eight(frame);
-        long offer = Wire.number(frame);
-        long firstClock = Wire.clock(frame);
-        byte[] layout = Wire.bytes(frame, Limits.LAYOUT, "a layout");
+        Offer offer = Offer.read(frame);
         offered.set(number);
-        member.offered(this, number, type, new Offer(offer, new Work.Open(schema, layout), log, firstClock));
+        member.offered(this, number, type, offer);
     }
 
     private void accept(int number, ByteBuffer frame) throws ProtocolException {
-        int status = Wire.octet(frame);
-        if (status >= Accept.Status.values().length) {
-            throw new ProtocolException("bad-accept", "unknown status " + status);
-        }
-        Accept accept = new Accept(Accept.Status.values()[status], Wire.eight(frame), Wire.number(frame), Wire.number(frame),
-                Wire.number(frame), Wire.number(frame), Wire.number(frame), Wire.text(frame, "a reason"));
-        if (accept.received() < 0 || accept.snapshotReceived() < 0) {
-            throw new ProtocolException("bad-accept", "a number is out of range");
-        }
+        Accept accept = Accept.read(frame);
         TableReplica table = member.tables().get(number);
         if (table != null) {
             table.accepted(this, accept);

@@ -327,6 +327,8 @@ public final class TableReplica {
     /** @param link stands for the connection that carries the data from now on; what still comes from another one does not count */
     synchronized void connected(Object link, boolean confidential) {
         dataLink = link;
+        // What still comes over the link before does not count: the peer sends it again.
+        sourceLink = null;
         frames.connectionChanged();
         boolean blocked = spec.sensitive() && !confidential;
         out.disconnected(blocked ? "it is sensitive and the link has no TLS" : "not yet accepted by the peer");
