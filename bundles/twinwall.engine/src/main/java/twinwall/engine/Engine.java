@@ -36,6 +36,8 @@ import twinwall.group.ForwardingLease;
 import twinwall.group.GroupStatus;
 import twinwall.group.HotStandbyGroup;
 import twinwall.group.MonitoredItem;
+import twinwall.group.PeerMessageListener;
+import twinwall.group.PeerMessages;
 import twinwall.group.Role;
 import twinwall.group.RoleChange;
 import twinwall.group.RoleListener;
@@ -61,9 +63,9 @@ import twinwall.spi.TableHandler;
 
 /** Joins handlers, protocol and links: one firewall of a hot standby group at work. */
 @Component(configurationPid = Config.PID, configurationPolicy = ConfigurationPolicy.REQUIRE, immediate = true,
-        service = {HotStandbyGroup.class, ForwardingLease.class})
+        service = {HotStandbyGroup.class, ForwardingLease.class, PeerMessages.class})
 @Designate(ocd = Config.class)
-public final class Engine implements HotStandbyGroup, ForwardingLease, MemberEvents {
+public final class Engine implements HotStandbyGroup, ForwardingLease, PeerMessages, MemberEvents {
 
     private static final System.Logger LOG = System.getLogger("twinwall.engine");
     private static final long MOST_TICK_MILLIS = 20;
@@ -80,6 +82,7 @@ public final class Engine implements HotStandbyGroup, ForwardingLease, MemberEve
     private final Member member;
     private final Commands commands;
     private final RoleAnnouncer announcer;
+    private final PeerMessageDesk desk;
     private final MonitoredItems monitoredItems;
     private final LocalTables localTables = new LocalTables();
     private final Losses losses = new Losses();
@@ -101,6 +104,7 @@ public final class Engine implements HotStandbyGroup, ForwardingLease, MemberEve
         member = new Member(settings, this, Threads.now());
         commands = new Commands(member);
         monitoredItems = new MonitoredItems(threads, given.number("monitor_interval_ms", 100, 60_000, 1000), member::failedItems);
+        desk = new PeerMessageDesk(threads.lane(), member.messages()::dropped);
         announcer = new RoleAnnouncer(threads.lane(), () -> member.roleKnown(Threads.now()));
         farewell = event -> {
             if (event.getType() == BundleEvent.STOPPING && event.getBundle().getBundleId() == Constants.SYSTEM_BUNDLE_ID) {
@@ -209,6 +213,25 @@ public final class Engine implements HotStandbyGroup, ForwardingLease, MemberEve
 
     void removeListener(ServiceReference<RoleListener> reference) {
         announcer.remove(reference);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addMessageListener(ServiceReference<PeerMessageListener> reference, PeerMessageListener listener) {
+        desk.add(reference, listener);
+    }
+
+    void removeMessageListener(ServiceReference<PeerMessageListener> reference) {
+        desk.remove(reference);
+    }
+
+    @Override
+    public boolean send(String topic, byte[] message) {
+        return member.messages().send(topic, message);
+    }
+
+    @Override
+    public void message(String topic, byte[] message) {
+        desk.received(topic, message);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -329,6 +352,7 @@ public final class Engine implements HotStandbyGroup, ForwardingLease, MemberEve
             throw new IllegalArgumentException("There is no backed-up table '" + type + "' here. Tables: "
                     + String.join(", ", tables.keySet()) + ".");
         }
-        return new EntryPage(limit, after, timing()).read(handler.handler());
+        List<EntryView> page = new EntryPage(limit, after, timing()).read(handler.handler());
+        return OwnerNames.of(settings.firewall(), settings.peer()).in(page);
     }
 }

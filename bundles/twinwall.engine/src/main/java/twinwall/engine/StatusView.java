@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 import twinwall.group.GroupStatus;
 import twinwall.group.GroupStatus.LinkStatus;
@@ -43,13 +44,17 @@ final class StatusView {
         return new GroupStatus(settings.firewall(), settings.roles().networking(), member.role(), notReady.isEmpty(), notReady,
                 member.quick(), member.priority(), settings.priority(), member.failedItems(), member.outlook(now), role.at(),
                 role.reason(), new PeerStatus(settings.peer(), peer.role(), peer.ready(), peer.priority(), peer.heardMillis(),
-                        member.hellos().intervalMillis(), member.hellos().misses()), links, items, tableStates, losses, dropped(tables));
+                        member.hellos().intervalMillis(), member.hellos().misses()), links, items, tableStates, losses,
+                dropped(tables, member));
     }
 
-    private static Map<String, Long> dropped(Collection<BackedUpTable> tables) {
+    private static Map<String, Long> dropped(Collection<BackedUpTable> tables, Member member) {
         long overflows = tables.stream().filter(table -> table.replica() != null).mapToLong(table ->
                 table.replica().state().overflows()).sum();
-        return Map.of("backlog-overflow", overflows, "entry-over-limit", tables.stream().mapToLong(BackedUpTable::refused).sum());
+        Map<String, Long> dropped = new TreeMap<>(member.messages().refused());
+        dropped.put("backlog-overflow", overflows);
+        dropped.put("entry-over-limit", tables.stream().mapToLong(BackedUpTable::refused).sum());
+        return dropped;
     }
 
     private static TableStatus table(BackedUpTable table, TableState state, String whyNoData, long now) {

@@ -27,6 +27,7 @@ import twinwall.record.Soft;
  * @param local to or from the firewall itself
  * @param createdSeconds when it was created, seconds since 1970
  * @param windowScales TCP: client's shift in the high, server's in the low four bits; 15 in either means none was offered
+ * @param owner which firewall it belongs to
  * @param translated public source address and port when the source is translated
  * @param real address and port that the client's packets go to when the destination is translated or balanced
  * @param realSoftwire the end of the IPv6 tunnel that leads to {@code real} (DS-Lite); empty without one
@@ -40,17 +41,17 @@ import twinwall.record.Soft;
 public record Ipv4Session(@Key int vsys, @Key Optional<Ip6> softwire, @Key @Fixed(1) int protocol, @Key Ip4 source, @Key Ip4 destination,
         @Key @Fixed(2) int sourcePort, @Key @Fixed(2) int destinationPort,
         SessionState state, int fromZone, int toZone, int rule, boolean local, @Fixed(4) long createdSeconds,
-        @Fixed(1) int windowScales, Optional<Endpoint4> translated, Optional<Endpoint4> real,
+        @Fixed(1) int windowScales, SessionOwner owner, Optional<Endpoint4> translated, Optional<Endpoint4> real,
         Optional<Ip6> realSoftwire, Optional<CrossedEnds> crossed, @Soft int remainingSeconds,
         @Soft long forwardPackets, @Soft long reversePackets, @Soft long forwardBytes, @Soft long reverseBytes) {
 
-    /** A session whose server is neither behind a tunnel nor in IPv6, as nearly all are. */
+    /** A session of no known owner whose server is neither behind a tunnel nor in IPv6. */
     public Ipv4Session(int vsys, Optional<Ip6> softwire, int protocol, Ip4 source, Ip4 destination, int sourcePort, int destinationPort,
             SessionState state, int fromZone, int toZone, int rule, boolean local, long createdSeconds, int windowScales,
             Optional<Endpoint4> translated, Optional<Endpoint4> real, int remainingSeconds, long forwardPackets, long reversePackets,
             long forwardBytes, long reverseBytes) {
         this(vsys, softwire, protocol, source, destination, sourcePort, destinationPort, state, fromZone, toZone, rule, local,
-                createdSeconds, windowScales, translated, real, Optional.empty(), Optional.empty(), remainingSeconds, forwardPackets,
-                reversePackets, forwardBytes, reverseBytes);
+                createdSeconds, windowScales, SessionOwner.UNKNOWN, translated, real, Optional.empty(), Optional.empty(), remainingSeconds,
+                forwardPackets, reversePackets, forwardBytes, reverseBytes);
     }
 }

@@ -26,6 +26,7 @@ import twinwall.record.Soft;
  * @param local to or from the firewall itself
  * @param createdSeconds when it was created, seconds since 1970
  * @param windowScales as in {@link Ipv4Session}
+ * @param owner which firewall it belongs to
  * @param translated public IPv4 source address and port when the session crosses to IPv4 (NAT64, RFC 6146)
  * @param real IPv4 address and port of the server when the session crosses to IPv4
  * @param remainingSeconds until it times out when no packet comes
@@ -37,7 +38,17 @@ import twinwall.record.Soft;
 public record Ipv6Session(@Key int vsys, @Key @Fixed(1) int protocol, @Key Ip6 source, @Key Ip6 destination,
         @Key @Fixed(2) int sourcePort, @Key @Fixed(2) int destinationPort,
         SessionState state, int fromZone, int toZone, int rule, boolean local, @Fixed(4) long createdSeconds,
-        @Fixed(1) int windowScales, Optional<Endpoint4> translated, Optional<Endpoint4> real,
+        @Fixed(1) int windowScales, SessionOwner owner, Optional<Endpoint4> translated, Optional<Endpoint4> real,
         @Soft int remainingSeconds, @Soft long forwardPackets, @Soft long reversePackets, @Soft long forwardBytes,
         @Soft long reverseBytes) {
+
+    /** A session of no known owner. */
+    public Ipv6Session(int vsys, int protocol, Ip6 source, Ip6 destination, int sourcePort, int destinationPort, SessionState state,
+            int fromZone, int toZone, int rule, boolean local, long createdSeconds, int windowScales, Optional<Endpoint4> translated,
+            Optional<Endpoint4> real, int remainingSeconds, long forwardPackets, long reversePackets, long forwardBytes,
+            long reverseBytes) {
+        this(vsys, protocol, source, destination, sourcePort, destinationPort, state, fromZone, toZone, rule, local, createdSeconds,
+                windowScales, SessionOwner.UNKNOWN, translated, real, remainingSeconds, forwardPackets, reversePackets, forwardBytes,
+                reverseBytes);
+    }
 }

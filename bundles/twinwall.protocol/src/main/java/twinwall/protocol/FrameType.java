@@ -22,6 +22,7 @@ final class FrameType {
     static final int SNAPSHOT_END = 0x23;
     static final int CONFIRM = 0x24;
     static final int SKIPPABLE = 0x80;
+    static final int MESSAGE = 0x90;
 
     private FrameType() {
     }

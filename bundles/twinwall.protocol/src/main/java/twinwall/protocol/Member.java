@@ -22,6 +22,7 @@ public final class Member {
     private final MemberSettings settings;
     private final MemberEvents events;
     private final GroupTables tables = new GroupTables();
+    private final Messages messages = new Messages();
     private final RoleKeeper keeper;
     private final HelloTiming hellos;
     private final Links links;
@@ -293,6 +294,7 @@ public final class Member {
     /** The tables go over this connection from now on, even if they did before; null: over none. */
     private void carry(Session next, long now) {
         tables.run(next, links.whyNoData(now));
+        messages.run(next);
         if (next != null) {
             next.carriesData(true);
             next.sayHelloNow();
@@ -314,6 +316,18 @@ public final class Member {
 
     Links links() {
         return links;
+    }
+
+    void message(ByteBuffer frame, boolean confidential) throws ProtocolException {
+        Messages.Received received = messages.read(frame, confidential);
+        if (received != null) {
+            events.message(received.topic(), received.message());
+        }
+    }
+
+    /** Messages for the peer. Takes no lock of the group. */
+    public Messages messages() {
+        return messages;
     }
 
     GroupTables tables() {

@@ -27,6 +27,10 @@ public interface MemberEvents {
     /** The peer has other settings for hellos than this firewall; both keep to the slower. */
     void hellosDiffer(Hellos here, Hellos there, Hellos agreed);
 
+    /** A message of the peer, in order. Called without the lock. Default: nobody is interested. */
+    default void message(String topic, byte[] message) {
+    }
+
     /** The peer has switched quick backup. */
     void peerSwitchedQuickBackup(boolean on);
 }

@@ -54,7 +54,7 @@ public final class Session {
     private long heardNumber;
     private volatile boolean roleToSay = true;
     private long roleSaidIn = Long.MAX_VALUE;
-    private int turn;
+    private final Turns turns = new Turns();
     private TableReplica changesOf;
     private TableReplica confirmationOf;
     private volatile boolean abandoned;
@@ -130,39 +130,15 @@ public final class Session {
         if (member.tables().writeDueWatermarks(into)) {
             return true;
         }
-        NumberedTable due = mostUrgent(tables, now);
+        NumberedTable due = turns.changes(tables, now, member.gatherMillis());
+        if (!turns.isUrgent() && member.messages().next(into, due != null)) {
+            return true;
+        }
         if (due != null) {
             changesOf = due.replica();
             return due.replica().nextChanges(into, due.number(), due.peerNumber());
         }
-        for (int i = 0; i < tables.size(); i++) {
-            NumberedTable table = tables.get((turn + i) % tables.size());
-            if (table.replica().nextSnapshot(into, table.number())) {
-                turn = (turn + i + 1) % tables.size();
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Tables take turns, so that a busy one does not starve the others of its lane. */
-    private NumberedTable mostUrgent(List<NumberedTable> tables, long now) {
-        NumberedTable gathered = null;
-        for (int i = 0; i < tables.size(); i++) {
-            NumberedTable table = tables.get((turn + i) % tables.size());
-            Lane lane = table.replica().lane(now, member.gatherMillis());
-            if (lane == Lane.URGENT) {
-                turn = (turn + i + 1) % tables.size();
-                return table;
-            }
-            if (lane == Lane.CHANGES && gathered == null) {
-                gathered = table;
-            }
-        }
-        if (gathered != null) {
-            turn = (turn + 1) % tables.size();
-        }
-        return gathered;
+        return turns.snapshot(tables, into);
     }
 
     /** A frame has come. */
@@ -189,6 +165,7 @@ public final class Session {
             case FrameType.WATERMARKS -> watermarks(frame);
             case FrameType.QUICK_BACKUP -> member.peerSwitchesQuickBackup(Wire.octet(frame) != 0);
             case FrameType.SYNC -> member.sendAllAgain();
+            case FrameType.MESSAGE -> member.message(frame, connection.confidential());
             default -> tableFrame(type, frame);
         }
     }

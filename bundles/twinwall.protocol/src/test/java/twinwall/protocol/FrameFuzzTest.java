@@ -57,6 +57,9 @@ class FrameFuzzTest {
         group.run(100);
         group.a.member.switchover(group.now);
         group.run(500);
+        group.a.member.messages().send("packets", new byte[300]);
+        group.b.member.messages().send("packets", new byte[9]);
+        group.run(10);
         group.b.member.switchover(group.now);
         group.run(500);
         group.a.member.stop("shutdown");
@@ -65,7 +68,8 @@ class FrameFuzzTest {
         for (List<byte[]> frames : REAL) {
             assertThat(frames.stream().map(Frames::type).distinct().toList()).contains(FrameType.GREETING, FrameType.GOODBYE,
                     FrameType.HELLO, FrameType.WATERMARKS, FrameType.OFFER, FrameType.ACCEPT, FrameType.CHANGES,
-                    FrameType.SNAPSHOT_BEGIN, FrameType.SNAPSHOT_ENTRIES, FrameType.SNAPSHOT_END, FrameType.CONFIRM);
+                    FrameType.SNAPSHOT_BEGIN, FrameType.SNAPSHOT_ENTRIES, FrameType.SNAPSHOT_END, FrameType.CONFIRM,
+                    FrameType.MESSAGE);
         }
     }
 

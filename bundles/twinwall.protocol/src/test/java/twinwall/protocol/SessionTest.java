@@ -209,6 +209,9 @@ class SessionTest {
         refused("unknown-frame", end, 0x30, 0);
         refused("unknown-frame", end, 0x7f, 0);
         for (int type = FrameType.SKIPPABLE; type <= 0xff; type++) {
+            if (type == FrameType.MESSAGE) {
+                continue;
+            }
             end.session.received(frame(type, 1, 2, 3), group.now);
             end.session.received(frame(type), group.now);
         }

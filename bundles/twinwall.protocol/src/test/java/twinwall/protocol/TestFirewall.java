@@ -4,6 +4,7 @@
  */
 package twinwall.protocol;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -16,6 +17,7 @@ import twinwall.group.Role;
 /** One process of a firewall in a {@link TestGroup}: when it dies, all of this is gone. */
 final class TestFirewall implements MemberEvents {
 
+    final List<String> messages = new ArrayList<>();
     final String name;
     final int me;
     final Member member;
@@ -120,6 +122,11 @@ final class TestFirewall implements MemberEvents {
     @Override
     public void hellosDiffer(Hellos here, Hellos there, Hellos agreed) {
         differing.add(agreed);
+    }
+
+    @Override
+    public void message(String topic, byte[] message) {
+        messages.add(topic + " " + (message.length == 4 ? ByteBuffer.wrap(message).getInt() : message.length + " bytes"));
     }
 
     @Override

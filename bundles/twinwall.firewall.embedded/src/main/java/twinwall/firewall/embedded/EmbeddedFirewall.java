@@ -27,6 +27,7 @@ import twinwall.firewall.Ipv4Session;
 import twinwall.firewall.Ipv6Session;
 import twinwall.firewall.NaptMapping;
 import twinwall.firewall.ServerTls;
+import twinwall.firewall.SessionOwner;
 import twinwall.firewall.embedded.aaa.UsersPart;
 import twinwall.firewall.embedded.bridge.Bridge;
 import twinwall.firewall.embedded.confirm.ConfirmBeforeForward;
@@ -39,6 +40,7 @@ import twinwall.firewall.embedded.pki.Pki;
 import twinwall.firewall.embedded.session.FirewallTime;
 import twinwall.firewall.embedded.session.Flow;
 import twinwall.firewall.embedded.session.PeerEntries;
+import twinwall.firewall.embedded.session.SessionReports;
 import twinwall.firewall.embedded.session.Sessions;
 import twinwall.firewall.embedded.slb.Health;
 import twinwall.firewall.embedded.slb.L4Balancing;
@@ -130,11 +132,12 @@ public class EmbeddedFirewall {
         inspection = new Inspection(settings, sessions, lists, users.gate(), sslVpn, ipsec, local, nat.pcp(),
                 nat.dsLite().softwires(), new WayOut(nat.nat64(), nat.dsLite()), confirm);
         PeerEntries peer = new PeerEntries(sessions);
-        ipv4 = new FlowEntries<>(lock, sessions.table(), sessions.ipv4Watchers(), flow -> flow.isSession() && !flow.v6, sessions::ipv4,
+        SessionReports reports = sessions.reports();
+        ipv4 = new FlowEntries<>(lock, sessions.table(), reports.ipv4Watchers(), flow -> flow.isSession() && !flow.v6, reports::ipv4,
                 peer::restore, peer::forget, sessions::ipv4Count);
-        ipv6 = new FlowEntries<>(lock, sessions.table(), sessions.ipv6Watchers(), flow -> flow.isSession() && flow.v6, sessions::ipv6,
+        ipv6 = new FlowEntries<>(lock, sessions.table(), reports.ipv6Watchers(), flow -> flow.isSession() && flow.v6, reports::ipv6,
                 peer::restore, peer::forget, sessions::ipv6Count);
-        napt = new FlowEntries<>(lock, sessions.table(), sessions.mappingWatchers(), Flow::isMapping, sessions::mapping,
+        napt = new FlowEntries<>(lock, sessions.table(), reports.mappingWatchers(), Flow::isMapping, reports::mapping,
                 peer::restore, peer::forget, sessions::mappingCount);
         tables.putAll(Map.of("ipv4-session", ipv4, "ipv6-session", ipv6, "napt", napt));
         parts.forEach(part -> tables.putAll(part.tables()));
@@ -144,7 +147,7 @@ public class EmbeddedFirewall {
                     entries.answers(confirm::entryAnswer);
                 }
             });
-            sessions.answers(confirm::sessionAnswer, confirm::entryAnswer);
+            reports.answers(confirm::sessionAnswer, confirm::entryAnswer);
         }
         time.role(settings.forwarding(), Share.ALL);
     }
@@ -295,7 +298,11 @@ public class EmbeddedFirewall {
     public void setForwarding(boolean forwarding, Share share) {
         lock.lock();
         try {
+            boolean smaller = time.forwarding() && time.share().isWhole() && forwarding && share != Share.ALL;
             time.role(forwarding, share);
+            if (smaller) {
+                sessions.tellMappings();
+            }
         } finally {
             lock.unlock();
         }
@@ -312,6 +319,16 @@ public class EmbeddedFirewall {
      */
     public void lease(BooleanSupplier by) {
         lease = by;
+    }
+
+    /** Says which of the two firewalls of its group it is, and so what the sessions belong to that it begins or takes over. */
+    public void identify(SessionOwner self) {
+        lock.lock();
+        try {
+            time.self(self);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Whether it forwards. */

@@ -27,7 +27,6 @@ import twinwall.firewall.Ip4;
 import twinwall.firewall.Ipv4Session;
 import twinwall.firewall.NaptMapping;
 import twinwall.firewall.SessionState;
-import twinwall.group.Share;
 
 class TakeoverTest {
 
@@ -230,19 +229,6 @@ class TakeoverTest {
         byte[] stranger = Frames.udp("10.0.0.99", 5000, SERVER, 53, 2000);
         assertThat(standby.inside(Frames.fragment4(stranger, 7, 1480, 2008, false)).reason())
                 .isEqualTo(DropReason.FRAGMENT_WITHOUT_FIRST);
-    }
-
-    @Test
-    void inLoadBalancingThePeersSessionsEndWhenThePeerSaysSo() {
-        standby.firewall.setForwarding(true, Share.FIRST_HALF);
-        standby.pass(0);
-        active.connected().copyTo(standby);
-        standby.pass(10_000);
-        assertThat(standby.firewall.ipv4Sessions().size()).isEqualTo(1);
-        standby.firewall.setForwarding(true, Share.ALL);
-        standby.pass(0);
-        standby.pass(7441);
-        assertThat(standby.firewall.ipv4Sessions().size()).isZero();
     }
 
     @Test

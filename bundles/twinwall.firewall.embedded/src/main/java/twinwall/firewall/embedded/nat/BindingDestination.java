@@ -66,6 +66,7 @@ public abstract class BindingDestination<E extends Record> extends BindingKind<E
         if (slot == null) {
             return DropReason.NO_SESSION;
         }
+        bindings.touch(slot);
         redirect(flow, slot.entry());
         return null;
     }

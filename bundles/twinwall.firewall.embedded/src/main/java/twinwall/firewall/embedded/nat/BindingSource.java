@@ -84,6 +84,8 @@ public abstract class BindingSource<E extends Record> extends BindingKind<E> {
                 return DropReason.NAT_EXHAUSTED;
             }
             slot = bindings.put(chosen);
+        } else {
+            bindings.touch(slot);
         }
         translate(flow, slot.entry());
         return null;

@@ -86,6 +86,12 @@ public class Bindings<E extends Record> extends EntryTable<AddressKey, E> implem
         ledger.unbound(form.outside(slot.entry()), slot);
     }
 
+    /** What is configured for ever and what is promised is taken out by somebody. */
+    @Override
+    protected boolean endsByAgeOnly() {
+        return ageing() == Ageing.IDLE;
+    }
+
     @Override
     protected boolean inUse(Slot<E> slot) {
         return ledger.inUse(form.outside(slot.entry()));
@@ -112,6 +118,6 @@ public class Bindings<E extends Record> extends EntryTable<AddressKey, E> implem
     @Override
     @SuppressWarnings("unchecked")
     public void unused(Object binding) {
-        touch((Slot<E>) binding);
+        rest((Slot<E>) binding);
     }
 }

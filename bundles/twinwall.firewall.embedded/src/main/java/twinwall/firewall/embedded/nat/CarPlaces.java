@@ -92,6 +92,8 @@ final class CarPlaces implements AddressChoice {
         if (tenant == null || tenant.slot == null) {
             table.put(new CarPlace(0, 0, new Ip4(flow.publicAddress), new Ip4(client), places.get(address).free(share), 0,
                     settings.carTimeoutSeconds()));
+        } else {
+            table.touch(tenant.slot);
         }
     }
 
@@ -104,7 +106,7 @@ final class CarPlaces implements AddressChoice {
     public void ended(Flow flow) {
         Tenant<CarPlace> tenant = tenants.ended((int) flow.clientLow, pool.number(flow.publicAddress));
         if (tenant.sessions == 0 && tenant.slot != null) {
-            table.touch(tenant.slot);
+            table.rest(tenant.slot);
         }
     }
 
@@ -197,6 +199,11 @@ final class CarPlaces implements AddressChoice {
             CarPlace entry = slot.entry();
             places.get(address(entry)).take(entry.place(), null);
             tenants.left(entry.inside().bits(), address(entry));
+        }
+
+        @Override
+        protected boolean endsByAgeOnly() {
+            return true;
         }
 
         @Override

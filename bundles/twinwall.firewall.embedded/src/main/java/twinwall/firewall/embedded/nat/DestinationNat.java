@@ -70,6 +70,8 @@ public final class DestinationNat implements NatKind, Part {
             int port = flow.ports & 0xffff;
             slot = table.put(new DestinationBinding(0, rule.number(), flow.protocolNumber(), new Ip4((int) flow.clientLow),
                     new Ip4((int) flow.serverLow), port, new Ip4(table.leastBound(rule)), rule.realPort(port), 0, rule.ttlSeconds()));
+        } else {
+            table.touch(slot);
         }
         flow.redirect(slot.entry().real().bits(), slot.entry().realPort());
         return null;

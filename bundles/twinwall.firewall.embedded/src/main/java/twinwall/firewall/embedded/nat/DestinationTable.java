@@ -72,7 +72,7 @@ final class DestinationTable extends EntryTable<AddressKey, DestinationBinding> 
         // While a session uses it, its time is not over.
         Slot<DestinationBinding> slot = find(key);
         if (sessions.computeIfPresent(key, (same, count) -> count == 1 ? null : count - 1) == null && slot != null) {
-            touch(slot);
+            rest(slot);
         }
     }
 
@@ -105,6 +105,11 @@ final class DestinationTable extends EntryTable<AddressKey, DestinationBinding> 
 
     private void count(DestinationBinding entry, int change) {
         counts[entry.rule() - 1][rules.get(entry.rule() - 1).pool().number(entry.real().bits())] += change;
+    }
+
+    @Override
+    protected boolean endsByAgeOnly() {
+        return true;
     }
 
     @Override

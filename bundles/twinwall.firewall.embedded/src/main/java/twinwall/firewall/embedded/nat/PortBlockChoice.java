@@ -119,6 +119,8 @@ final class PortBlockChoice implements AddressChoice, PortChoice {
             if (port != PortPicker.NONE) {
                 if (tenant.slot == null) {
                     grant(client, publicAddress, half, firstPorts);
+                } else {
+                    table.touch(tenant.slot);
                 }
                 return port;
             }
@@ -217,7 +219,7 @@ final class PortBlockChoice implements AddressChoice, PortChoice {
             subscribersNearEnd--;
         }
         if (tenant.sessions == 0 && tenant.slot != null) {
-            table.touch(tenant.slot);
+            table.rest(tenant.slot);
         }
         addresses.ended(flow);
     }

@@ -121,6 +121,11 @@ final class PortBlockTable extends EntryTable<AddressKey, PortBlocks> {
     }
 
     @Override
+    protected boolean endsByAgeOnly() {
+        return true;
+    }
+
+    @Override
     protected boolean inUse(Slot<PortBlocks> slot) {
         return sessions(pool, tenants, slot.entry()) > 0;
     }

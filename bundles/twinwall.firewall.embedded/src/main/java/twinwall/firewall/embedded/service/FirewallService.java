@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -21,6 +22,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.Designate;
+import twinwall.firewall.SessionOwner;
 import twinwall.firewall.embedded.Clock;
 import twinwall.firewall.embedded.EmbeddedFirewall;
 import twinwall.firewall.embedded.FirewallSettings;
@@ -29,6 +31,8 @@ import twinwall.firewall.embedded.slb.HealthChecks;
 import twinwall.firewall.embedded.slb.Probe;
 import twinwall.firewall.embedded.slb.SlbSettings;
 import twinwall.group.ForwardingLease;
+import twinwall.group.GroupStatus;
+import twinwall.group.HotStandbyGroup;
 import twinwall.group.RoleChange;
 import twinwall.group.RoleListener;
 import twinwall.settings.Settings;
@@ -48,15 +52,18 @@ public final class FirewallService extends EmbeddedFirewall implements RoleListe
     private final ScheduledExecutorService ticker;
     private final HealthChecks checks;
     private final WaitTimer waits;
+    private final BundleContext context;
+    private boolean identified;
 
     @Activate
     public FirewallService(BundleContext context, Map<String, Object> properties) {
         this(FirewallSettings.from(new Settings(FirewallSettings.PID, inFolder(context, properties),
-                line -> LOG.log(Level.WARNING, line))));
+                line -> LOG.log(Level.WARNING, line))), context);
     }
 
-    private FirewallService(FirewallSettings settings) {
+    private FirewallService(FirewallSettings settings, BundleContext context) {
         super(settings, SystemTime::micros);
+        this.context = context;
         waits = settings.confirm().on() ? new WaitTimer(this::releaseOverdue) : null;
         if (waits != null) {
             alarm(waits::alarm);
@@ -108,10 +115,29 @@ public final class FirewallService extends EmbeddedFirewall implements RoleListe
     @Override
     public void roleChanged(RoleChange change) {
         boolean before = forwarding();
+        if (!identified) {
+            identified = identify();
+        }
         setForwarding(change.to().forwards(), change.share());
         if (before != forwarding()) {
             int sessions = ipv4Sessions().size() + ipv6Sessions().size();
             LOG.log(Level.INFO, (before ? "Forwards no more, with " : "Forwards now, with ") + sessions + " sessions in its tables.");
+        }
+    }
+
+    /** Whose the sessions are that begin here, the group's names tell; the group itself has told the role. */
+    private boolean identify() {
+        ServiceReference<HotStandbyGroup> reference = context.getServiceReference(HotStandbyGroup.class);
+        HotStandbyGroup group = reference == null ? null : context.getService(reference);
+        if (group == null) {
+            return false;
+        }
+        try {
+            GroupStatus status = group.status();
+            identify(status.firewall().compareTo(status.peer().firewall()) < 0 ? SessionOwner.FIRST : SessionOwner.SECOND);
+            return true;
+        } finally {
+            context.ungetService(reference);
         }
     }
 

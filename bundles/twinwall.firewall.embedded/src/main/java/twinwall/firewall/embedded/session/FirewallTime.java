@@ -4,6 +4,7 @@
  */
 package twinwall.firewall.embedded.session;
 
+import twinwall.firewall.SessionOwner;
 import twinwall.group.Share;
 
 /**
@@ -25,6 +26,7 @@ public final class FirewallTime {
     private boolean sharing;
     private boolean resuming;
     private final OwnShare share = new OwnShare();
+    private SessionOwner self = SessionOwner.UNKNOWN;
 
     /**
      * Lets time go on.
@@ -54,6 +56,9 @@ public final class FirewallTime {
     public void role(boolean forwards, Share part) {
         boolean shared = part != Share.ALL;
         share.set(part);
+        if (part == Share.FIRST_HALF || part == Share.SECOND_HALF) {
+            self = part == Share.FIRST_HALF ? SessionOwner.FIRST : SessionOwner.SECOND;
+        }
         if (forwards && !forwarding) {
             stretch++;
         }
@@ -98,6 +103,16 @@ public final class FirewallTime {
     /** What may be handed out. */
     public OwnShare share() {
         return share;
+    }
+
+    /** Which of the two firewalls this one is: the owner of what it begins or takes over. */
+    public SessionOwner self() {
+        return self;
+    }
+
+    /** Says which of the two firewalls this one is; a half of what may be handed out says it too. */
+    public void self(SessionOwner which) {
+        self = which;
     }
 
     /** Whether the peer forwards as well. */

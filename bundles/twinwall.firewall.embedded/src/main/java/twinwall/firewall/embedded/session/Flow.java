@@ -5,6 +5,7 @@
 package twinwall.firewall.embedded.session;
 
 import twinwall.firewall.Ip6;
+import twinwall.firewall.SessionOwner;
 import twinwall.firewall.SessionState;
 import twinwall.firewall.embedded.packet.Protocols;
 
@@ -49,7 +50,10 @@ public final class Flow extends Timer {
     /** IPv6 on one side, IPv4 on the other. */
     static final int CROSSED = 1 << 16;
 
+    /** The peer knows its mapping although the session is not due for backup. */
+    static final int EARLY = 1 << 17;
     private static final SessionState[] STATES = SessionState.values();
+    private static final SessionOwner[] OWNERS = SessionOwner.values();
 
     public long clientHigh;
     public long clientLow;
@@ -87,6 +91,11 @@ public final class Flow extends Timer {
     public long reverseBytes;
 
     byte state;
+    byte owner;
+    /** When the peer last told of it, tenths of a second; 0 when it never has. */
+    int heard;
+    /** When the peer was last told of it, tenths of a second; 0 when it was not. */
+    int told;
     int flags;
     int epoch;
     int index = -1;
@@ -106,6 +115,15 @@ public final class Flow extends Timer {
     /** How far it has come. */
     public SessionState state() {
         return STATES[state];
+    }
+
+    /** Which firewall it belongs to. */
+    public SessionOwner owner() {
+        return OWNERS[owner];
+    }
+
+    void owner(SessionOwner now) {
+        owner = (byte) now.ordinal();
     }
 
     /** IP protocol number. */

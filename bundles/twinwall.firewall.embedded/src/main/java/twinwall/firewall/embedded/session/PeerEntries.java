@@ -16,6 +16,7 @@ import twinwall.firewall.Ip4;
 import twinwall.firewall.Ipv4Session;
 import twinwall.firewall.Ipv6Session;
 import twinwall.firewall.NaptMapping;
+import twinwall.firewall.SessionOwner;
 import twinwall.firewall.SessionState;
 
 /**
@@ -49,7 +50,8 @@ public final class PeerEntries {
             requireRoom(sessions.roomForPeerSession());
         }
         flow = placed(flow, ends);
-        session(flow, entry.state(), entry.fromZone(), entry.toZone(), entry.rule(), entry.createdSeconds(), entry.windowScales());
+        session(flow, entry.state(), entry.fromZone(), entry.toZone(), entry.rule(), entry.createdSeconds(), entry.windowScales(),
+                entry.owner());
         counters(flow, entry.forwardPackets(), entry.reversePackets(), entry.forwardBytes(), entry.reverseBytes());
     }
 
@@ -67,7 +69,8 @@ public final class PeerEntries {
             requireRoom(sessions.roomForPeerSession());
         }
         flow = placed(flow, ends);
-        session(flow, entry.state(), entry.fromZone(), entry.toZone(), entry.rule(), entry.createdSeconds(), entry.windowScales());
+        session(flow, entry.state(), entry.fromZone(), entry.toZone(), entry.rule(), entry.createdSeconds(), entry.windowScales(),
+                entry.owner());
         counters(flow, entry.forwardPackets(), entry.reversePackets(), entry.forwardBytes(), entry.reverseBytes());
     }
 
@@ -93,6 +96,9 @@ public final class PeerEntries {
             flow.set(Flow.MAPPING);
             sessions.countMapping(1);
         }
+        if (entry.early()) {
+            flow.set(Flow.EARLY);
+        }
         if (!flow.isSession()) {
             flow.state = (byte) entry.sessionState().ordinal();
             flow.createdSeconds = (int) entry.createdSeconds();
@@ -113,7 +119,7 @@ public final class PeerEntries {
     /** Takes out a mapping; a session that uses it keeps the translation until it ends. */
     public void forget(NaptMapping key) {
         Flow flow = found(ends(key));
-        if (flow == null || !flow.isMapping()) {
+        if (flow == null || !flow.isMapping() || sessions.usedHere(flow)) {
             return;
         }
         if (flow.isSession()) {
@@ -126,6 +132,11 @@ public final class PeerEntries {
 
     private void forgetSession(Flow flow) {
         if (flow == null || !flow.isSession()) {
+            return;
+        }
+        if (sessions.usedHere(flow)) {
+            // The peer has not heard of the use yet; the next packet tells it.
+            flow.told = 0;
             return;
         }
         if (flow.isMapping()) {
@@ -296,10 +307,15 @@ public final class PeerEntries {
         }
     }
 
-    private void session(Flow flow, SessionState state, int fromZone, int toZone, int rule, long createdSeconds, int windowScales) {
+    private void session(Flow flow, SessionState state, int fromZone, int toZone, int rule, long createdSeconds, int windowScales,
+            SessionOwner owner) {
         if (flow.isSession()) {
             sessions.count(flow, -1);
         }
+        if (flow.createdSeconds != (int) createdSeconds) {
+            flow.startOver();
+        }
+        flow.owner(owner);
         flow.state = (byte) state.ordinal();
         flow.set(Flow.SESSION);
         sessions.count(flow, 1);
@@ -311,11 +327,12 @@ public final class PeerEntries {
         fresh(flow);
     }
 
+    /** Each firewall counts what it sees; neither takes back what it has counted. */
     private static void counters(Flow flow, long forwardPackets, long reversePackets, long forwardBytes, long reverseBytes) {
-        flow.forwardPackets = forwardPackets;
-        flow.reversePackets = reversePackets;
-        flow.forwardBytes = forwardBytes;
-        flow.reverseBytes = reverseBytes;
+        flow.forwardPackets = Math.max(flow.forwardPackets, forwardPackets);
+        flow.reversePackets = Math.max(flow.reversePackets, reversePackets);
+        flow.forwardBytes = Math.max(flow.forwardBytes, forwardBytes);
+        flow.reverseBytes = Math.max(flow.reverseBytes, reverseBytes);
     }
 
     private void fresh(Flow flow) {
@@ -323,6 +340,7 @@ public final class PeerEntries {
         flow.set(Flow.PEER);
         flow.epoch = sessions.time().epoch();
         flow.lastSeenMicros = sessions.time().now();
+        flow.heard = Sessions.tenths(flow.lastSeenMicros);
         sessions.schedule(flow);
     }
 

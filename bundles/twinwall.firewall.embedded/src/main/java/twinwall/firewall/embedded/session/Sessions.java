@@ -7,12 +7,7 @@ package twinwall.firewall.embedded.session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
-import java.util.function.Supplier;
 
-import twinwall.firewall.Ipv4Session;
-import twinwall.firewall.Ipv6Session;
-import twinwall.firewall.NaptMapping;
-import twinwall.firewall.PeerAnswer;
 import twinwall.firewall.SessionState;
 import twinwall.firewall.embedded.DropReason;
 import twinwall.firewall.embedded.FirewallSettings;
@@ -20,12 +15,10 @@ import twinwall.firewall.embedded.nat.NatPolicy;
 import twinwall.firewall.embedded.packet.IcmpKind;
 import twinwall.firewall.embedded.packet.Packet;
 import twinwall.firewall.embedded.packet.Protocols;
-import twinwall.firewall.embedded.table.Watchers;
 
 /**
- * The life of sessions and of the NAPT mappings they use: begin, move from state to state, age, end; and who is told. A mapping is
- * reported before its session begins and after it has ended, so that the peer never has a session without what it needs. Used under the
- * firewall's lock only.
+ * The life of sessions and of the NAPT mappings they use: begin, move from state to state, age, end; and {@link
+ * SessionReports who is told}. Used under the firewall's lock only.
  */
 public final class Sessions {
 
@@ -40,9 +33,7 @@ public final class Sessions {
     /** Sessions that may time out while one packet waits. */
     private static final int MOST_PER_TICK = 4096;
 
-    private final Watchers<Ipv4Session> ipv4Watchers;
-    private final Watchers<Ipv6Session> ipv6Watchers;
-    private final Watchers<NaptMapping> mappingWatchers;
+    private final SessionReports reports;
     private final FlowTable table = new FlowTable();
     private final TimerWheel wheel = new TimerWheel(timer -> due((Flow) timer));
     private final TcpTracker tcp = new TcpTracker();
@@ -67,9 +58,7 @@ public final class Sessions {
         this.maxSessions = settings.maxSessions();
         this.maxHalfOpen = settings.maxHalfOpen();
         this.maxMappings = settings.maxNaptMappings();
-        this.ipv4Watchers = new Watchers<>("ipv4-session", lock);
-        this.ipv6Watchers = new Watchers<>("ipv6-session", lock);
-        this.mappingWatchers = new Watchers<>("napt", lock);
+        this.reports = new SessionReports(lock, this::remainingSeconds);
     }
 
     /** The flow of a packet, or {@code null}; {@link FlowTable#direction} tells which way. What has timed out is not found. */
@@ -156,6 +145,7 @@ public final class Sessions {
         flow.rule = (char) rule;
         flow.createdSeconds = (int) (time.now() / Timeouts.SECOND);
         flow.epoch = time.epoch();
+        flow.owner(time.self());
         flow.set(Flow.SESSION);
         if (packet.protocol == Protocols.TCP) {
             tcp.begin(flow, packet);
@@ -204,9 +194,11 @@ public final class Sessions {
 
     /** A packet of a session. Returns {@code null} when it goes on. */
     public DropReason follow(Flow flow, int direction, Packet packet) {
+        boolean takes = false;
         if (flow.epoch != time.epoch()) {
             flow.epoch = time.epoch();
             flow.learnAgain();
+            takes = !time.sharing() && flow.owner() != time.self();
         }
         if (packet.protocol == Protocols.TCP && tcp.acceptsAnew(flow, direction, packet)) {
             beginAgain(flow);
@@ -222,8 +214,13 @@ public final class Sessions {
         };
         if (reason == null) {
             seen(flow, direction, packet);
+            if (takes) {
+                flow.owner(time.self());
+            }
             if (flow.state != before) {
                 moved(flow, before);
+            } else if (takes) {
+                report(flow);
             }
         }
         return reason;
@@ -248,7 +245,7 @@ public final class Sessions {
     }
 
     private void beginAgain(Flow flow) {
-        reportRemoved(flow);
+        reports.removed(flow);
         int before = flow.state;
         tcp.beginAgain(flow);
         flow.createdSeconds = (int) (time.now() / Timeouts.SECOND);
@@ -267,6 +264,9 @@ public final class Sessions {
     public void seen(Flow flow, int direction, Packet packet) {
         flow.lastSeenMicros = time.now();
         flow.clear(Flow.PEER);
+        if (time.sharing()) {
+            tellOfUse(flow);
+        }
         if (direction == 0) {
             flow.forwardPackets++;
             flow.forwardBytes += packet.ipLength();
@@ -276,10 +276,17 @@ public final class Sessions {
         }
     }
 
+    private void tellOfUse(Flow flow) {
+        long toldAgo = (tenths(time.now()) - flow.told) * FirewallTime.TICK_MICROS;
+        if (flow.isSession() && (flow.told == 0 || SharedUse.tellDue(toldAgo, 0, timeouts.of(flow)))) {
+            report(flow);
+        }
+    }
+
     /** Takes a flow out, session and mapping. */
     public void remove(Flow flow, boolean report) {
         if (report) {
-            reportRemoved(flow);
+            reports.removed(flow);
         }
         if (flow.isSession()) {
             count(flow, -1);
@@ -311,8 +318,8 @@ public final class Sessions {
         for (Flow flow : taken) {
             if (table.holds(flow) && flow.isSession()) {
                 report(flow);
-            } else if (table.holds(flow) && !mappingWatchers.none()) {
-                mappingWatchers.changed(mapping(flow));
+            } else if (table.holds(flow)) {
+                reports.mappingChanged(flow);
             }
         }
         taken.clear();
@@ -330,23 +337,38 @@ public final class Sessions {
     }
 
     private void due(Flow flow) {
-        if (!time.forwarding() || livesOnByPeer(flow)) {
+        if (!time.forwarding()) {
             schedule(flow);
         } else if (timedOut(flow)) {
             remove(flow, true);
         } else {
-            long left = timeouts.of(flow) - age(flow);
-            wheel.schedule(flow, (left + FirewallTime.TICK_MICROS - 1) / FirewallTime.TICK_MICROS);
+            wheel.schedule(flow, (left(flow) + FirewallTime.TICK_MICROS - 1) / FirewallTime.TICK_MICROS);
         }
     }
 
     private boolean timedOut(Flow flow) {
-        return age(flow) >= timeouts.of(flow) && time.forwarding() && !livesOnByPeer(flow);
+        return time.forwarding() && left(flow) <= 0;
     }
 
-    /** In load balancing the peer's sessions end when the peer says so; when the peer is gone, this one's own epoch begins. */
-    private boolean livesOnByPeer(Flow flow) {
-        return flow.is(Flow.PEER) && time.sharing() && flow.epoch == time.epoch();
+    private long left(Flow flow) {
+        long timeout = timeouts.of(flow);
+        long left = timeout - age(flow);
+        if (left > 0 || flow.heard == 0 || !time.sharing()) {
+            return left;
+        }
+        long heardAgo = (tenths(time.now()) - flow.heard) * FirewallTime.TICK_MICROS;
+        return Math.max(left, SharedUse.left(heardAgo, 0, timeout));
+    }
+
+    /** Whether the session was used here since the peer last told of it, and two firewalls share the work: then it does not end with it. */
+    boolean usedHere(Flow flow) {
+        return time.sharing() && flow.isSession() && !flow.is(Flow.PEER) && age(flow) < timeouts.of(flow);
+    }
+
+    /** A time in tenths of a second, never 0; of two the difference counts. */
+    static int tenths(long micros) {
+        int tenths = (int) (micros / FirewallTime.TICK_MICROS);
+        return tenths == 0 ? 1 : tenths;
     }
 
     private long age(Flow flow) {
@@ -398,48 +420,27 @@ public final class Sessions {
         return protocol == Protocols.TCP || protocol == Protocols.SCTP;
     }
 
+    /**
+     * The peer is about to hand out public ports that were this firewall's so far: it must know which of them are in use, also of sessions
+     * that are not due for backup and may never be.
+     */
+    public void tellMappings() {
+        for (int place = 0; place < table.places(); place++) {
+            Flow flow = table.at(place);
+            if (flow != null && flow.isMapping() && flow.isSession() && !flow.is(Flow.EARLY) && mayNotBeDue(flow)) {
+                flow.set(Flow.EARLY);
+                reports.mappingChanged(flow);
+            }
+        }
+    }
+
+    private static boolean mayNotBeDue(Flow flow) {
+        return flow.state < ESTABLISHED || flow.protocolNumber() == Protocols.ICMP;
+    }
+
     private void report(Flow flow) {
-        if (flow.isMapping() && !mappingWatchers.none()) {
-            mappingWatchers.changed(mapping(flow));
-        }
-        if (flow.v6 && !ipv6Watchers.none()) {
-            ipv6Watchers.changed(ipv6(flow));
-        } else if (!flow.v6 && !ipv4Watchers.none()) {
-            ipv4Watchers.changed(ipv4(flow));
-        }
-    }
-
-    private void reportRemoved(Flow flow) {
-        if (flow.isSession() && flow.v6 && !ipv6Watchers.none()) {
-            ipv6Watchers.removed(ipv6(flow));
-        } else if (flow.isSession() && !flow.v6 && !ipv4Watchers.none()) {
-            ipv4Watchers.removed(ipv4(flow));
-        }
-        if (flow.isMapping() && !mappingWatchers.none()) {
-            mappingWatchers.removed(mapping(flow));
-        }
-    }
-
-    /** The entry of an IPv4 session. */
-    public Ipv4Session ipv4(Flow flow) {
-        return Entries.ipv4(flow, remainingSeconds(flow));
-    }
-
-    /** The entry of an IPv6 session. */
-    public Ipv6Session ipv6(Flow flow) {
-        return Entries.ipv6(flow, remainingSeconds(flow));
-    }
-
-    /** The entry of a mapping. */
-    public NaptMapping mapping(Flow flow) {
-        return Entries.mapping(flow, remainingSeconds(flow));
-    }
-
-    /** Who is told whether the peer has the sessions and mappings that this firewall makes. Said once, before the first packet. */
-    public void answers(Supplier<PeerAnswer> session, Supplier<PeerAnswer> entry) {
-        ipv4Watchers.answers(session);
-        ipv6Watchers.answers(session);
-        mappingWatchers.answers(entry);
+        flow.told = tenths(time.now());
+        reports.changed(flow);
     }
 
     /** Where flows are found. */
@@ -451,19 +452,9 @@ public final class Sessions {
         return time;
     }
 
-    /** Who hears of IPv4 sessions. */
-    public Watchers<Ipv4Session> ipv4Watchers() {
-        return ipv4Watchers;
-    }
-
-    /** Who hears of IPv6 sessions. */
-    public Watchers<Ipv6Session> ipv6Watchers() {
-        return ipv6Watchers;
-    }
-
-    /** Who hears of mappings. */
-    public Watchers<NaptMapping> mappingWatchers() {
-        return mappingWatchers;
+    /** Who is told of sessions and mappings. */
+    public SessionReports reports() {
+        return reports;
     }
 
     /** IPv4 sessions now. */

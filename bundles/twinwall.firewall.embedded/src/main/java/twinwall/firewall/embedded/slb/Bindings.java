@@ -61,9 +61,14 @@ final class Bindings extends EntryTable<AddressKey, SlbBinding> {
         AddressKey key = key(flow);
         Slot<SlbBinding> slot = find(key);
         if (slot != null) {
-            touch(slot);
+            rest(slot);
         }
         sessions.computeIfPresent(key, (client, count) -> count == 1 ? null : count - 1);
+    }
+
+    @Override
+    protected boolean endsByAgeOnly() {
+        return true;
     }
 
     @Override

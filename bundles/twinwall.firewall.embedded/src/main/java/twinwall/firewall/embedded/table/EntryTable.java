@@ -19,6 +19,7 @@ import twinwall.firewall.PeerAnswer;
 import twinwall.firewall.TableWatcher;
 import twinwall.firewall.embedded.session.FirewallTime;
 import twinwall.firewall.embedded.session.Sessions;
+import twinwall.firewall.embedded.session.SharedUse;
 import twinwall.firewall.embedded.session.Timer;
 import twinwall.firewall.embedded.session.TimerWheel;
 
@@ -100,6 +101,14 @@ public class EntryTable<K, E extends Record> implements FirewallTable<E> {
     }
 
     /**
+     * Whether entries end by age only: then, while two firewalls share the work, the peer's removal of one that was used here since does
+     * not count, and the next use tells the peer of it again. Default: no, somebody may have taken it out.
+     */
+    protected boolean endsByAgeOnly() {
+        return false;
+    }
+
+    /**
      * Looks at an entry of the peer before it is put in.
      *
      * @throws twinwall.firewall.EntryRefusedException when it contradicts this firewall's configuration
@@ -110,6 +119,11 @@ public class EntryTable<K, E extends Record> implements FirewallTable<E> {
     /** Who is told whether the peer has the entries that this firewall makes. Said once, before the first packet. */
     public final void answers(Supplier<PeerAnswer> asking) {
         watchers.answers(asking);
+    }
+
+    /** What the time of its entries means. */
+    protected final Ageing ageing() {
+        return ageing;
     }
 
     /** The firewall's time. */
@@ -141,9 +155,8 @@ public class EntryTable<K, E extends Record> implements FirewallTable<E> {
     public final Slot<E> put(E entry) {
         Slot<E> slot = place(entry, most);
         slot.stretch = time.stretch();
-        if (!watchers.none()) {
-            watchers.changed(current(slot));
-        }
+        slot.used = time.now();
+        tell(slot);
         return slot;
     }
 
@@ -181,9 +194,35 @@ public class EntryTable<K, E extends Record> implements FirewallTable<E> {
         contested = true;
     }
 
-    /** The entry was used: its time begins anew. Watchers are not told. */
+    private void tell(Slot<E> slot) {
+        slot.told = time.now();
+        if (!watchers.none()) {
+            watchers.changed(current(slot));
+        }
+    }
+
+    /** The entry was used: its time begins anew. Watchers are told only so that the peer knows, see {@link SharedUse}. */
     public final void touch(Slot<E> slot) {
         slot.since = time.now();
+        slot.used = slot.since;
+        if (time.sharing()) {
+            tellOfUse(slot);
+        }
+    }
+
+    /** The entry's last use has ended, this firewall's or the peer's: its time begins anew. Watchers are not told. */
+    public final void rest(Slot<E> slot) {
+        slot.since = time.now();
+    }
+
+    private boolean usedHereLast(Slot<E> slot) {
+        return slot.used > slot.heard && (inUse(slot) || time.now() - slot.used < slot.span);
+    }
+
+    private void tellOfUse(Slot<E> slot) {
+        if (ageing == Ageing.IDLE && slot.span != Slot.FOREVER && SharedUse.tellDue(time.now(), slot.told, slot.span)) {
+            tell(slot);
+        }
     }
 
     /** The entry with the time it has left now. */
@@ -227,6 +266,10 @@ public class EntryTable<K, E extends Record> implements FirewallTable<E> {
         } else if (over(slot)) {
             remove(slot);
         } else {
+            // What uses it here may be of a kind that the peer is not told of, and what the peer uses it would tell of itself.
+            if (time.sharing() && slot.heard < slot.told && inUse(slot)) {
+                tellOfUse(slot);
+            }
             schedule(slot);
         }
     }
@@ -240,7 +283,11 @@ public class EntryTable<K, E extends Record> implements FirewallTable<E> {
         if (ageing == Ageing.PROMISED) {
             return slot.span - ((timeKnown ? now : 0) - slot.since);
         }
-        return time.forwarding() && timeKnown ? slot.span - (now - Math.max(slot.since, time.activated())) : slot.span;
+        if (!time.forwarding() || !timeKnown) {
+            return slot.span;
+        }
+        long left = slot.span - (now - Math.max(slot.since, time.activated()));
+        return time.sharing() ? Math.max(left, SharedUse.left(now, slot.heard, slot.span)) : left;
     }
 
     private int remaining(Slot<E> slot) {
@@ -252,7 +299,7 @@ public class EntryTable<K, E extends Record> implements FirewallTable<E> {
         if (slot.span == Slot.FOREVER) {
             wheel.cancel(slot);
         } else {
-            long left = inUse(slot) ? slot.span : leftMicros(slot, time.now());
+            long left = !inUse(slot) ? leftMicros(slot, time.now()) : time.sharing() ? slot.span / 2 : slot.span;
             wheel.schedule(slot, (left + TICK_MICROS - 1) / TICK_MICROS);
         }
     }
@@ -338,6 +385,7 @@ public class EntryTable<K, E extends Record> implements FirewallTable<E> {
             check(entry);
             Slot<E> slot = place(entry, (long) most * Sessions.PEER_SHARE);
             slot.stretch = Slot.PEER;
+            slot.heard = time.now();
             if (contested) {
                 taken.add(slot);
             }
@@ -351,7 +399,9 @@ public class EntryTable<K, E extends Record> implements FirewallTable<E> {
         lock.lock();
         try {
             Slot<E> slot = slots.get(form.key(key));
-            if (slot != null) {
+            if (slot != null && time.sharing() && endsByAgeOnly() && usedHereLast(slot)) {
+                slot.told = 0;
+            } else if (slot != null) {
                 takeOut(slot);
             }
         } finally {

@@ -4,6 +4,7 @@
  */
 package twinwall.firewall.embedded.table;
 
+import twinwall.firewall.embedded.session.SharedUse;
 import twinwall.firewall.embedded.session.Timer;
 
 /**
@@ -21,6 +22,12 @@ public final class Slot<E extends Record> extends Timer {
     long since;
     /** How long it holds from then on; {@link #FOREVER} when it does not end by itself. */
     long span = FOREVER;
+    /** When the peer last told of it, micros; {@link SharedUse#NEVER} when it has not. */
+    long heard = SharedUse.NEVER;
+    /** When the peer was last told of it, micros; 0 when it was not. */
+    long told;
+    /** When it was last used here, micros. */
+    long used = SharedUse.NEVER;
     int place = -1;
     /** In which stretch of forwarding this firewall has put it in itself, see {@code FirewallTime}; the peer's: {@link #PEER}. */
     int stretch = PEER;

@@ -32,7 +32,7 @@ class OrphanFragmentsTest {
         PeerEntries peer = new PeerEntries(sessions);
         for (int i = 0; i < SESSIONS; i++) {
             peer.restore(new Ipv4Session(0, Optional.empty(), 17, new Ip4(1 + i), new Ip4(99), 1000, 53, SessionState.ESTABLISHED, 1, 2, 1,
-                    false, 0, 255, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 0, 0, 0, 0, 0));
+                    false, 0, 255, Optional.empty(), Optional.empty(), 0, 0, 0, 0, 0));
         }
         later.protocol = 17;
         later.sourceLow = 1;

@@ -15,7 +15,8 @@ import twinwall.spi.BackupTable;
 import twinwall.spi.BackupTiming;
 import twinwall.spi.TableHandler;
 
-/** Backs up NAPT mappings: public address and port of a private one. A mapping is due when the session that uses it is. */
+/** Backs up NAPT mappings: public address and port of a private one. A mapping is due when the session that uses it is, or
+ * early, when the peer might hand out its port otherwise. */
 @BackupTable(type = "napt", schema = 1)
 @Component(service = TableHandler.class)
 public final class NaptHandler extends RecordTableHandler<NaptMapping> {
@@ -28,7 +29,7 @@ public final class NaptHandler extends RecordTableHandler<NaptMapping> {
 
     @Override
     protected boolean due(NaptMapping mapping, BackupTiming timing) {
-        return SessionTiming.due(mapping.protocol(), mapping.sessionState(), mapping.local(), timing);
+        return mapping.early() || SessionTiming.due(mapping.protocol(), mapping.sessionState(), mapping.local(), timing);
     }
 
     /** The session of a mapping never goes back from set up to half-open. */

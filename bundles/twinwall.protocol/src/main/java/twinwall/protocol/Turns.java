@@ -1,0 +1,54 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.protocol;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/** Tables of a lane take turns on a connection, so that a busy one does not starve the others. */
+final class Turns {
+
+    private int turn;
+    private boolean urgent;
+
+    /** The table whose changes are due next, the most urgent first; null when none are. {@link #isUrgent} tells which lane they are of. */
+    NumberedTable changes(List<NumberedTable> tables, long now, long gatherMillis) {
+        NumberedTable gathered = null;
+        urgent = false;
+        for (int i = 0; i < tables.size(); i++) {
+            NumberedTable table = tables.get((turn + i) % tables.size());
+            Lane lane = table.replica().lane(now, gatherMillis);
+            urgent = lane == Lane.URGENT;
+            if (urgent) {
+                turn = (turn + i + 1) % tables.size();
+                return table;
+            }
+            if (lane == Lane.CHANGES && gathered == null) {
+                gathered = table;
+            }
+        }
+        if (gathered != null) {
+            turn = (turn + 1) % tables.size();
+        }
+        return gathered;
+    }
+
+    /** Whether the changes found last are urgent. */
+    boolean isUrgent() {
+        return urgent;
+    }
+
+    /** Writes the next part of a snapshot; false when none is due. */
+    boolean snapshot(List<NumberedTable> tables, ByteBuffer into) {
+        for (int i = 0; i < tables.size(); i++) {
+            NumberedTable table = tables.get((turn + i) % tables.size());
+            if (table.replica().nextSnapshot(into, table.number())) {
+                turn = (turn + i + 1) % tables.size();
+                return true;
+            }
+        }
+        return false;
+    }
+}
