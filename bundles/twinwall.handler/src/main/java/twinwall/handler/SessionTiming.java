@@ -4,23 +4,34 @@
  */
 package twinwall.handler;
 
+import java.util.Map;
+
 import twinwall.firewall.SessionState;
 import twinwall.spi.BackupTiming;
 
 /**
  * When a session, and what depends on it, is due for backup. By default once it is set up: TCP after the three-way and SCTP after the
  * four-way handshake, UDP and other protocols on the second packet in forward direction; ICMP never. With quick backup from its first
- * packet. Sessions to or from the firewall itself never.
+ * packet. Sessions to or from the firewall itself never, unless {@code backup_local_sessions} is set in {@value #PID}.
  * <p>
  * A session never goes back from set up to half-open. A firewall on which a new session takes the addresses and ports of an old one
  * reports the end of the old one first.
  */
 public final class SessionTiming {
 
+    /** PID of what the session handlers are told. */
+    public static final String PID = "twinwall.handler.session";
+
+    private static final String LOCAL = "backup_local_sessions";
     private static final int ICMP = 1;
     private static final int ICMP_V6 = 58;
 
     private SessionTiming() {
+    }
+
+    /** Whether sessions to or from the firewall itself are backed up like others: {@code backup_local_sessions}, default false. */
+    public static boolean backsUpLocal(Map<String, ?> properties) {
+        return Boolean.parseBoolean(String.valueOf(properties.get(LOCAL)).strip());
     }
 
     /**

@@ -6,6 +6,8 @@ package twinwall.handler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
+
 import org.junit.jupiter.api.Test;
 import twinwall.firewall.SessionState;
 import twinwall.spi.BackupTiming;
@@ -46,6 +48,14 @@ class SessionTimingTest {
         for (BackupTiming timing : BackupTiming.values()) {
             assertThat(SessionTiming.due(6, SessionState.ESTABLISHED, true, timing)).isFalse();
         }
+    }
+
+    @Test
+    void unlessThatIsWanted() {
+        assertThat(SessionTiming.backsUpLocal(Map.of("backup_local_sessions", "true"))).isTrue();
+        assertThat(SessionTiming.backsUpLocal(Map.of("backup_local_sessions", true))).isTrue();
+        assertThat(SessionTiming.backsUpLocal(Map.of())).isFalse();
+        assertThat(SessionTiming.backsUpLocal(Map.of("backup_local_sessions", "no"))).isFalse();
     }
 
     @Test

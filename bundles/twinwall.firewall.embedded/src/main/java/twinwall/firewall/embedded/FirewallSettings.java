@@ -80,6 +80,7 @@ import twinwall.settings.Settings;
  * @param local tables that are not backed up
  * @param sslVpn the SSL VPN gateway
  * @param confirm confirm before forward
+ * @param ownAddresses {@code own_addresses}: IPv4 addresses at which the firewall itself answers ICMP echo requests; default none
  */
 public record FirewallSettings(Clock clock, boolean forwarding, String rules, String naptPool, String naptPorts, String naptSources,
         int maxSessions, int maxHalfOpen, int maxNaptMappings, int maxBlacklistEntries, int maxFragmentedDatagrams,
@@ -90,7 +91,7 @@ public record FirewallSettings(Clock clock, boolean forwarding, String rules, St
         BridgeSettings bridge, UserSettings users, IpsecSettings ipsec, RadiusSettings radius, DestinationSettings destinations,
         Nat64Settings nat64, DsLiteSettings dsLite, Map<Ip4Range, String> publicAddresses, PkiSettings pki,
         HttpSlbSettings httpSlb, LocalSettings local, SslVpnSettings sslVpn,
-        ConfirmSettings confirm) {
+        ConfirmSettings confirm, String ownAddresses) {
 
     /** PID of the firewall's configuration. */
     public static final String PID = "twinwall.firewall.embedded";
@@ -148,7 +149,8 @@ public record FirewallSettings(Clock clock, boolean forwarding, String rules, St
                 from.flag("verify_transport_checksums", false), ListSettings.from(from), SharingSettings.from(from),
                 noPat, threeTuple, pcp, slb, BridgeSettings.from(from), users, IpsecSettings.from(from), RadiusSettings.from(from, users),
                 DestinationSettings.from(from, pools), nat64, dsLite, publicAddresses, PkiSettings.from(from), HttpSlbSettings.from(from),
-                LocalSettings.from(from), sslVpn, ConfirmSettings.from(from));
+                LocalSettings.from(from), sslVpn, ConfirmSettings.from(from),
+                checked(from, "own_addresses", "", Prefix::list4));
     }
 
     private static int count(Settings from, String key, int otherwise) {

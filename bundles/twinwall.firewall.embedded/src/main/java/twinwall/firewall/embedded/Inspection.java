@@ -10,6 +10,7 @@ import twinwall.firewall.embedded.dslite.Softwires;
 import twinwall.firewall.embedded.ipsec.Ipsec;
 import twinwall.firewall.embedded.lists.Lists;
 import twinwall.firewall.embedded.local.LocalTables;
+import twinwall.firewall.embedded.own.OwnAddresses;
 import twinwall.firewall.embedded.packet.Checksums;
 import twinwall.firewall.embedded.packet.IcmpKind;
 import twinwall.firewall.embedded.packet.Packet;
@@ -20,6 +21,7 @@ import twinwall.firewall.embedded.rule.RuleList;
 import twinwall.firewall.embedded.rule.Zone;
 import twinwall.firewall.embedded.session.Flow;
 import twinwall.firewall.embedded.session.FragmentTable;
+import twinwall.firewall.embedded.session.LocalSessions;
 import twinwall.firewall.embedded.session.OrphanFragments;
 import twinwall.firewall.embedded.session.Sessions;
 import twinwall.firewall.embedded.sslvpn.SslVpn;
@@ -36,6 +38,8 @@ final class Inspection {
     private final UserGate users;
     private final Pcp pcp;
     private final SslVpn vpn;
+    private final OwnAddresses own;
+    private final LocalSessions localSessions;
     private final FragmentTable fragments;
     private final OrphanFragments orphans;
     private final boolean verifyChecksums;
@@ -63,6 +67,8 @@ final class Inspection {
         this.ipsec = ipsec;
         this.local = local;
         this.pcp = pcp;
+        this.localSessions = new LocalSessions(sessions);
+        this.own = new OwnAddresses(settings.ownAddresses());
         this.fragments = new FragmentTable(settings.maxFragmentedDatagrams(), settings.fragmentTimeoutSeconds());
         this.orphans = new OrphanFragments(sessions);
         this.verifyChecksums = settings.verifyTransportChecksums();
@@ -146,8 +152,10 @@ final class Inspection {
             return DropReason.VPN_NOT_CONNECTED;
         }
         if (pcp.isFor(packet)) {
-            egress = in;
-            return pcp.answer(packet, in, frame);
+            return answered(in, pcp.answer(packet, in, frame));
+        }
+        if (own.isFor(packet)) {
+            return answered(in, own.answer(packet, frame));
         }
         DropReason refused = softwires.leadHere(packet) ? openSoftwire(now, in) : null;
         if (refused != null) {
@@ -165,6 +173,15 @@ final class Inspection {
     /** The flow of the packet that was inspected last; {@code null} when it belongs to none. */
     Flow flow() {
         return flow;
+    }
+
+    /** The firewall itself was meant. */
+    private DropReason answered(int in, DropReason refused) {
+        egress = in;
+        if (refused == null) {
+            localSessions.answered(packet, Zone.of(in));
+        }
+        return refused;
     }
 
     /** The interface by which the packet that was inspected last goes on. */

@@ -126,6 +126,9 @@ public @interface FirewallConfig {
     @AttributeDefinition(description = "Drop packets whose TCP, UDP or ICMP checksum is wrong.")
     boolean verify__transport__checksums() default false;
 
+    @AttributeDefinition(description = "IPv4 addresses at which the firewall itself answers pings.")
+    String own__addresses() default "";
+
     @AttributeDefinition(description = "Hold the first packet of a session until the peer has the session; needs quick backup.")
     boolean confirm__before__forward() default false;
 

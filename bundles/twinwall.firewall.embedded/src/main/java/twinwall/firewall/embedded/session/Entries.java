@@ -23,7 +23,7 @@ final class Entries {
     static Ipv4Session ipv4(Flow flow, int remainingSeconds) {
         return new Ipv4Session(0, Optional.ofNullable(flow.softwire), flow.protocolNumber(), new Ip4((int) flow.clientLow),
                 new Ip4((int) flow.serverLow), flow.ports >>> 16, flow.ports & 0xffff, flow.state(), flow.fromZone, flow.toZone, flow.rule,
-                false, flow.createdSeconds & 0xffffffffL, flow.windowScales & 0xff, flow.owner(), translated(flow),
+                flow.is(Flow.LOCAL), flow.createdSeconds & 0xffffffffL, flow.windowScales & 0xff, flow.owner(), translated(flow),
                 real(flow), realSoftwire(flow), crossed(flow), remainingSeconds, flow.forwardPackets,
                 flow.reversePackets, flow.forwardBytes, flow.reverseBytes);
     }

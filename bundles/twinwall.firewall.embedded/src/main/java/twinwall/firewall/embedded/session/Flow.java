@@ -49,6 +49,8 @@ public final class Flow extends Timer {
     static final int REDIRECTED = 1 << 15;
     /** IPv6 on one side, IPv4 on the other. */
     static final int CROSSED = 1 << 16;
+    /** To the firewall itself. */
+    static final int LOCAL = 1 << 24;
 
     /** The peer knows its mapping although the session is not due for backup. */
     static final int EARLY = 1 << 17;

@@ -53,6 +53,9 @@ public final class PeerEntries {
         session(flow, entry.state(), entry.fromZone(), entry.toZone(), entry.rule(), entry.createdSeconds(), entry.windowScales(),
                 entry.owner());
         counters(flow, entry.forwardPackets(), entry.reversePackets(), entry.forwardBytes(), entry.reverseBytes());
+        if (entry.local()) {
+            flow.set(Flow.LOCAL);
+        }
     }
 
     /** Puts in or replaces an IPv6 session. */

@@ -235,7 +235,7 @@ public final class Sessions {
         };
     }
 
-    private static DropReason plain(Flow flow, int direction) {
+    static DropReason plain(Flow flow, int direction) {
         if (direction == 0) {
             flow.state = (byte) ESTABLISHED;
         } else if (flow.state < ANSWERED) {
@@ -252,7 +252,7 @@ public final class Sessions {
         moved(flow, before);
     }
 
-    private void moved(Flow flow, int before) {
+    void moved(Flow flow, int before) {
         if (hasHandshake(flow.protocolNumber())) {
             halfOpenCount += (flow.state < ESTABLISHED ? 1 : 0) - (before < ESTABLISHED ? 1 : 0);
         }
@@ -402,6 +402,10 @@ public final class Sessions {
     }
 
     /** Whether another session of the peer fits in. */
+    boolean roomForSession() {
+        return ipv4Count + ipv6Count < maxSessions;
+    }
+
     boolean roomForPeerSession() {
         return ipv4Count + ipv6Count < (long) maxSessions * PEER_SHARE;
     }
@@ -438,7 +442,7 @@ public final class Sessions {
         return flow.state < ESTABLISHED || flow.protocolNumber() == Protocols.ICMP;
     }
 
-    private void report(Flow flow) {
+    void report(Flow flow) {
         flow.told = tenths(time.now());
         reports.changed(flow);
     }

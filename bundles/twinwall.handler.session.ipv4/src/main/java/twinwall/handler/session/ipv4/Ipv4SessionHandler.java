@@ -4,6 +4,8 @@
  */
 package twinwall.handler.session.ipv4;
 
+import java.util.Map;
+
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -17,18 +19,27 @@ import twinwall.spi.TableHandler;
 
 /** Backs up IPv4 sessions once they are set up, or from their first packet with quick backup. */
 @BackupTable(type = "ipv4-session", schema = 1)
-@Component(service = TableHandler.class)
+@Component(service = TableHandler.class, configurationPid = SessionTiming.PID)
 public final class Ipv4SessionHandler extends RecordTableHandler<Ipv4Session> {
 
-    /** Backs up the firewall's table. */
+    private final boolean local;
+
+    /** Backs up the firewall's table, as the properties of {@link SessionTiming#PID} say. */
     @Activate
-    public Ipv4SessionHandler(@Reference(target = "(firewall.table=ipv4-session)") FirewallTable<Ipv4Session> table) {
+    public Ipv4SessionHandler(@Reference(target = "(firewall.table=ipv4-session)") FirewallTable<Ipv4Session> table,
+            Map<String, Object> properties) {
         super(table, Ipv4Session.class);
+        local = SessionTiming.backsUpLocal(properties);
+    }
+
+    /** Backs up the firewall's table without sessions of the firewall itself. */
+    public Ipv4SessionHandler(FirewallTable<Ipv4Session> table) {
+        this(table, Map.of());
     }
 
     @Override
     protected boolean due(Ipv4Session session, BackupTiming timing) {
-        return SessionTiming.due(session.protocol(), session.state(), session.local(), timing);
+        return SessionTiming.due(session.protocol(), session.state(), session.local() && !local, timing);
     }
 
     /** A session never goes back from set up to half-open, and half-open ones come and go by the thousands. */

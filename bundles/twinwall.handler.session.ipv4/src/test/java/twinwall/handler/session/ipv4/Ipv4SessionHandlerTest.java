@@ -7,6 +7,7 @@ package twinwall.handler.session.ipv4;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,15 @@ class Ipv4SessionHandlerTest extends TableHandlerContract<Ipv4Session> {
 
     Ipv4SessionHandlerTest() {
         super(Ipv4Session.class, Ipv4SessionHandler::new);
+    }
+
+    @Test
+    void sessionsOfTheFirewallItselfAreDueLikeOthersWhereThatIsWanted() {
+        Ipv4SessionHandler wanted = new Ipv4SessionHandler(table, Map.of("backup_local_sessions", "true"));
+        assertThat(wanted.due(session(TCP, 1, SessionState.ESTABLISHED, true), BackupTiming.DEFAULT)).isTrue();
+        assertThat(wanted.due(session(TCP, 1, SessionState.NEW, true), BackupTiming.DEFAULT)).isFalse();
+        assertThat(wanted.due(session(ICMP, 1, SessionState.NEW, true), BackupTiming.QUICK)).isTrue();
+        assertThat(handler.due(session(ICMP, 1, SessionState.NEW, true), BackupTiming.QUICK)).isFalse();
     }
 
     @Override
