@@ -43,7 +43,8 @@ public class LoadBalancingTest {
         List<Share> shares = new CopyOnWriteArrayList<>();
         ServiceRegistration<RoleListener> listener =
                 context.registerService(RoleListener.class, change -> shares.add(change.share()), null);
-        try (Pair pair = Pair.inSync(context, "twinwall.group/networking", "load-balancing")) {
+        try (Pair pair = Pair.inSync(context, "twinwall.group/networking", "load-balancing",
+                "twinwall.group/preemption_delay_ms", "500")) {
             List<TcpFlow> flows = new ArrayList<>();
             try (PacketPortClient a = pair.a().packets(); PacketPortClient b = pair.b().packets()) {
                 for (int i = 0; i < 10; i++) {
