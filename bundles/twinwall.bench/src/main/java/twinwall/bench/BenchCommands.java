@@ -26,6 +26,8 @@ final class BenchCommands {
     private final LatencyTable latency;
     private final AtomicReference<HotStandbyGroup> group;
     private OfferedTraffic traffic;
+    private Pauses pauses;
+    private SteadyPackets packets;
 
     BenchCommands(EmbeddedFirewall firewall, LatencyTable latency, AtomicReference<HotStandbyGroup> group) {
         this.firewall = firewall;
@@ -44,13 +46,20 @@ final class BenchCommands {
             case "status" -> status();
             case "establish" -> outcome(new SessionLoad(firewall, number(words, 1)).establish(number(words, 2)));
             case "churn" -> outcome(new SessionLoad(firewall, number(words, 1)).churn(number(words, 2), this::lag, MOST_LAG));
+            case "mix" -> mix(number(words, 1), number(words, 2), number(words, 3), number(words, 4));
+            case "price" -> price(words[1]);
             case "offer" -> offer(number(words, 1), number(words, 2));
             case "offered" -> offered();
             case "withdraw" -> withdraw();
             case "change" -> change(number(words, 1), number(words, 2));
             case "begin" -> new NewSessions(firewall, number(words, 1)).begin(number(words, 2), number(words, 3));
             case "latencies" -> latencies();
+            case "packets" -> packets(number(words, 1), number(words, 2));
+            case "packeted" -> packets.answer();
+            case "refused-between" -> new Answer().with("count", packets.refusedBetween(Long.parseLong(words[1]), Long.parseLong(words[2])));
             case "heap" -> heap();
+            case "collect" -> collect();
+            case "pauses" -> pauses().answer();
             default -> throw new IllegalArgumentException("there is no command " + words[0]);
         };
     }
@@ -96,6 +105,31 @@ final class BenchCommands {
 
     private static Answer outcome(SessionLoad.Outcome outcome) {
         return new Answer().with("packets", outcome.packets()).with("refused", outcome.refused()).with("nanos", outcome.nanos());
+    }
+
+    private Answer mix(int seed, int first, int perSecond, int millis) {
+        HotStandbyGroup here = group.get();
+        return new MixedLoad(firewall, here != null && here.status().quickBackup(), this::lag, seed).run(first, perSecond, millis);
+    }
+
+    /** Counts and rates of one table; processor time in nanoseconds a second. */
+    private Answer price(String type) {
+        HotStandbyGroup here = group.get();
+        Answer answer = new Answer();
+        if (here != null) {
+            table(here.status(), type).ifPresent(table -> answer.with("changes", table.changes()).with("bytes", table.bytes())
+                    .with("onlyQuickChanges", table.price().onlyQuickChanges()).with("onlyQuickBytes", table.price().onlyQuickBytes())
+                    .with("cpuNanosPerSecond", Math.round(1000 * table.price().cpuMicrosPerSecond()))
+                    .with("applyCpuNanosPerSecond", Math.round(1000 * table.price().applyCpuMicrosPerSecond())));
+        }
+        return answer;
+    }
+
+    /** So many established connections, and packets of them a second. */
+    private synchronized Answer packets(int sessions, int perSecond) {
+        packets = new SteadyPackets(firewall, sessions, Math.max(1, perSecond));
+        packets.start();
+        return packets.answer();
     }
 
     private synchronized Answer offer(int first, int perSecond) throws InterruptedException {
@@ -152,9 +186,24 @@ final class BenchCommands {
         return new Answer().with("used", ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
     }
 
+    /** A full collection, as {@code jcmd PID GC.run} makes it. */
+    private Answer collect() {
+        pauses();
+        System.gc();
+        return new Answer();
+    }
+
+    private synchronized Pauses pauses() {
+        pauses = pauses == null ? new Pauses() : pauses;
+        return pauses;
+    }
+
     synchronized void end() throws InterruptedException {
         if (traffic != null) {
             traffic.close();
+        }
+        if (packets != null) {
+            packets.close();
         }
     }
 }

@@ -15,8 +15,7 @@ public final class TcpFrames {
     /** Bytes of every frame: no options, no data. */
     public static final int LENGTH = 54;
 
-    private static final int IP = 14;
-    private static final int TCP = IP + 20;
+    private static final int TCP = Ipv4Frame.PAYLOAD;
     private static final int FIRST_PORT = 1024;
     private static final int PORTS = 60_000;
     private static final int CLIENTS = 10 << 24;
@@ -25,7 +24,7 @@ public final class TcpFrames {
     private static final int CLIENT_START = 1000;
     private static final int SERVER_START = 5000;
 
-    private final byte[] frame = new byte[LENGTH];
+    private final Ipv4Frame frame = new Ipv4Frame(6, LENGTH - TCP);
 
     /** A packet of a connection. */
     public enum Kind {
@@ -60,17 +59,8 @@ public final class TcpFrames {
 
     /** A maker with a frame of its own. */
     public TcpFrames() {
-        frame[0] = 2;
-        frame[6] = 2;
-        frame[11] = 1;
-        frame[12] = 0x08;
-        frame[IP] = 0x45;
-        put16(IP + 2, LENGTH - IP);
-        frame[IP + 6] = 0x40;
-        frame[IP + 8] = 64;
-        frame[IP + 9] = 6;
-        frame[TCP + 12] = 0x50;
-        put16(TCP + 14, 65_535);
+        frame.bytes[TCP + 12] = 0x50;
+        frame.put16(TCP + 14, 65_535);
     }
 
     /** The packet of that connection, in an array that the next call writes over. */
@@ -80,38 +70,13 @@ public final class TcpFrames {
         }
         int client = CLIENTS + 1 + connection / PORTS;
         int port = FIRST_PORT + connection % PORTS;
-        put32(IP + 12, kind.client ? client : SERVER);
-        put32(IP + 16, kind.client ? SERVER : client);
-        put16(TCP, kind.client ? port : SERVER_PORT);
-        put16(TCP + 2, kind.client ? SERVER_PORT : port);
-        put32(TCP + 4, kind.sequence);
-        put32(TCP + 8, kind.acknowledgement);
-        frame[TCP + 13] = (byte) kind.flags;
-        put16(IP + 10, 0);
-        put16(IP + 10, checksum(IP, TCP, 0));
-        put16(TCP + 16, 0);
-        // The pseudo header: both addresses, protocol and length (RFC 9293, section 3.1).
-        put16(TCP + 16, checksum(IP + 12, LENGTH, 6 + LENGTH - TCP));
-        return frame;
-    }
-
-    private int checksum(int from, int to, int start) {
-        int sum = start;
-        for (int at = from; at < to; at += 2) {
-            sum += (frame[at] & 0xff) << 8 | frame[at + 1] & 0xff;
-        }
-        sum = (sum & 0xffff) + (sum >>> 16);
-        sum = (sum & 0xffff) + (sum >>> 16);
-        return ~sum & 0xffff;
-    }
-
-    private void put16(int at, int value) {
-        frame[at] = (byte) (value >>> 8);
-        frame[at + 1] = (byte) value;
-    }
-
-    private void put32(int at, int value) {
-        put16(at, value >>> 16);
-        put16(at + 2, value);
+        frame.addresses(kind.client ? client : SERVER, kind.client ? SERVER : client);
+        frame.put16(TCP, kind.client ? port : SERVER_PORT);
+        frame.put16(TCP + 2, kind.client ? SERVER_PORT : port);
+        frame.put32(TCP + 4, kind.sequence);
+        frame.put32(TCP + 8, kind.acknowledgement);
+        frame.bytes[TCP + 13] = (byte) kind.flags;
+        frame.transportChecksum(TCP + 16);
+        return frame.bytes;
     }
 }

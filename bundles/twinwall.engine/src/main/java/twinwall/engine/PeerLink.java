@@ -116,8 +116,8 @@ final class PeerLink implements LinkUser, AutoCloseable {
             }
             long begun = System.nanoTime();
             boolean written = of.next(into, Threads.now());
-            if (written && of.changesOf() != null) {
-                costs.apply(of.changesOf()).sending.add(System.nanoTime() - begun, 1);
+            if (written && of.lastFrame().changesOf() != null) {
+                costs.apply(of.lastFrame().changesOf()).sending.add(System.nanoTime() - begun, 1);
             }
             return written;
         }
@@ -131,10 +131,10 @@ final class PeerLink implements LinkUser, AutoCloseable {
             long begun = System.nanoTime();
             of.received(frame, Threads.now());
             long nanos = System.nanoTime() - begun;
-            if (of.changesOf() != null) {
-                costs.apply(of.changesOf()).taking.add(nanos, 1);
-            } else if (of.confirmationOf() != null) {
-                costs.apply(of.confirmationOf()).confirmed.add(nanos, 1);
+            if (of.lastFrame().changesOf() != null) {
+                costs.apply(of.lastFrame().changesOf()).taking.add(nanos, 1);
+            } else if (of.lastFrame().confirmationOf() != null) {
+                costs.apply(of.lastFrame().confirmationOf()).confirmed.add(nanos, 1);
             }
         }
 

@@ -55,8 +55,7 @@ public final class Session {
     private volatile boolean roleToSay = true;
     private long roleSaidIn = Long.MAX_VALUE;
     private final Turns turns = new Turns();
-    private TableReplica changesOf;
-    private TableReplica confirmationOf;
+    private final LastFrame lastFrame = new LastFrame();
     private volatile boolean abandoned;
     private volatile long incarnation;
 
@@ -72,7 +71,7 @@ public final class Session {
 
     /** Writes the next frame, most urgent first; false when nothing is due. */
     public boolean next(ByteBuffer into, long now) {
-        changesOf = null;
+        lastFrame.none();
         if (!greetingSent) {
             greetingSent = true;
             member.greeting(into, heartbeatOnlyHere);
@@ -135,7 +134,7 @@ public final class Session {
             return true;
         }
         if (due != null) {
-            changesOf = due.replica();
+            lastFrame.changes(due.replica());
             return due.replica().nextChanges(into, due.number(), due.peerNumber());
         }
         return turns.snapshot(tables, into);
@@ -143,8 +142,7 @@ public final class Session {
 
     /** A frame has come. */
     public void received(ByteBuffer frame, long now) throws ProtocolException {
-        changesOf = null;
-        confirmationOf = null;
+        lastFrame.none();
         if (abandoned) {
             return;
         }
@@ -269,7 +267,7 @@ public final class Session {
     private void confirm(int number, long applied, long snapshotId, long position) {
         TableReplica table = member.tables().get(number);
         if (table != null) {
-            confirmationOf = table;
+            lastFrame.confirmation(table);
             table.confirmed(this, applied, snapshotId, position);
         }
     }
@@ -284,7 +282,7 @@ public final class Session {
         }
         TableReplica table = their(number);
         if (table != null) {
-            changesOf = table;
+            lastFrame.changes(table);
             table.changes(this, firstSeq, EntryCodec.read(frame, Wire.number(frame)), bytes);
         }
     }
@@ -302,14 +300,9 @@ public final class Session {
         theirs.set(number, table);
     }
 
-    /** The type of the table whose changes the last frame holds, written or received; null when it holds none. */
-    public String changesOf() {
-        return changesOf == null ? null : changesOf.spec().type();
-    }
-
-    /** The type of the table whose changes the last frame received confirms; null when it confirms none. */
-    public String confirmationOf() {
-        return confirmationOf == null ? null : confirmationOf.spec().type();
+    /** What the last frame, written or received, was of. */
+    public LastFrame lastFrame() {
+        return lastFrame;
     }
 
     /** The connection is gone. */

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
 
 /** The program {@code run/bench}. */
 @Command(name = "run/bench", mixinStandardHelpOptions = true, sortOptions = false,
-        description = "Measures what Twinwall promises, on this machine, beside a competitor or a limit. Takes about five minutes.",
+        description = "Measures what Twinwall promises, on this machine, beside a competitor or a limit. Takes about fifteen minutes.",
         footer = {"", "Exit status: 0 every target was met, 1 one was missed or not measured, 2 the command line cannot be used.",
             "TWINWALL_BENCH_NODE_OPTS: options for the nodes' JVMs, default " + BenchNode.JVM_OPTIONS + ".",
             "TWINWALL_BENCH_PROFILE: a folder for flight recordings of both nodes during 'changes'."})
@@ -34,7 +34,8 @@ public final class Bench implements Callable<Integer> {
 
     private static final List<Measure> MEASURES = List.of(new ForwardingMeasure(), new TablesMeasure(), new ChangesMeasure(),
             new MillionMeasure("snapshot"), new BytesMeasure(), new MillionMeasure("memory"), new LatencyMeasure(), new ConfirmMeasure(),
-            new StartMeasure(), new SwitchoverMeasure(), new FailoverMeasure());
+            new StartMeasure(), new SwitchoverMeasure(), new HandoverLossMeasure(), new FailoverMeasure(), new PriceMeasure(),
+            new EnduranceMeasure());
     private static final int MISSED = 1;
     private static final int BAD_INPUT = 2;
 
@@ -58,6 +59,9 @@ public final class Bench implements Callable<Integer> {
 
     @Option(names = "--switchovers", paramLabel = "N", description = "How many switchovers. Default: 20.")
     private Integer switchovers;
+
+    @Option(names = "--minutes", paramLabel = "N", description = "How long endurance is measured. Default: 3.")
+    private Integer minutes;
 
     @Option(names = "--list", description = "Name the measures.")
     private boolean list;
@@ -86,8 +90,9 @@ public final class Bench implements Callable<Integer> {
         Map<String, Object> machine = Machine.describe();
         int measured = positive("--seconds", seconds, quick ? 5 : 30);
         int rounds = positive("--switchovers", switchovers, quick ? 2 : 20);
+        int lasting = positive("--minutes", minutes, quick ? 1 : 3);
         Path folder = Files.createTempDirectory("twinwall-bench-");
-        Workshop workshop = Workshop.in(folder, measured, quick, rounds, line -> err.println("    " + line));
+        Workshop workshop = Workshop.in(folder, measured, lasting, quick, rounds, line -> err.println("    " + line));
         Thread cleanup = new Thread(() -> cleanUp(workshop), "bench-cleanup");
         Runtime.getRuntime().addShutdownHook(cleanup);
         List<Row> rows = new ArrayList<>();

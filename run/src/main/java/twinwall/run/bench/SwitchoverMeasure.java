@@ -5,10 +5,6 @@
 package twinwall.run.bench;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.HttpURLConnection;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import twinwall.bench.Percentiles;
@@ -22,10 +18,6 @@ final class SwitchoverMeasure implements Measure {
     private static final int SESSIONS_PER_SECOND = 5000;
     /** Connections of B have other numbers than those of A. */
     private static final int FIRST_OF_B = 100_000_000;
-    private static final int MOST_REFUSALS = 20;
-    private static final long RETRY_MILLIS = 200;
-
-    private int refused;
 
     @Override
     public String name() {
@@ -48,9 +40,10 @@ final class SwitchoverMeasure implements Measure {
         int rounds = workshop.rounds();
         long[] gaps = new long[rounds];
         BenchNode active = pair.a();
+        Switchovers switchovers = new Switchovers(workshop);
         for (int round = 0; round < rounds; round++) {
             pair.awaitInSyncUnderLoad();
-            gaps[round] = switchOver(active, pair.other(active), workshop);
+            gaps[round] = switchOver(active, pair.other(active), switchovers);
             active = pair.other(active);
             if ((round + 1) % 10 == 0 || round + 1 == rounds) {
                 workshop.tell((round + 1) + " switchovers");
@@ -69,41 +62,15 @@ final class SwitchoverMeasure implements Measure {
                         .with("sessionsOnA", onA).with("sessionsOnB", onB),
                 Row.of(name(), "gap between last packet of one and first of the other, p50", gap.p50() / 1e6, "ms")
                         .with("maxMs", gap.max() / 1e6).with("p99Ms", gap.p99() / 1e6).with("switchovers", rounds)
-                        .with("refusedForNow", refused));
+                        .with("refusedForNow", switchovers.refused()));
     }
 
     /** A switchover that the firewall refuses for now, with its reason, is asked for again. */
-    private long switchOver(BenchNode from, BenchNode to, Workshop workshop) throws IOException, InterruptedException {
-        for (int i = 0; !asked(from, workshop); i++) {
-            if (i == MOST_REFUSALS) {
-                throw new IOException(from.name() + " refused " + i + " switchovers in a row");
-            }
-            refused++;
-            Thread.sleep(RETRY_MILLIS);
-        }
+    private static long switchOver(BenchNode from, BenchNode to, Switchovers switchovers) throws IOException, InterruptedException {
+        switchovers.ask(from);
         to.await("active", 20, status -> status.text("role").equals("active"));
         long first = forwardedSince(to);
         return first - from.ask("offered").number("lastForwarded");
-    }
-
-    private static boolean asked(BenchNode from, Workshop workshop) throws IOException {
-        URI uri = URI.create("http://127.0.0.1:" + from.side().managementPort() + "/api/switchover");
-        HttpURLConnection http = (HttpURLConnection) uri.toURL().openConnection();
-        http.setRequestMethod("POST");
-        http.setRequestProperty("Authorization", "Bearer " + from.side().token());
-        http.setRequestProperty("Content-Type", "application/json");
-        int answer = http.getResponseCode();
-        if (answer == 200) {
-            http.getInputStream().readAllBytes();
-            return true;
-        }
-        InputStream why = http.getErrorStream();
-        String text = why == null ? "" : new String(why.readAllBytes(), StandardCharsets.UTF_8).strip();
-        if (answer != HttpURLConnection.HTTP_CONFLICT) {
-            throw new IOException("POST /api/switchover on " + from.name() + " answered " + answer + " " + text);
-        }
-        workshop.tell(from.name() + " refuses for now: " + text);
-        return false;
     }
 
     private static long forwardedSince(BenchNode node) throws IOException {

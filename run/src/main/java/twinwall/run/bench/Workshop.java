@@ -15,12 +15,13 @@ import java.util.function.Consumer;
  * What a measure works with: how long, a new folder for each pair, and somebody who cleans up however it ends.
  *
  * @param seconds that a measure of throughput lasts
+ * @param minutes that a measure of endurance lasts
  * @param quick less of everything, to see that it works
  */
-record Workshop(int seconds, boolean quick, int rounds, Path folder, Consumer<String> progress, Deque<AutoCloseable> owned) {
+record Workshop(int seconds, int minutes, boolean quick, int rounds, Path folder, Consumer<String> progress, Deque<AutoCloseable> owned) {
 
-    static Workshop in(Path folder, int seconds, boolean quick, int rounds, Consumer<String> progress) {
-        return new Workshop(seconds, quick, rounds, folder, progress, new ArrayDeque<>());
+    static Workshop in(Path folder, int seconds, int minutes, boolean quick, int rounds, Consumer<String> progress) {
+        return new Workshop(seconds, minutes, quick, rounds, folder, progress, new ArrayDeque<>());
     }
 
     void tell(String line) {

@@ -25,11 +25,12 @@ class BenchTest {
     void numbersOutOfRangeAreRefused() {
         assertThat(Bench.run("--seconds", "0", "--only", "bytes")).isEqualTo(2);
         assertThat(Bench.run("--switchovers", "many")).isEqualTo(2);
+        assertThat(Bench.run("--minutes", "0", "--only", "endurance")).isEqualTo(2);
     }
 
     @Test
     void theHelpNamesEveryOption() {
-        assertThat(new CommandLine(new Bench()).getUsageMessage()).contains("--json", "--quick", "--only", "--seconds", "--switchovers");
+        assertThat(new CommandLine(new Bench()).getUsageMessage()).contains("--json", "--quick", "--only", "--seconds", "--switchovers", "--minutes");
     }
 
     @Test
