@@ -14,8 +14,8 @@ import twinwall.run.node.Refusal;
 /** Two firewalls of a group on loopback with TLS, as two processes. Both start by hand, so that a measure can watch one come up. */
 final class BenchPair {
 
-    /** A pair that is up to date after that time is not going to be. */
-    static final int PATIENCE_SECONDS = 60;
+    /** A pair that is not up to date after that time, on a busy machine too, is not going to be. */
+    static final int PATIENCE_SECONDS = 180;
 
     private final Workshop workshop;
     private final PairFolder folders;
