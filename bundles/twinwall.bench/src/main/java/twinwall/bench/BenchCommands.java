@@ -56,7 +56,8 @@ final class BenchCommands {
             case "latencies" -> latencies();
             case "packets" -> packets(number(words, 1), number(words, 2));
             case "packeted" -> packets.answer();
-            case "refused-between" -> new Answer().with("count", packets.refusedBetween(Long.parseLong(words[1]), Long.parseLong(words[2])));
+            case "refused-between" -> new Answer()
+                    .with("count", packets.refusedBetween(Long.parseLong(words[1]), Long.parseLong(words[2])));
             case "heap" -> heap();
             case "collect" -> collect();
             case "pauses" -> pauses().answer();

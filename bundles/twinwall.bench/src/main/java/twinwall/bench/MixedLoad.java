@@ -15,9 +15,9 @@ import twinwall.firewall.embedded.EmbeddedFirewall;
 
 /**
  * New flows of all {@link FlowKind kinds} at a steady pace, the same ones for the same seed, and what a failover at a random moment would
- * have done to them. A flow counts as protected when the peer has its session. By what this firewall knows: a flow is not protected when its
- * session is not due for backup, and as many of the others as entries lag are not either. That is less than really are: an entry that lags
- * may be of a flow that is over, or be on the peer in an earlier state that serves as well.
+ * have done to them. A flow counts as protected when the peer has its session. By what this firewall knows: a flow is not protected when
+ * its session is not due for backup, and as many of the others as entries lag are not either. So rather fewer are counted than really are:
+ * an entry that lags may be of a flow that is over, or be on the peer in an earlier state that serves as well.
  */
 final class MixedLoad {
 

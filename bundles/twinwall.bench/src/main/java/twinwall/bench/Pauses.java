@@ -7,7 +7,6 @@ package twinwall.bench;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
-
 import javax.management.NotificationEmitter;
 import javax.management.openmbean.CompositeData;
 

@@ -52,13 +52,13 @@ final class BenchNode implements AutoCloseable {
     }
 
     /** Starts {@code run/node --config} with the Java and the class path that this program runs with. */
-    static BenchNode start(PairFolder.Side side) throws IOException {
+    static BenchNode start(PairFolder.Side side, String jvmOptions) throws IOException {
         Files.deleteIfExists(Path.of(portFile(side.folder())));
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:+IgnoreUnrecognizedVMOptions", "--sun-misc-unsafe-memory-access=allow",
                 "--enable-native-access=ALL-UNNAMED"));
-        command.addAll(Arrays.asList(jvmOptions().split(" +")));
+        command.addAll(Arrays.asList(jvmOptions.split(" +")));
         for (String key : List.of("twinwall.bundles", "twinwall.root")) {
             command.add("-D" + key + "=" + System.getProperty(key, ""));
         }

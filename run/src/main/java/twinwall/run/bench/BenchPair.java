@@ -20,10 +20,12 @@ final class BenchPair {
     private final Workshop workshop;
     private final PairFolder folders;
     private final Path folder;
+    private final String jvmOptions;
     private BenchNode a;
     private BenchNode b;
 
-    private BenchPair(Workshop workshop, Path folder, PairFolder folders) {
+    private BenchPair(Workshop workshop, Path folder, PairFolder folders, String jvmOptions) {
+        this.jvmOptions = jvmOptions;
         this.workshop = workshop;
         this.folder = folder;
         this.folders = folders;
@@ -34,6 +36,7 @@ final class BenchPair {
 
         private final Path folder;
         private final PairFolder.Plan plan;
+        private String jvmOptions = BenchNode.jvmOptions();
 
         private Plan(Path folder) {
             this.folder = folder;
@@ -43,6 +46,12 @@ final class BenchPair {
         /** Hellos that load does not disturb, quick to begin. */
         Plan hello(int intervalMillis, int misses) {
             return group("hello_interval_ms", intervalMillis).group("hello_misses", misses);
+        }
+
+        /** More options for the JVM of both. */
+        Plan jvm(String more) {
+            jvmOptions += " " + more;
+            return this;
         }
 
         Plan quickBackup() {
@@ -66,7 +75,7 @@ final class BenchPair {
                     Files.writeString(side.folder().resolve("twinwall.bench.cfg"),
                             "port_file = " + BenchNode.portFile(side.folder()) + "\n");
                 }
-                return new BenchPair(workshop, folder, made);
+                return new BenchPair(workshop, folder, made, jvmOptions);
             } catch (Refusal e) {
                 throw new IOException("The firewalls cannot be configured: " + e.getMessage(), e);
             }
@@ -78,12 +87,12 @@ final class BenchPair {
     }
 
     BenchNode startA() throws IOException {
-        a = workshop.own(BenchNode.start(folders.a()));
+        a = workshop.own(BenchNode.start(folders.a(), jvmOptions));
         return a;
     }
 
     BenchNode startB() throws IOException {
-        b = workshop.own(BenchNode.start(folders.b()));
+        b = workshop.own(BenchNode.start(folders.b(), jvmOptions));
         return b;
     }
 

@@ -17,6 +17,8 @@ final class EnduranceMeasure implements Measure {
     private static final int HELLO_MILLIS = 50;
     private static final int MISSES = 3;
     private static final int SESSIONS_PER_SECOND = 2000;
+    /** As run/node starts it. */
+    private static final String COLLECTOR = "-XX:+UseZGC";
     private static final int BETWEEN_COLLECTIONS_MILLIS = 3000;
 
     @Override
@@ -31,9 +33,8 @@ final class EnduranceMeasure implements Measure {
 
     @Override
     public List<Row> run(Workshop workshop) throws IOException, InterruptedException {
-        // The JVM of a node as the scripts start it, not with the options of the other measures.
         BenchPair pair = BenchPair.plan(workshop, name()).hello(HELLO_MILLIS, MISSES).quickBackup().group("preemption", false)
-                .firewall("tcp_established_timeout_s", 60).make(workshop);
+                .firewall("tcp_established_timeout_s", 60).jvm(COLLECTOR).make(workshop);
         pair.startBoth();
         pair.a().ask("offer 0 " + SESSIONS_PER_SECOND);
         pair.b().ask("offer 100000000 " + SESSIONS_PER_SECOND);

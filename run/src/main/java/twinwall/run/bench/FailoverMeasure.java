@@ -58,7 +58,8 @@ final class FailoverMeasure implements Measure {
         }
         Percentiles found = Percentiles.of(nanos, rounds);
         return List.of(Row.of(name(), "SIGKILL to the peer's first forwarded packet, hello " + HELLO_MILLIS + " ms x " + MISSES
-                + ", median of " + rounds, found.p50() / 1e6, "ms").against(Target.atMost(200)).beside("hello interval x misses", (double) HELLO_MILLIS * MISSES)
+                + ", median of " + rounds, found.p50() / 1e6, "ms").against(Target.atMost(200))
+                .beside("hello interval x misses", (double) HELLO_MILLIS * MISSES)
                 .with("maxMs", found.max() / 1e6).with("over200Ms", over(nanos))
                 .with("loadAverage", Machine.loadAverage()).with("takeoversWithoutFault", unexpected));
     }

@@ -10,9 +10,9 @@ import java.util.List;
 import twinwall.bench.Percentiles;
 
 /**
- * Packets lost in planned switchovers. Both firewalls are offered the same packets of established sessions at the same pace; which of the two
- * a packet goes to is decided as a router beside them would: to the old active one until the new one announces itself, which it does with the
- * first packet that it could forward; from then on to the new one. So lost is what the old one refused between its last forwarded
+ * Packets lost in planned switchovers. Both firewalls are offered the same packets of established sessions at the same pace; which of the
+ * two a packet goes to is decided as a router beside them would: to the old active one until the new one announces itself, which it does
+ * with the first packet that it could forward; from then on to the new one. So lost is what the old one refused between its last forwarded
  * packet and the new one's first, and what the new one refuses after its first.
  */
 final class HandoverLossMeasure implements Measure {
@@ -64,8 +64,8 @@ final class HandoverLossMeasure implements Measure {
             active = next;
         }
         Percentiles gap = Percentiles.of(gaps, rounds);
-        return List.of(Row.of(name(), "packets lost in " + rounds + " switchovers under " + Numbers.text(PACKETS_PER_SECOND) + " packets/s", lost,
-                "packets").against(Target.atMost(0)).with("mostInOne", most).with("switchoversWithoutLoss", without)
+        return List.of(Row.of(name(), "packets lost in " + rounds + " switchovers under " + Numbers.text(PACKETS_PER_SECOND)
+                + " packets/s", lost, "packets").against(Target.atMost(0)).with("mostInOne", most).with("switchoversWithoutLoss", without)
                 .with("gapP50Ms", gap.p50() / 1e6).with("gapMaxMs", gap.max() / 1e6).with("refusedForNow", switchovers.refused())
                 .with("loadAverage", Machine.loadAverage()));
     }

@@ -30,7 +30,8 @@ class BenchTest {
 
     @Test
     void theHelpNamesEveryOption() {
-        assertThat(new CommandLine(new Bench()).getUsageMessage()).contains("--json", "--quick", "--only", "--seconds", "--switchovers", "--minutes");
+        assertThat(new CommandLine(new Bench()).getUsageMessage()).contains("--json", "--quick", "--only", "--seconds",
+                "--switchovers", "--minutes");
     }
 
     @Test
