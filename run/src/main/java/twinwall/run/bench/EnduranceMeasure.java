@@ -43,6 +43,7 @@ final class EnduranceMeasure implements Measure {
         BenchNode active = pair.a();
         int takeovers = 0;
         int collections = 0;
+        long begunByOther = 0;
         long told = System.nanoTime();
         while (System.nanoTime() < end) {
             for (BenchNode node : new BenchNode[] {pair.a(), pair.b()}) {
@@ -51,8 +52,11 @@ final class EnduranceMeasure implements Measure {
                 Thread.sleep(BETWEEN_COLLECTIONS_MILLIS / 2);
             }
             BenchNode now = activeOf(pair, active);
-            takeovers += now == active ? 0 : 1;
+            // It may have taken over and given back between two looks: then it has begun sessions.
+            long begun = pair.other(active).ask("offered").number("begun");
+            takeovers += now != active || begun > begunByOther ? 1 : 0;
             active = now;
+            begunByOther = pair.other(active).ask("offered").number("begun");
             if (System.nanoTime() - told > TimeUnit.MINUTES.toNanos(1)) {
                 told = System.nanoTime();
                 workshop.tell(collections + " full collections, " + takeovers + " takeovers, load average " + Machine.loadAverage());
