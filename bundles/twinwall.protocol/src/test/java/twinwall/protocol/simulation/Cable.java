@@ -13,6 +13,10 @@ final class Cable {
     final int order;
     /** Frames are held back, as if the wire were cut: nobody notices but by time. */
     boolean silent;
+    /** Nothing gets through to the first firewall, or to the second. */
+    final boolean[] deaf = new boolean[2];
+    /** Whether the first firewall keeps it for heartbeats, and the second. */
+    final boolean[] heartbeatOnly = new boolean[2];
     /** A new connection may be made. */
     boolean up = true;
     /** An end that hears nothing seeks another connection. */
@@ -29,7 +33,8 @@ final class Cable {
 
     /** The first firewall connects when it has no connection. */
     boolean connect() {
-        if (!up || silent || a != null && !doubted && !a.closed && !a.owner.dead || world.a.dead || world.b.dead) {
+        if (!up || silent || deaf[0] || deaf[1] || world.a.stopped || world.b.stopped
+                || a != null && !doubted && !a.closed && !a.owner.dead || world.a.dead || world.b.dead) {
             return false;
         }
         doubted = false;
@@ -40,8 +45,8 @@ final class Cable {
         b = new End(world, world.b, this);
         a.other = b;
         b.other = a;
-        a.session = a.owner.member.connected(a, order, world.now);
-        b.session = b.owner.member.connected(b, order, world.now);
+        a.session = a.owner.member.connected(a, order, heartbeatOnly[0], world.a.now());
+        b.session = b.owner.member.connected(b, order, heartbeatOnly[1], world.b.now());
         ends.add(a);
         ends.add(b);
         world.trace("connected " + order);
@@ -61,12 +66,15 @@ final class Cable {
     /** Closes what is to be closed. */
     void settle() {
         for (End end : new ArrayList<>(ends)) {
+            if (end.owner.stopped) {
+                continue;
+            }
             if (end.closing && !end.closed) {
                 end.noticed();
                 end.breaks(world.random.nextInt(end.sentFrames() + 1), world.now);
                 end.other.breaks(0, world.now + world.random.nextInt(50));
             }
-            if (end.noticeAt >= 0 && end.noticeAt <= world.now && !end.closed && (end.other.drained() || silent)) {
+            if (end.noticeAt >= 0 && end.noticeAt <= world.now && !end.closed && (end.other.drained() || silent || deaf[end.owner.me])) {
                 end.noticed();
             }
         }
@@ -86,7 +94,8 @@ final class Cable {
     }
 
     boolean works() {
-        return a != null && !silent && !a.closed && !b.closed && a.noticeAt < 0 && b.noticeAt < 0 && !a.closing && !b.closing
+        return a != null && !silent && !deaf[0] && !deaf[1]
+                && !a.closed && !b.closed && a.noticeAt < 0 && b.noticeAt < 0 && !a.closing && !b.closing
                 && a.session.established() && b.session.established();
     }
 

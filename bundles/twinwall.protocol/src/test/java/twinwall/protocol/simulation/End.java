@@ -45,9 +45,9 @@ final class End implements Connection {
     /** Pulls up to this many frames. */
     boolean pull(int frames) {
         boolean any = false;
-        for (int i = 0; i < frames && !closed && sentBytes < world.plan.inFlightBytes(); i++) {
+        for (int i = 0; i < frames && !closed && !owner.stopped && sentBytes < world.plan.inFlightBytes(); i++) {
             buffer.clear();
-            if (!session.next(buffer, world.now)) {
+            if (!session.next(buffer, owner.now())) {
                 break;
             }
             buffer.flip();
@@ -65,7 +65,8 @@ final class End implements Connection {
     /** Delivers what this end has sent to the other: what is due, or one frame early. */
     boolean deliver(boolean early) {
         boolean any = false;
-        while (!sent.isEmpty() && arriving > 0 && !cable.silent && (early || sent.peek().dueAt <= world.now)) {
+        while (!sent.isEmpty() && arriving > 0 && !cable.silent && !cable.deaf[other.owner.me] && !other.owner.stopped
+                && (early || sent.peek().dueAt <= world.now)) {
             Frame frame = sent.poll();
             sentBytes -= frame.bytes.length;
             if (arriving != Integer.MAX_VALUE) {
@@ -85,7 +86,7 @@ final class End implements Connection {
     private void receive(byte[] bytes) {
         world.trace(other.owner + " receives " + Cable.shown(bytes) + " on " + cable.order);
         try {
-            other.session.received(ByteBuffer.wrap(bytes), world.now);
+            other.session.received(ByteBuffer.wrap(bytes), other.owner.now());
         } catch (ProtocolException e) {
             throw new AssertionError(e.reason() + ": " + e.getMessage() + " at " + other.owner + " in " + Cable.shown(bytes), e);
         }
@@ -111,7 +112,7 @@ final class End implements Connection {
         if (!closed) {
             closed = true;
             world.trace(owner + " connection " + cable.order + " closed");
-            session.closed(world.now);
+            session.closed(owner.now());
         }
     }
 

@@ -15,16 +15,13 @@ import twinwall.protocol.Probe;
  * <ul>
  * <li>No two firewalls know that they have the same share, unless one took over from a peer that it did not hear and that was there.
  * <li>After that, two that have the same share sort it out within the detection time and three hellos of a working link.
- * <li>Of two that live one processes services, but for the detection time, the patience of a handover and a few hellos after a fault.
+ * <li>Of two that live one processes services, but for the detection time, two waits of a handover and a few hellos after a fault.
  * <li>Roles change at most a few times for each fault.
  * <li>In the end roles are what the priorities ask for.
  * </ul>
  */
 final class RoleOracle {
 
-    private static final long SORTED_OUT_MILLIS = World.HELLO_MILLIS * (World.HELLO_MISSES + 3);
-    /** Detection time, two waits of a handover, five hellos. */
-    private static final long NOBODY_MILLIS = World.HELLO_MILLIS * World.HELLO_MISSES + 2 * 5000 + 5 * World.HELLO_MILLIS;
     private static final int CHANGES_PER_FAULT = 8;
 
     private final World world;
@@ -88,15 +85,16 @@ final class RoleOracle {
 
     void watch() {
         watchShares();
-        boolean same = overlap(world.a.member.role(), world.b.member.role()) && world.linkWorks();
+        boolean same = overlap(world.a.member.role(), world.b.member.role()) && world.a.forwards() && world.b.forwards()
+                && world.linkWorks();
         overlapSince = same ? overlapSince < 0 ? world.now : overlapSince : -1;
-        if (same && world.now - overlapSince > SORTED_OUT_MILLIS) {
+        if (same && world.now - overlapSince > world.detectionMillis() + 3 * world.helloMillis()) {
             throw new AssertionError("both have had a share for " + (world.now - overlapSince) + " ms with a link between them");
         }
         boolean nobody = !world.a.member.role().forwards() && !world.b.member.role().forwards();
         nobodySince = nobody ? nobodySince < 0 ? world.now : nobodySince : -1;
         long undisturbed = world.now - Math.max(nobodySince, disturbedAt);
-        if (nobody && undisturbed > NOBODY_MILLIS) {
+        if (nobody && undisturbed > world.detectionMillis() + 2 * 5000 + 5 * world.helloMillis()) {
             throw new AssertionError("nobody has processed services for " + undisturbed + " ms");
         }
     }

@@ -28,6 +28,13 @@ final class SimFirewall implements MemberEvents {
     final Deque<Role> tellFirewall = new ArrayDeque<>();
     private final Deque<SimTable> late = new ArrayDeque<>();
     boolean dead;
+    /** The process stands still until then. */
+    boolean stopped;
+    long stoppedUntil;
+    /** Its clock is ahead by so much. */
+    long ahead;
+    /** It forwarded alone, over a link that works, when it stopped. */
+    private boolean stoppedAlone;
     /** The role that the firewall knows: it follows the member's with a delay. */
     Role known = Role.INITIALIZING;
     Map<String, Shortfall> losses = Map.of();
@@ -40,8 +47,9 @@ final class SimFirewall implements MemberEvents {
         this.name = me == 0 ? "fw-a" : "fw-b";
         World.Plan plan = world.plan;
         this.member = new Member(new MemberSettings(name, me == 0 ? "fw-b" : "fw-a", world.random.nextLong(),
-                me == 0 ? plan.priorityA() : plan.priorityB(), World.HELLO_MILLIS, World.HELLO_MISSES, plan.gatherMillis(),
-                world.quick[me], World.HELLO_MILLIS * World.HELLO_MISSES, plan.roles()), this, world.now);
+                me == 0 ? plan.priorityA() : plan.priorityB(), me == 0 ? World.HELLO_MILLIS : plan.helloMillisOfB(),
+                World.HELLO_MISSES, plan.gatherMillis(), world.quick[me], World.HELLO_MILLIS * World.HELLO_MISSES, plan.roles()),
+                this, world.now);
         for (int i = 0; i < plan.tables(); i++) {
             SimTable table = new SimTable(this, world, i, clock);
             tables.add(table);
@@ -50,6 +58,30 @@ final class SimFirewall implements MemberEvents {
             } else {
                 member.add(table.replica);
             }
+        }
+    }
+
+    long now() {
+        return world.now + ahead;
+    }
+
+    /** Whether a packet that comes now is forwarded. */
+    boolean forwards() {
+        return !dead && !stopped && known.forwards() && member.leaseValid(now());
+    }
+
+    void stop(int millis) {
+        world.trace(name + " stands still for " + millis);
+        stoppedAlone = forwards() && !world.other(this).forwards() && world.linkHasWorked();
+        stopped = true;
+        stoppedUntil = world.now + millis;
+    }
+
+    void goOn() {
+        stopped = false;
+        world.trace(name + " goes on" + (stoppedAlone ? ", was alone" : ""));
+        if (stoppedAlone && forwards() && world.other(this).forwards()) {
+            throw new AssertionError(name + " goes on and forwards although its peer has taken over");
         }
     }
 
@@ -71,7 +103,7 @@ final class SimFirewall implements MemberEvents {
         known = role;
         world.oracle.watchShares();
         world.trace(name + " knows it is " + role);
-        member.roleKnown(world.now);
+        member.roleKnown(now());
         return true;
     }
 

@@ -20,6 +20,7 @@ final class World {
     static final long HELLO_MILLIS = 100;
     static final int HELLO_MISSES = 4;
     static final int LATENCY_MILLIS = 30;
+    private static final int TICK_MILLIS = 10;
     private static final int MOST_QUIET_STEPS = 9000;
 
     final long seed;
@@ -39,6 +40,7 @@ final class World {
     private int depth;
     private long values;
     private int restarts;
+    private long workedSince = Long.MAX_VALUE;
 
     /**
      * What kind of run this is.
@@ -48,18 +50,22 @@ final class World {
      * @param valueBytes most bytes of a value: large ones make snapshots of many frames
      * @param judge how values are compared: 0 not, 1 a state that only grows is further, 2 anything antisymmetric
      * @param roleFaults how often items fail, roles are switched over and time passes without anything else, 0 to 2
+     * @param helloMillisOfB the second firewall's setting
+     * @param heartbeatOnly which side keeps the last of several links for heartbeats: 0 first, 1 second, 2 both, else none
      * @param faults how likely links break and processes die, 0 to 3
      */
     record Plan(boolean both, int tables, int links, int keys, int valueBytes, int judge, int faults, long backlogBytes, int inFlightBytes,
-            long gatherMillis, int priorityA, int priorityB, int steps, RoleSettings roles, int roleFaults) {
+            long gatherMillis, int priorityA, int priorityB, int steps, RoleSettings roles, int roleFaults, long helloMillisOfB,
+            int heartbeatOnly) {
 
         static Plan of(Random random, Random roles) {
             boolean large = random.nextInt(4) == 0;
-            return new Plan(random.nextInt(3) == 0, 1 + random.nextInt(3), 1 + random.nextInt(2), 1 + random.nextInt(24),
+            return new Plan(random.nextInt(3) == 0, 1 + random.nextInt(3), 1 + random.nextInt(3), 1 + random.nextInt(24),
                     large ? 9000 : 12, random.nextInt(3), random.nextInt(4), random.nextInt(3) == 0 ? 300 + random.nextInt(3000) : 1 << 20,
                     large ? 40_000 : 200 + random.nextInt(2000), random.nextInt(2) * 80, 45000, 45000 - random.nextInt(2) * 2,
                     50 + random.nextInt(400), new RoleSettings(Networking.values()[roles.nextInt(2)], roles.nextInt(4) > 0,
-                            roles.nextInt(3) * 250), roles.nextInt(3));
+                            roles.nextInt(3) * 250), roles.nextInt(3),
+                    random.nextInt(4) == 0 ? 50 + random.nextInt(200) : HELLO_MILLIS, random.nextInt(9));
         }
     }
 
@@ -73,6 +79,11 @@ final class World {
         b = new SimFirewall(this, 1, clock());
         for (int i = 0; i < plan.links(); i++) {
             cables.add(new Cable(this, i));
+        }
+        if (plan.links() > 1 && plan.heartbeatOnly() < 3) {
+            Cable last = cables.get(plan.links() - 1);
+            last.heartbeatOnly[0] = plan.heartbeatOnly() != 1;
+            last.heartbeatOnly[1] = plan.heartbeatOnly() != 0;
         }
     }
 
@@ -116,6 +127,10 @@ final class World {
     private void act(int what) {
         SimFirewall some = random.nextBoolean() ? a : b;
         SimTable table = some.tables.get(random.nextInt(some.tables.size()));
+        if (some.stopped) {
+            pass(1 + random.nextInt(40));
+            return;
+        }
         if (what < 50) {
             if (some.mayChange()) {
                 table.change();
@@ -134,8 +149,10 @@ final class World {
             some.tellRole();
         } else if (what < 184) {
             anyCable().connect();
-        } else {
+        } else if (what < 199 && what != 186) {
             rare(what, some, table);
+        } else {
+            pauseOrJump(some, table);
         }
     }
 
@@ -152,7 +169,7 @@ final class World {
             case 5 -> {
                 oracle.disturbed();
                 trace(some + " hands over to stop");
-                some.member.handOverToStop(now);
+                some.member.handOverToStop(some.now());
             }
             case 6 -> passInSteps(roleRandom.nextInt(8) == 0 ? 11_000 : 700);
             default -> passInSteps(100);
@@ -162,7 +179,7 @@ final class World {
     private void command(SimFirewall some) {
         oracle.disturbed();
         trace(some + " is to switch over");
-        some.member.switchover(now);
+        some.member.switchover(some.now());
     }
 
     private void passInSteps(int millis) {
@@ -174,7 +191,7 @@ final class World {
     private void rare(int what, SimFirewall some, SimTable table) {
         boolean fault = random.nextInt(8) < plan.faults();
         switch (what) {
-            case 184, 185, 186 -> {
+            case 184, 185 -> {
                 if (fault) {
                     oracle.disturbed();
                     anyCable().drop(300);
@@ -190,7 +207,11 @@ final class World {
             }
             case 188 -> {
                 oracle.disturbed();
-                anyCable().silent = false;
+                Cable cable = anyCable();
+                cable.silent = false;
+                boolean oneWay = random.nextInt(8) < plan.faults() && random.nextInt(3) == 0;
+                cable.deaf[random.nextInt(2)] = oneWay;
+                trace("link " + cable.order + (oneWay ? " dead one way" : " whole"));
             }
             case 189 -> {
                 if (fault && random.nextInt(2) == 0) {
@@ -241,6 +262,20 @@ final class World {
         }
     }
 
+    /** The process of a firewall stands still for a while, or its clock jumps. */
+    private void pauseOrJump(SimFirewall some, SimTable table) {
+        oracle.disturbed();
+        if (plan.faults() == 0) {
+            rare(199, some, table);
+        } else if (random.nextInt(3) > 0) {
+            some.stop(random.nextInt(4) == 0 ? random.nextInt(5000) : random.nextInt((int) (HELLO_MILLIS * HELLO_MISSES * 3 / 2)));
+        } else {
+            int millis = random.nextInt(1500);
+            some.ahead += millis;
+            trace("the clock of " + some + " jumps by " + millis);
+        }
+    }
+
     private static void retry(SimTable table) {
         if (!table.applying) {
             table.replica.retryRestoring();
@@ -269,9 +304,22 @@ final class World {
     }
 
     private void pass(int millis) {
+        for (int left = millis; left > 0; left -= TICK_MILLIS) {
+            tick(Math.min(left, TICK_MILLIS));
+        }
+    }
+
+    /** No longer than a tenth of a hello interval, as the clock of a process that runs. */
+    private void tick(int millis) {
         now += millis;
         for (SimFirewall firewall : List.of(a, b)) {
-            firewall.member.tick(now);
+            if (firewall.stopped && (firewall.stoppedUntil <= now || quieting)) {
+                oracle.disturbed();
+                firewall.goOn();
+            }
+            if (!firewall.stopped) {
+                firewall.member.tick(firewall.now());
+            }
         }
         for (Cable cable : cables) {
             for (End end : new ArrayList<>(cable.ends)) {
@@ -280,6 +328,7 @@ final class World {
             }
             cable.settle();
         }
+        workedSince = linkWorks() ? Math.min(workedSince, now) : Long.MAX_VALUE;
         oracle.watchRoles();
     }
 
@@ -289,6 +338,8 @@ final class World {
         oracle.disturbed();
         for (Cable cable : cables) {
             cable.silent = false;
+            cable.deaf[0] = false;
+            cable.deaf[1] = false;
         }
         int calm = 0;
         for (int i = 0; calm < 3; i++) {
@@ -363,6 +414,24 @@ final class World {
     /** In every other run some handlers come after their firewall has begun. */
     boolean tablesComeLate() {
         return !quieting && seed % 2 == 0;
+    }
+
+    /** Whether a link has worked for so long that each knows that the other hears it. */
+    boolean linkHasWorked() {
+        return linkWorks() && now - workedSince > 2 * detectionMillis();
+    }
+
+    /** As both firewalls agree. */
+    long detectionMillis() {
+        return helloMillis() * HELLO_MISSES;
+    }
+
+    long helloMillis() {
+        return Math.max(HELLO_MILLIS, plan.helloMillisOfB());
+    }
+
+    SimFirewall other(SimFirewall firewall) {
+        return firewall == a ? b : a;
     }
 
     boolean linkWorks() {
