@@ -52,6 +52,7 @@ import twinwall.protocol.Member;
 import twinwall.protocol.MemberEvents;
 import twinwall.protocol.MemberSettings;
 import twinwall.protocol.Shortfall;
+import twinwall.protocol.SplitBrain;
 import twinwall.protocol.TableEvents;
 import twinwall.protocol.TableReplica;
 import twinwall.protocol.TableSpec;
@@ -86,6 +87,7 @@ public final class Engine implements HotStandbyGroup, ForwardingLease, PeerMessa
     private final MonitoredItems monitoredItems;
     private final LocalTables localTables = new LocalTables();
     private final Losses losses = new Losses();
+    private final SplitBrainLog splitBrains = new SplitBrainLog();
     private final Map<String, BackedUpTable> tables = new ConcurrentSkipListMap<>();
     private final Map<ServiceReference<HeartbeatLink>, PeerLink> links = new ConcurrentHashMap<>();
     private final SynchronousBundleListener farewell;
@@ -300,6 +302,11 @@ public final class Engine implements HotStandbyGroup, ForwardingLease, PeerMessa
     }
 
     @Override
+    public void splitBrain(SplitBrain report) {
+        splitBrains.add(report, Instant.now());
+    }
+
+    @Override
     public void hellosDiffer(Hellos here, Hellos there, Hellos agreed) {
         LOG.log(System.Logger.Level.WARNING, "Peer {0} counts {1}, this firewall {2}. Both keep to {3}: {4} ms until the other is down. "
                 + "Give both the same hello_interval_ms and hello_misses.", settings.peer(), there, here, agreed,
@@ -323,7 +330,7 @@ public final class Engine implements HotStandbyGroup, ForwardingLease, PeerMessa
         links.entrySet().stream().sorted(Map.Entry.comparingByKey(Comparator.reverseOrder()))
                 .forEach(link -> linkStates.add(link.getValue().status(now)));
         return StatusView.of(settings, member, announced, linkStates, monitoredItems.status(), tables.values(), localTables,
-                losses.list(), now);
+                losses.list(), splitBrains.list(), now);
     }
 
     @Override

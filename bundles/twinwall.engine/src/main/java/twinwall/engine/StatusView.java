@@ -15,6 +15,7 @@ import twinwall.group.GroupStatus.LinkStatus;
 import twinwall.group.GroupStatus.Loss;
 import twinwall.group.GroupStatus.MonitoredItemStatus;
 import twinwall.group.GroupStatus.PeerStatus;
+import twinwall.group.GroupStatus.SplitBrain;
 import twinwall.group.RoleChange;
 import twinwall.group.TableStatus;
 import twinwall.group.TableStatus.HandlerStatus;
@@ -30,7 +31,7 @@ final class StatusView {
     }
 
     static GroupStatus of(MemberSettings settings, Member member, RoleChange role, List<LinkStatus> links, List<MonitoredItemStatus> items,
-            Collection<BackedUpTable> tables, LocalTables local, List<Loss> losses, long now) {
+            Collection<BackedUpTable> tables, LocalTables local, List<Loss> losses, List<SplitBrain> splitBrains, long now) {
         PeerState peer = member.peer(now);
         String whyNoData = member.whyNoData(now);
         List<TableStatus> tableStates = new ArrayList<>();
@@ -44,7 +45,7 @@ final class StatusView {
         return new GroupStatus(settings.firewall(), settings.roles().networking(), member.role(), notReady.isEmpty(), notReady,
                 member.quick(), member.priority(), settings.priority(), member.failedItems(), member.outlook(now), role.at(),
                 role.reason(), new PeerStatus(settings.peer(), peer.role(), peer.ready(), peer.priority(), peer.heardMillis(),
-                        member.hellos().intervalMillis(), member.hellos().misses()), links, items, tableStates, losses,
+                        member.hellos().intervalMillis(), member.hellos().misses()), links, items, tableStates, losses, splitBrains,
                 dropped(tables, member));
     }
 

@@ -15,6 +15,7 @@ import twinwall.protocol.Member;
 import twinwall.protocol.MemberEvents;
 import twinwall.protocol.MemberSettings;
 import twinwall.protocol.Shortfall;
+import twinwall.protocol.SplitBrain;
 import twinwall.protocol.TableReplica;
 import twinwall.protocol.TableState;
 import twinwall.spi.BackupTiming;
@@ -77,6 +78,11 @@ final class TestFirewall implements MemberEvents, AutoCloseable {
 
     @Override
     public void handoverEnded(HandoverEnd end) {
+        // Not of interest here.
+    }
+
+    @Override
+    public void splitBrain(SplitBrain report) {
         // Not of interest here.
     }
 

@@ -24,12 +24,13 @@ import java.util.Map;
  * @param monitoredItems what this firewall needs to do its work, by name; without those that have not been looked at yet
  * @param tables the backed-up ones by type, then those that are not backed up by type
  * @param losses what failovers have cost, newest last
+ * @param splitBrains times at which both firewalls were active, newest last; told when the tables are equal again
  * @param dropped messages and changes dropped since start, by reason
  */
 public record GroupStatus(String firewall, Networking networking, Role role, boolean ready, List<String> notReady, boolean quickBackup,
         int priority, int configuredPriority, List<String> failedItems, List<String> outlook, Instant roleSince, String roleReason,
         PeerStatus peer, List<LinkStatus> links, List<MonitoredItemStatus> monitoredItems, List<TableStatus> tables, List<Loss> losses,
-        Map<String, Long> dropped) {
+        List<SplitBrain> splitBrains, Map<String, Long> dropped) {
 
     /** What it costs to back the tables up: their prices added up. */
     public BackupPrice price() {
@@ -108,6 +109,27 @@ public record GroupStatus(String firewall, Networking networking, Role role, boo
      * @param since when it last began to work or to fail
      */
     public record MonitoredItemStatus(String name, boolean works, String failure, Instant since) {
+    }
+
+    /**
+     * Both firewalls were active at the same time, because no link connected them. Both say the same of it.
+     *
+     * @param at when one of them yielded
+     * @param durationMillis for how long both were active
+     * @param yielded name of the firewall that became standby
+     * @param rule why it was that one
+     * @param tables where both had changed entries
+     */
+    public record SplitBrain(Instant at, long durationMillis, String yielded, String rule, Map<String, Resolved> tables) {
+    }
+
+    /**
+     * What became of entries of one table that both firewalls had changed.
+     *
+     * @param kept this firewall's state is now that of both
+     * @param taken the peer's is
+     */
+    public record Resolved(long kept, long taken) {
     }
 
     /** What a failover or a crash of the peer has cost. */

@@ -174,6 +174,7 @@ final class MetricsPage {
     private void losses(GroupStatus status) {
         Map<String, Long> lost = new HashMap<>();
         status.losses().forEach(loss -> loss.tables().forEach((type, table) -> lost.merge(type, table.lost(), Long::sum)));
+        text.gauge("split_brains", "Times that both firewalls were active, in the list of them.").sample(status.splitBrains().size());
         text.gauge("losses", "Failovers and crashes in the loss ledger.").sample(status.losses().size());
         text.gauge("lost_entries", "Entries lost by all of them, at most.");
         lost.keySet().stream().sorted().forEach(type -> text.sample(lost.get(type), "table", type));

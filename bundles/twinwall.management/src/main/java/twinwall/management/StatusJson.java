@@ -44,6 +44,7 @@ final class StatusJson {
         json.put("failoverCost", failoverCost(status.failoverCost()));
         json.put("price", PriceJson.of(status.price()));
         json.put("losses", status.losses().stream().map(StatusJson::loss).toList());
+        json.put("splitBrains", status.splitBrains().stream().map(StatusJson::splitBrain).toList());
         json.put("dropped", status.dropped());
         Map<String, Object> refused = new LinkedHashMap<>();
         firewall.forEach((name, counter) -> refused.put(name, counter.happened()));
@@ -135,6 +136,23 @@ final class StatusJson {
         json.put("atRisk", cost.atRisk());
         json.put("notDue", cost.notDue());
         json.put("local", cost.local());
+        return json;
+    }
+
+    private static Map<String, Object> splitBrain(GroupStatus.SplitBrain split) {
+        Map<String, Object> tables = new LinkedHashMap<>();
+        split.tables().forEach((type, resolved) -> {
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("kept", resolved.kept());
+            json.put("taken", resolved.taken());
+            tables.put(type, json);
+        });
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("at", split.at());
+        json.put("durationMillis", split.durationMillis());
+        json.put("yielded", split.yielded());
+        json.put("rule", split.rule());
+        json.put("tables", tables);
         return json;
     }
 

@@ -20,6 +20,8 @@ import twinwall.group.GroupStatus.LinkStatus;
 import twinwall.group.GroupStatus.Loss;
 import twinwall.group.GroupStatus.MonitoredItemStatus;
 import twinwall.group.GroupStatus.PeerStatus;
+import twinwall.group.GroupStatus.Resolved;
+import twinwall.group.GroupStatus.SplitBrain;
 import twinwall.group.GroupStatus.TableLoss;
 import twinwall.group.HotStandbyGroup;
 import twinwall.group.Networking;
@@ -58,6 +60,8 @@ final class FakeGroup implements HotStandbyGroup {
                 new TableStatus("routes", false, 11, 0, 0, 11, -1, false, "learned again in seconds", 0, 0, 0, 0, -1, Map.of(), null,
                     BackupPrice.NONE)),
             List.of(new Loss(Instant.parse("2026-11-22T09:00:00.5Z"), "fw-b died", Map.of("ipv4-session", new TableLoss(4, true)))),
+            List.of(new SplitBrain(Instant.parse("2026-11-22T08:30:00Z"), 2500, "fw-b", "priority",
+                Map.of("napt", new Resolved(2, 3)))),
             Map.of("unknown-table", 5L));
     }
 

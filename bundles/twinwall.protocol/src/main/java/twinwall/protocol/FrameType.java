@@ -13,6 +13,7 @@ final class FrameType {
     static final int WATERMARKS = 0x04;
     static final int QUICK_BACKUP = 0x06;
     static final int SYNC = 0x07;
+    static final int SPLIT_BRAIN = 0x08;
     static final int OFFER = 0x10;
     static final int WITHDRAW = 0x11;
     static final int ACCEPT = 0x12;

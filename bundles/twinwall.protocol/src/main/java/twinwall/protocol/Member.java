@@ -214,11 +214,11 @@ public final class Member {
         tables.all().forEach(table -> table.replica().contact(greeting.clock()));
     }
 
-    synchronized void heard(Session session, PeerHello hello, long now) {
+    synchronized void heard(Session session, PeerHello hello, long roleMillis, long now) {
         awake(now);
         // What a dead process said last must not be taken for what the new one says.
         if (session.incarnation() == peerIncarnation) {
-            keeper.heard(hello, now);
+            keeper.heard(hello, roleMillis, now);
         }
     }
 
@@ -304,12 +304,15 @@ public final class Member {
     void writeHello(ByteBuffer into, boolean regular, boolean carriesData, long now) {
         PeerHello hello;
         long chosen;
+        long roleMillis;
         synchronized (this) {
             awake(now);
             hello = keeper.hello(ready(), now);
+            roleMillis = keeper.roleMillis(now);
             chosen = carriesData ? links.choice() : 0;
         }
         hello.write(into);
+        Wire.putNumber(into, roleMillis);
         Wire.putNumber(into, chosen);
         GroupTables.writeWatermarks(into, carriesData ? tables.all() : List.of(), regular);
     }
@@ -357,12 +360,23 @@ public final class Member {
         return lastWordFresh && !links.anyEstablished();
     }
 
-    /** Sends a command on the running link, when there is one. */
-    private void command(int type, int... octets) {
+    /** Both were active; the peer has yielded, and tells. */
+    void told(SplitBrain report) {
+        events.splitBrain(report);
+    }
+
+    /** Sends a frame on the running link; false when there is none. */
+    boolean tell(byte[] frame) {
         Session running = links.running();
         if (running != null) {
-            running.command(CommandFrames.of(type, octets));
+            running.command(frame);
         }
+        return running != null;
+    }
+
+    /** Sends a command on the running link, when there is one. */
+    private void command(int type, int... octets) {
+        tell(CommandFrames.of(type, octets));
     }
 
     private void setQuick(boolean on) {

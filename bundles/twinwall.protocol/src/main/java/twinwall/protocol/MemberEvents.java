@@ -31,6 +31,9 @@ public interface MemberEvents {
     default void message(String topic, byte[] message) {
     }
 
+    /** Both firewalls were active, one has yielded, and the tables are equal again. Told on both. */
+    void splitBrain(SplitBrain report);
+
     /** The peer has switched quick backup. */
     void peerSwitchedQuickBackup(boolean on);
 }

@@ -39,6 +39,7 @@ final class Reconciler implements Outgoing.Knowledge {
     private long modificationsAtBegin;
     private List<Operation> applying = List.of();
     private long conflicts;
+    private long conflictsKept;
     private long applied;
 
     Reconciler(KeyHash hasher, int me, long clock, Outgoing out, Incoming in) {
@@ -249,6 +250,11 @@ final class Reconciler implements Outgoing.Knowledge {
         return index.removed();
     }
 
+    /** What was decided of entries that both had changed. */
+    SplitBrain.Resolved resolved() {
+        return new SplitBrain.Resolved(conflictsKept, conflicts - conflictsKept);
+    }
+
     long conflictCount() {
         return conflicts;
     }
@@ -305,7 +311,8 @@ final class Reconciler implements Outgoing.Knowledge {
     private Operation accept(Entry entry, long hash, boolean snapshot, long now) {
         long before = index.get(hash);
         boolean removedSince = Cell.removed(before) && Cell.stampOf(before) > entry.stamp();
-        boolean back = snapshot && (removedSince || mayBeTakenForRemoved(entry));
+        // What the peer knows of a removal that it was not told of is an older state, which may have a later stamp than this one.
+        boolean back = removedSince && (snapshot || Cell.untold(before)) || snapshot && mayBeTakenForRemoved(entry);
         // Only just later, so that it counts as a state of its own but not more than any later change.
         long later = Cell.clock(removedSince ? Cell.stampOf(before) : entry.stamp()) + 1;
         long stamp = back ? Cell.stamp(later, me) : entry.stamp();
@@ -386,6 +393,7 @@ final class Reconciler implements Outgoing.Knowledge {
         }
         Entry own = mine.entry();
         boolean keep = verdict > 0 || verdict == 0 && mine.stamp > entry.stamp();
+        conflictsKept += keep ? 1 : 0;
         byte[] value = keep ? mine.value : entry.value();
         byte[] soft = keep ? mine.soft : entry.soft();
         long stamp = nextStamp();

@@ -26,6 +26,9 @@ final class RoleKeeper {
     private final Handover handover;
     private final Preemption preemption;
     private final Awakening awakening;
+    private final SplitBrains splitBrains;
+    private long roleSince;
+    private String lastReason = "";
     private final Unheard unheard = new Unheard();
     private List<String> failedItems = List.of();
     private boolean flushing;
@@ -42,6 +45,8 @@ final class RoleKeeper {
         this.roles = new Roles(settings, hellos, now);
         this.handover = new Handover(this, roles, tables, settings);
         this.preemption = new Preemption(settings, roles);
+        this.splitBrains = new SplitBrains(settings.firewall(), tables);
+        this.roleSince = now;
         this.awakening = new Awakening(this, member.links(), roles, handover, new Stillness(hellos, now));
     }
 
@@ -54,7 +59,14 @@ final class RoleKeeper {
         return awakening;
     }
 
-    void heard(PeerHello hello, long now) {
+    /** For how long the local role is what it is. */
+    long roleMillis(long now) {
+        return Math.max(0, now - roleSince);
+    }
+
+    void heard(PeerHello hello, long peerRoleMillis, long now) {
+        Role before = roles.role();
+        long mine = roleMillis(now);
         awakening.heard(hello, settings.peer(), now);
         if (roles.silent(now)) {
             // What the peer says counts once it knows that it is heard.
@@ -78,9 +90,14 @@ final class RoleKeeper {
                 decided(roles.yield("peer " + settings.peer() + " is active and does not hear this firewall"), now);
             }
         }
+        splitBrains.looked(before, roles.role(), hello, mine, peerRoleMillis, lastReason, now);
     }
 
     void tick(long now) {
+        SplitBrain over = splitBrains.due(peerProvedReady() && roles.peer().delivered() && tables.lag() == 0, now);
+        if (over != null && member.tell(over.frame())) {
+            events.splitBrain(over);
+        }
         decided(roles.tick(now), now);
         handover.tick(now);
         preemption.look(now);
@@ -201,6 +218,8 @@ final class RoleKeeper {
             return;
         }
         String reason = decision.reason();
+        roleSince = now;
+        lastReason = reason;
         boolean alone = decision.why() == Decision.Why.PEER_LOST && decision.from() != Role.INITIALIZING;
         if (alone) {
             reason += lacked();

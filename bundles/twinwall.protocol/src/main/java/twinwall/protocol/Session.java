@@ -164,6 +164,7 @@ public final class Session {
             case FrameType.QUICK_BACKUP -> member.peerSwitchesQuickBackup(Wire.octet(frame) != 0);
             case FrameType.SYNC -> member.sendAllAgain();
             case FrameType.MESSAGE -> member.message(frame, connection.confidential());
+            case FrameType.SPLIT_BRAIN -> member.told(SplitBrain.read(frame, member.settings().peer()));
             default -> tableFrame(type, frame);
         }
     }
@@ -188,9 +189,10 @@ public final class Session {
         long peerHeard = Wire.number(frame);
         echo.heard(peerHeard);
         PeerHello hello = PeerHello.read(frame, !roleToSay && peerHeard >= roleSaidIn);
+        long roleMillis = Wire.number(frame);
         lastHeard = now;
         if (!goodbye) {
-            member.heard(this, hello, now);
+            member.heard(this, hello, roleMillis, now);
         }
         long choice = Wire.number(frame);
         if (choice > 0) {

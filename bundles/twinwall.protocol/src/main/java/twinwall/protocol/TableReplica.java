@@ -304,6 +304,11 @@ public final class TableReplica {
         return new Shortfall(Math.max(0, said + last.reserve() - in.received()), exact);
     }
 
+    /** What was decided of entries that both firewalls had changed, since the beginning. */
+    synchronized SplitBrain.Resolved resolved() {
+        return entries.resolved();
+    }
+
     // What a session asks, each under this lock.
 
     /** Whether the local firewall processes services: then it knows its entries better than the peer. */

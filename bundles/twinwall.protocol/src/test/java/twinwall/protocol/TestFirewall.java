@@ -22,6 +22,8 @@ final class TestFirewall implements MemberEvents {
     final int me;
     final Member member;
     final Map<String, TestTable> tables = new LinkedHashMap<>();
+    /** Reports on split brains. */
+    final List<SplitBrain> splits = new ArrayList<>();
     /** Every role with its reason. */
     final List<String> roles = new ArrayList<>();
     /** Verdicts on switchovers. */
@@ -117,6 +119,11 @@ final class TestFirewall implements MemberEvents {
     @Override
     public void handoverEnded(HandoverEnd end) {
         (end.commanded() ? verdicts : handovers).add((end.done() ? "done: " : "not done: ") + end.message());
+    }
+
+    @Override
+    public void splitBrain(SplitBrain report) {
+        splits.add(report);
     }
 
     @Override

@@ -173,6 +173,11 @@ class WorkedExampleTest {
         }
 
         @Override
+        public void splitBrain(SplitBrain report) {
+            throw new AssertionError(report);
+        }
+
+        @Override
         public void hellosDiffer(Hellos here, Hellos there, Hellos agreed) {
             throw new AssertionError(agreed);
         }

@@ -17,6 +17,7 @@ import twinwall.protocol.Member;
 import twinwall.protocol.MemberEvents;
 import twinwall.protocol.MemberSettings;
 import twinwall.protocol.Shortfall;
+import twinwall.protocol.SplitBrain;
 
 /** One process of a firewall: when it dies, all of this is gone. */
 final class SimFirewall implements MemberEvents {
@@ -128,6 +129,11 @@ final class SimFirewall implements MemberEvents {
     @Override
     public void handoverEnded(HandoverEnd end) {
         world.trace(name + (end.commanded() ? " switchover" : " handover") + (end.done() ? " done: " : " not done: ") + end.message());
+    }
+
+    @Override
+    public void splitBrain(SplitBrain report) {
+        world.trace(name + " " + report);
     }
 
     @Override
