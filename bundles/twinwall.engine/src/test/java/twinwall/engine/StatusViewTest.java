@@ -84,6 +84,7 @@ class StatusViewTest {
     private static GroupStatus view(TestFirewall firewall, BackedUpTable table, LocalTables local) {
         MemberSettings settings = new MemberSettings("a", "b", 1, 45_000, 50, 20, 10, false, 10_000);
         RoleChange role = new RoleChange(Role.INITIALIZING, Role.INITIALIZING, Share.NONE, "started", Instant.EPOCH, 45_000, -1);
-        return StatusView.of(settings, firewall.member, role, List.of(), List.of(), List.of(table), local, List.of(), List.of(), Threads.now());
+        return StatusView.of(settings, firewall.member, role, List.of(), List.of(), List.of(table), local, List.of(), List.of(),
+                Threads.now());
     }
 }

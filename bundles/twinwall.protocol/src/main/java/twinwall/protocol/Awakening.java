@@ -41,7 +41,8 @@ final class Awakening {
             stillness.replaced();
         }
         if (!forwarded) {
-            stillness.confirmed();
+            // The firewall may have yet to be told.
+            stillness.replaced();
         }
         if (gap != Stillness.Gap.DEAF) {
             sayRole();

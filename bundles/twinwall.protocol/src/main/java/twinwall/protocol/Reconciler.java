@@ -38,8 +38,7 @@ final class Reconciler implements Outgoing.Knowledge {
     private long modifications;
     private long modificationsAtBegin;
     private List<Operation> applying = List.of();
-    private long conflicts;
-    private long conflictsKept;
+    private SplitBrain.Resolved resolved = new SplitBrain.Resolved(0, 0);
     private long applied;
 
     Reconciler(KeyHash hasher, int me, long clock, Outgoing out, Incoming in) {
@@ -252,11 +251,7 @@ final class Reconciler implements Outgoing.Knowledge {
 
     /** What was decided of entries that both had changed. */
     SplitBrain.Resolved resolved() {
-        return new SplitBrain.Resolved(conflictsKept, conflicts - conflictsKept);
-    }
-
-    long conflictCount() {
-        return conflicts;
+        return resolved;
     }
 
     long appliedCount() {
@@ -384,7 +379,6 @@ final class Reconciler implements Outgoing.Knowledge {
     }
 
     private void settleConflict(Entry entry, Pending mine, List<Conflict> judged, List<Operation> operations, long now) {
-        conflicts++;
         int verdict = 0;
         for (Conflict conflict : judged) {
             if (conflict.mine() == mine.value && conflict.theirs() == entry.value()) {
@@ -393,7 +387,7 @@ final class Reconciler implements Outgoing.Knowledge {
         }
         Entry own = mine.entry();
         boolean keep = verdict > 0 || verdict == 0 && mine.stamp > entry.stamp();
-        conflictsKept += keep ? 1 : 0;
+        resolved = resolved.and(keep);
         byte[] value = keep ? mine.value : entry.value();
         byte[] soft = keep ? mine.soft : entry.soft();
         long stamp = nextStamp();

@@ -47,7 +47,8 @@ final class Roles {
     Decision heard(PeerHello hello, long now) {
         heardAt = now;
         listeningAnew = false;
-        looking = false;
+        // What a process that is gone had said may still be read.
+        looking &= !hello.aware();
         peerGone = false;
         if (outdated(hello)) {
             return null;

@@ -77,13 +77,9 @@ public final class Session {
             member.greeting(into, heartbeatOnlyHere);
             return true;
         }
-        if (established && carriesData && !saidThatItRuns) {
-            // Whatever is said of tables counts on this link once the other side knows that it runs.
-            helloDue = false;
-            writeHello(into, now);
-            return true;
-        }
-        byte[] command = command();
+        // Whatever is said of tables counts on this link once the other side knows that it runs.
+        boolean unsaid = established && carriesData && !saidThatItRuns;
+        byte[] command = unsaid ? null : command();
         if (command != null) {
             into.put(command);
             return true;
@@ -92,7 +88,7 @@ public final class Session {
             return false;
         }
         long interval = member.hellos().intervalMillis();
-        if (helloDue || lastHello == Long.MIN_VALUE || now - lastHello >= interval) {
+        if (unsaid || helloDue || lastHello == Long.MIN_VALUE || now - lastHello >= interval) {
             helloDue = false;
             writeHello(into, now);
             return true;
@@ -109,10 +105,8 @@ public final class Session {
         into.put((byte) FrameType.HELLO);
         Wire.putNumber(into, ++helloNumber);
         echo.sent(helloNumber, now);
-        if (roleToSay) {
-            roleToSay = false;
-            roleSaidIn = helloNumber;
-        }
+        roleSaidIn = roleToSay ? helloNumber : roleSaidIn;
+        roleToSay = false;
         Wire.putNumber(into, heardNumber);
         // Before the first offer on a link the hello goes out that says that this link runs.
         saidThatItRuns = carriesData;
@@ -346,7 +340,7 @@ public final class Session {
         connection.wake();
     }
 
-    /** Of the links, the first that is ready carries the data. */
+    /** It is the one that carries the data. */
     public boolean carriesData() {
         return carriesData;
     }
@@ -389,7 +383,7 @@ public final class Session {
         }
     }
 
-    /** What is wrong with it just now, for people; empty when the peer answers. */
+    /** What is wrong with it just now; empty when the peer answers. */
     public String trouble(long now) {
         Hellos timing = member.hellos();
         if (!established) {
@@ -422,9 +416,7 @@ public final class Session {
         boolean silent = silentMillis(now) >= member.hellos().detectionMillis();
         if (silent && !established) {
             connection.close("no-hello");
-            return;
-        }
-        if (silent && !doubted) {
+        } else if (silent && !doubted) {
             // What this side says may still arrive, so the connection is kept until there is a better one.
             connection.seekAnother();
         }

@@ -28,6 +28,14 @@ public record SplitBrain(String yielded, long durationMillis, long agoMillis, St
      * @param taken the peer's is
      */
     public record Resolved(long kept, long taken) {
+
+        Resolved and(boolean keep) {
+            return new Resolved(kept + (keep ? 1 : 0), taken + (keep ? 0 : 1));
+        }
+
+        long sum() {
+            return kept + taken;
+        }
     }
 
     /** The frame by which the peer is told. */

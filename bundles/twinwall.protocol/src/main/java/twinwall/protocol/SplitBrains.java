@@ -51,7 +51,7 @@ final class SplitBrains {
         Map<String, Resolved> news = new LinkedHashMap<>();
         resolved().forEach((type, sum) -> {
             Resolved then = before.getOrDefault(type, new Resolved(0, 0));
-            if (sum.kept() + sum.taken() > then.kept() + then.taken()) {
+            if (sum.sum() > then.sum()) {
                 news.put(type, new Resolved(sum.kept() - then.kept(), sum.taken() - then.taken()));
             }
         });

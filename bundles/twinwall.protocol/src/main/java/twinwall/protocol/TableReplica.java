@@ -286,7 +286,7 @@ public final class TableReplica {
                 : out.failure().isEmpty() ? "a snapshot is under way" : out.failure();
         return new TableState(spec, handler, known, lag, out.backlog.oldestMillis(now), out.delivered() ? lag : known, inSync,
                 out.snapshot() != null, detail, in.complete(), in.state() == Incoming.State.NOT_OFFERED, in.failure(), frames.changesSent(),
-                frames.bytesSent(), entries.appliedCount(), entries.conflictCount(), out.overflows(),
+                frames.bytesSent(), entries.appliedCount(), entries.resolved().sum(), out.overflows(),
                 new TableState.OnlyQuick(out.produced(), onlyQuickReported, frames.quickPrice().changes(), frames.quickPrice().bytes()));
     }
 

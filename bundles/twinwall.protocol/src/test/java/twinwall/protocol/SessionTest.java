@@ -244,7 +244,7 @@ class SessionTest {
     void aHelloMayBeLongerThanThisVersionKnows() {
         TestGroup group = inSync(USUAL);
         TestEnd end = group.links.get(0).a;
-        assertThatCode(() -> end.session.received(frame(FrameType.HELLO, 1, 0, 1, 2, 0, 0, 0, 1, 0, 0, 0, 0, 42, 43), group.now))
+        assertThatCode(() -> end.session.received(frame(FrameType.HELLO, 1, 0, 1, 2, 0, 0, 0, 1, 0, 0, 0, 0, 0, 42, 43), group.now))
                 .doesNotThrowAnyException();
     }
 

@@ -13,7 +13,8 @@ import twinwall.protocol.Probe;
 /**
  * What must hold of roles.
  * <ul>
- * <li>No two firewalls know that they have the same share, unless one took over from a peer that it did not hear and that was there.
+ * <li>No two firewalls act on knowing that they have the same share, unless one took over from a peer that it did not hear and that
+ * was there.
  * <li>After that, two that have the same share sort it out within the detection time and three hellos of a working link.
  * <li>Of two that live one processes services, but for the detection time, two waits of a handover and a few hellos after a fault.
  * <li>Roles change at most a few times for each fault.
@@ -60,7 +61,7 @@ final class RoleOracle {
         if (world.a == null || world.b == null || world.a.dead || world.b.dead) {
             return;
         }
-        boolean same = overlap(acts(world.a), acts(world.b));
+        boolean same = overlap(acts(world.a), acts(world.b)) && world.a.forwards() && world.b.forwards();
         if (same && !torn) {
             throw new AssertionError("both have a share: " + acts(world.a) + " and " + acts(world.b));
         }
