@@ -18,7 +18,7 @@ final class Roles {
 
     private final MemberSettings settings;
     private final HelloTiming hellos;
-    private final long started;
+    private long started;
     private boolean listeningAnew;
     private boolean looking;
     private Role role = Role.INITIALIZING;
@@ -135,12 +135,16 @@ final class Roles {
 
     /**
      * This process stood still until now, and could not hear the peer: its silence counts from now. Once only, as long as nothing is
-     * heard, unless all that is known of the peer is void.
+     * heard, unless all that is known of the peer is void. A firewall that starts goes on looking for a peer that was never heard.
      */
     void listenAnew(long now, boolean knowsNothing) {
         if (!listeningAnew || knowsNothing) {
             listeningAnew = true;
-            heardAt = now;
+            if (heardAt < 0) {
+                started = now;
+            } else {
+                heardAt = now;
+            }
         }
         if (knowsNothing) {
             peer = null;

@@ -76,6 +76,14 @@ class RolesTest {
     }
 
     @Test
+    void aFirewallThatStandsStillWhileItStartsGoesOnWaitingForItsPeer() {
+        Roles roles = new Roles(settings("fw-b", PRIORITY), HELLOS, now);
+        roles.listenAnew(now + 200, false);
+        assertThat(roles.tick(now + 200 + START_WAIT - 1)).isNull();
+        assertThat(roles.tick(now + 200 + START_WAIT).to()).isEqualTo(ACTIVE);
+    }
+
+    @Test
     void aFirewallThatStartsAloneWaitsForItsPeerBeforeItBecomesActive() {
         Roles roles = new Roles(settings("fw-a", PRIORITY), HELLOS, now);
         assertThat(roles.tick(now + START_WAIT - 1)).isNull();
