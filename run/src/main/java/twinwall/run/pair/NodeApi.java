@@ -43,8 +43,17 @@ public final class NodeApi {
      * @param token as in the node's token file
      */
     public NodeApi(int port, String token) {
+        this("127.0.0.1", port, token);
+    }
+
+    /**
+     * The API of a node that listens elsewhere.
+     *
+     * @param host an IPv4 address
+     */
+    public NodeApi(String host, int port, String token) {
         this.http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(2)).build();
-        this.base = "http://127.0.0.1:" + port + "/api/";
+        this.base = "http://" + host + ":" + port + "/api/";
         this.token = token;
     }
 
@@ -94,6 +103,15 @@ public final class NodeApi {
     /** Switches quick backup on both firewalls. */
     public void quickBackup(boolean on) throws IOException {
         answer("quick-backup?on=" + on, HttpRequest.BodyPublishers.noBody());
+    }
+
+    /**
+     * Asks for a planned switchover to the peer.
+     *
+     * @throws IOException when it does not answer; with its own words when it refuses
+     */
+    public JsonObject switchOver() throws IOException {
+        return answer("switchover", HttpRequest.BodyPublishers.noBody());
     }
 
     private JsonObject get(String path) throws IOException {

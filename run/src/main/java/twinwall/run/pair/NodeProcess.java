@@ -51,8 +51,18 @@ public final class NodeProcess implements AutoCloseable {
      * @throws IOException when the process cannot be started
      */
     public static NodeProcess start(PairFolder.Side side, Set<String> without) throws IOException {
+        return start(side, without, List.of());
+    }
+
+    /**
+     * The same by another command, which must become the node without another process between, as {@code nsenter} does. The log of an
+     * earlier process of this firewall is gone on with.
+     *
+     * @param by words that stand before {@code java}
+     */
+    public static NodeProcess start(PairFolder.Side side, Set<String> without, List<String> by) throws IOException {
         Path log = side.folder().resolveSibling(side.name() + ".log");
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(by);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // Small and quick to start: two of them share this machine with the demo.
         command.addAll(List.of("-XX:+IgnoreUnrecognizedVMOptions", "--sun-misc-unsafe-memory-access=allow",
@@ -62,8 +72,8 @@ public final class NodeProcess implements AutoCloseable {
         }
         command.addAll(List.of("-cp", classPath(), "twinwall.run.node.Node", "--config", side.folder().toString()));
         without.forEach(bundle -> command.addAll(List.of("--without", bundle)));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile())
-                .start();
+        Process process = new ProcessBuilder(command).redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
         process.getOutputStream().close();
         return new NodeProcess(side, log, process);
     }
@@ -143,6 +153,28 @@ public final class NodeProcess implements AutoCloseable {
         try {
             if (!process.waitFor(END_WITHIN_SECONDS, TimeUnit.SECONDS)) {
                 throw new IOException(name() + " survived SIGKILL for " + END_WITHIN_SECONDS + " s");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    /** SIGSTOP: it does nothing any more until it is {@link #resume resumed}. Returns when it has stopped. */
+    public void pause() throws IOException {
+        signal("STOP");
+    }
+
+    /** SIGCONT. */
+    public void resume() throws IOException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException {
+        try {
+            Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).inheritIO().start();
+            if (kill.waitFor() != 0) {
+                throw new IOException("SIG" + name + " to " + name() + " failed with status " + kill.exitValue());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -21,6 +21,17 @@ public interface PacketPath {
     Passage send(long timeMicros, int side, byte[] frame) throws IOException;
 
     /**
+     * Sends one packet now, and waits for what becomes of it.
+     *
+     * @param side number of the interface
+     * @param frame an Ethernet frame; may be changed
+     * @throws IOException when the firewall is gone
+     */
+    default Passage send(int side, byte[] frame) throws IOException {
+        return send(System.currentTimeMillis() * 1000, side, frame);
+    }
+
+    /**
      * What became of a packet.
      *
      * @param forwarded whether it goes on

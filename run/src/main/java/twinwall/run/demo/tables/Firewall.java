@@ -34,11 +34,6 @@ public final class Firewall implements PacketPath {
         this.folder = folder;
     }
 
-    /** Sends an Ethernet frame in by an interface, now. */
-    public Passage send(int networkInterface, byte[] frame) throws IOException {
-        return send(System.currentTimeMillis() * 1000, networkInterface, frame);
-    }
-
     @Override
     public Passage send(long timeMicros, int networkInterface, byte[] frame) throws IOException {
         return packets.send(timeMicros, networkInterface, frame);

@@ -42,9 +42,18 @@ public final class PacketPortClient implements AutoCloseable {
      * @param answerTimeoutMillis how long to wait for an answer before an {@link IOException}; 0: without end
      */
     public PacketPortClient(int port, int answerTimeoutMillis) throws IOException {
+        this(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), answerTimeoutMillis);
+    }
+
+    /**
+     * Connects to a packet port wherever it is.
+     *
+     * @param answerTimeoutMillis how long to wait for an answer before an {@link IOException}; 0: without end
+     */
+    public PacketPortClient(InetSocketAddress address, int answerTimeoutMillis) throws IOException {
         socket = new Socket();
         try {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_TIMEOUT_MILLIS);
+            socket.connect(address, CONNECT_TIMEOUT_MILLIS);
             socket.setTcpNoDelay(true);
             socket.setSoTimeout(answerTimeoutMillis);
             out = new DataOutputStream(new BufferedOutputStream(socket.getOutputStream(), BUFFER));

@@ -17,7 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 
 import twinwall.firewall.embedded.EmbeddedFirewall;
 
-/** Listens on loopback and serves up to eight connections, each on a thread of its own. */
+/** Listens on one address and serves up to eight connections, each on a thread of its own. */
 final class PacketPortServer implements AutoCloseable {
 
     static final int MOST_CONNECTIONS = 8;
@@ -30,9 +30,9 @@ final class PacketPortServer implements AutoCloseable {
     private final LongAdder refused = new LongAdder();
     private final LongAdder garbage = new LongAdder();
 
-    PacketPortServer(EmbeddedFirewall firewall, int port) throws IOException {
+    PacketPortServer(EmbeddedFirewall firewall, InetAddress address, int port) throws IOException {
         this.firewall = firewall;
-        this.listening = new ServerSocket(port, MOST_CONNECTIONS, InetAddress.getLoopbackAddress());
+        this.listening = new ServerSocket(port, MOST_CONNECTIONS, address);
         start(this::accept, "accept");
     }
 

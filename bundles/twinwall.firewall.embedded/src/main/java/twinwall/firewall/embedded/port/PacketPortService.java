@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -34,6 +35,7 @@ import twinwall.settings.Settings;
 @Designate(ocd = PacketPortService.Config.class)
 public final class PacketPortService implements PacketPort {
 
+    private static final String LOOPBACK = "127.0.0.1";
     private static final Logger LOG = System.getLogger("twinwall.firewall.embedded");
 
     private final PacketPortServer server;
@@ -42,7 +44,8 @@ public final class PacketPortService implements PacketPort {
     @Activate
     public PacketPortService(BundleContext context, @Reference EmbeddedFirewall firewall, Map<String, Object> properties) {
         Settings settings = new Settings(PID, properties, line -> LOG.log(Level.WARNING, line));
-        server = open(firewall, (int) settings.number("port", 0, 65535, 0));
+        String address = settings.text("address", LOOPBACK);
+        server = open(firewall, address, (int) settings.number("port", 0, 65535, 0));
         String file = settings.text("port_file", null);
         if (file != null) {
             tell(Path.of(file));
@@ -50,14 +53,18 @@ public final class PacketPortService implements PacketPort {
         Hashtable<String, Object> told = new Hashtable<>();
         told.put(PORT, server.port());
         registration = context.registerService(PacketPort.class, this, told);
-        LOG.log(Level.INFO, "Packet port open on 127.0.0.1:" + server.port() + ".");
+        LOG.log(Level.INFO, "Packet port open on " + address + ":" + server.port() + ".");
     }
 
-    private static PacketPortServer open(EmbeddedFirewall firewall, int port) {
+    private static PacketPortServer open(EmbeddedFirewall firewall, String address, int port) {
         try {
-            return new PacketPortServer(firewall, port);
+            InetAddress local = InetAddress.getByName(address);
+            if (!local.isLoopbackAddress()) {
+                LOG.log(Level.WARNING, PID + ": address=" + address + " lets everybody who reaches it send packets through this firewall.");
+            }
+            return new PacketPortServer(firewall, local, port);
         } catch (IOException e) {
-            throw new UncheckedIOException(PID + ": 127.0.0.1:" + port + " cannot be opened. The firewall works without it.", e);
+            throw new UncheckedIOException(PID + ": " + address + ":" + port + " cannot be opened. The firewall works without it.", e);
         }
     }
 
@@ -97,7 +104,10 @@ public final class PacketPortService implements PacketPort {
     @ObjectClassDefinition(name = "Twinwall packet port")
     public @interface Config {
 
-        @AttributeDefinition(description = "TCP port on 127.0.0.1; 0: any that is free.")
+        @AttributeDefinition(description = "Address it listens on. Whoever reaches it can send packets: not for a network with strangers.")
+        String address() default LOOPBACK;
+
+        @AttributeDefinition(description = "TCP port; 0: any that is free.")
         int port() default 0;
 
         @AttributeDefinition(description = "File that the TCP port is written to; empty: none.")

@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /**
- * Packets in and out of an embedded firewall over TCP on loopback, for demos, tests and benchmarks. The firewall's side is a component
- * with PID
+ * Packets in and out of an embedded firewall over TCP, on loopback unless told otherwise, for demos, tests and benchmarks. The
+ * firewall's side is a component with PID
  * {@value twinwall.firewall.embedded.port.PacketPort#PID}; the other side is {@link twinwall.firewall.embedded.port.PacketPortClient}.
  * <p>
  * Every message, both ways, is a frame: a length of four octets, then that many octets, at most 256 KiB. Numbers are big-endian.

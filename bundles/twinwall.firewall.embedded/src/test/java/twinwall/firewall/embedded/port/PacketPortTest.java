@@ -41,7 +41,7 @@ class PacketPortTest {
 
     @BeforeEach
     void open() throws IOException {
-        server = new PacketPortServer(firewall, 0);
+        server = new PacketPortServer(firewall, InetAddress.getLoopbackAddress(), 0);
         client = new PacketPortClient(server.port(), 10_000);
     }
 
@@ -153,7 +153,7 @@ class PacketPortTest {
                 // Not of interest here.
             }
         });
-        try (PacketPortServer port = new PacketPortServer(confirming, 0);
+        try (PacketPortServer port = new PacketPortServer(confirming, InetAddress.getLoopbackAddress(), 0);
                 PacketPortClient user = new PacketPortClient(port.port(), 10_000)) {
             user.post(1, 0, query(5000));
             user.post(1, 1, query(6000));

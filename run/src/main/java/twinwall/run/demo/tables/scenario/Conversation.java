@@ -7,6 +7,7 @@ package twinwall.run.demo.tables.scenario;
 import java.io.IOException;
 
 import twinwall.run.demo.tables.Firewall;
+import twinwall.run.pair.PacketPath;
 import twinwall.run.pair.PacketPath.Passage;
 
 /**
@@ -43,7 +44,7 @@ public final class Conversation {
      *
      * @throws IllegalStateException when the firewall does not let it through; the message says why
      */
-    public static Conversation open(Firewall firewall, String client, int clientPort, String server, int serverPort) throws IOException {
+    public static Conversation open(PacketPath firewall, String client, int clientPort, String server, int serverPort) throws IOException {
         return open(firewall, Firewall.INSIDE, client, clientPort, server, serverPort);
     }
 
@@ -53,14 +54,14 @@ public final class Conversation {
      * @param server where the client sends to, which may not be where the server is
      * @throws IllegalStateException when the firewall does not let it through; the message says why
      */
-    public static Conversation open(Firewall firewall, int clientInterface, String client, int clientPort, String server, int serverPort)
+    public static Conversation open(PacketPath firewall, int clientInterface, String client, int clientPort, String server, int serverPort)
             throws IOException {
         Conversation opened = new Conversation(client, clientPort, clientInterface, server, serverPort);
         opened.connect(firewall);
         return opened;
     }
 
-    private void connect(Firewall firewall) throws IOException {
+    private void connect(PacketPath firewall) throws IOException {
         Passage syn = fromClient(firewall, Packets.SYN, NOTHING);
         require(syn, "the SYN");
         byte[] seen = syn.frame();
@@ -83,21 +84,21 @@ public final class Conversation {
     }
 
     /** The client sends data. */
-    public Passage up(Firewall firewall) throws IOException {
+    public Passage up(PacketPath firewall) throws IOException {
         Passage passage = fromClient(firewall, Packets.ACK, DATA);
         sent += DATA.length;
         return passage;
     }
 
     /** The server sends data. */
-    public Passage down(Firewall firewall) throws IOException {
+    public Passage down(PacketPath firewall) throws IOException {
         Passage passage = fromServer(firewall, Packets.ACK, DATA);
         answered += DATA.length;
         return passage;
     }
 
     /** The client sends data, and it reaches the server from the address and port that the server knows, and at its own. */
-    public boolean upArrives(Firewall firewall) throws IOException {
+    public boolean upArrives(PacketPath firewall) throws IOException {
         Passage passage = up(firewall);
         return passage.forwarded() && Packets.source(passage.frame()).equals(seenClient)
                 && Packets.sourcePort(passage.frame()) == seenClientPort && Packets.destination(passage.frame()).equals(realServer)
@@ -105,18 +106,27 @@ public final class Conversation {
     }
 
     /** The server sends data, and it reaches the client from the address and port that the client knows. */
-    public boolean downArrives(Firewall firewall) throws IOException {
+    public boolean downArrives(PacketPath firewall) throws IOException {
         Passage passage = down(firewall);
         return passage.forwarded() && Packets.source(passage.frame()).equals(Packets.normal(server))
                 && Packets.sourcePort(passage.frame()) == serverPort && Packets.destinationPort(passage.frame()) == clientPort;
     }
 
-    private Passage fromClient(Firewall firewall, int flags, byte[] data) throws IOException {
+    /** Both ends say that they are done. */
+    public void finish(PacketPath firewall) throws IOException {
+        fromClient(firewall, Packets.FIN | Packets.ACK, NOTHING);
+        sent++;
+        fromServer(firewall, Packets.FIN | Packets.ACK, NOTHING);
+        answered++;
+        fromClient(firewall, Packets.ACK, NOTHING);
+    }
+
+    private Passage fromClient(PacketPath firewall, int flags, byte[] data) throws IOException {
         return firewall.send(clientInterface,
                 Packets.tcp(client, clientPort, server, serverPort, flags, sent, answered, data));
     }
 
-    private Passage fromServer(Firewall firewall, int flags, byte[] data) throws IOException {
+    private Passage fromServer(PacketPath firewall, int flags, byte[] data) throws IOException {
         return firewall.send(1 - clientInterface,
                 Packets.tcp(realServer, realServerPort, seenClient, seenClientPort, flags, answered, sent, data));
     }
