@@ -26,6 +26,7 @@ final class TrialNode implements AutoCloseable {
     private volatile NodeApi api;
     private volatile boolean paused;
 
+    /** Without a process yet. */
     TrialNode(End end, PairFolder.Side side, Wiring wiring) {
         this.end = end;
         this.side = side;
@@ -118,10 +119,11 @@ final class TrialNode implements AutoCloseable {
         return process.tail();
     }
 
+    /** Kills it, and waits until it is gone: it writes to its folder until then. */
     @Override
-    public void close() {
+    public void close() throws IOException {
         if (process != null) {
-            process.close();
+            process.kill();
         }
     }
 }

@@ -173,7 +173,9 @@ final class TrialPair implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        nodes.forEach(TrialNode::close);
+    public void close() throws IOException {
+        for (TrialNode node : nodes) {
+            node.close();
+        }
     }
 }

@@ -43,6 +43,8 @@ public final class Trials implements Callable<Integer> {
     static final int NOT_STARTED = 3;
 
     private volatile boolean stopped;
+    private volatile Path work;
+    private volatile boolean finished;
     private final Deque<AutoCloseable> owned = new ArrayDeque<>();
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     private final PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
@@ -127,6 +129,7 @@ public final class Trials implements Callable<Integer> {
         try {
             Options options = new Options(seed == null ? new Random().nextInt(1_000_000) : seed, kills, rounds, failures, hellos[0],
                     hellos[1], stopSeconds * 1000L, workFolder());
+            work = options.work();
             return run(options, remarks);
         } finally {
             closeAll();
@@ -142,6 +145,7 @@ public final class Trials implements Callable<Integer> {
         try {
             rows = new Run(options, OwnNetwork.inside(), timeline, this::own).rows();
         } catch (IOException | NotStartedException e) {
+            finished = true;
             if (!stopped) {
                 err.println("Configuration and logs: " + options.work());
             }
@@ -152,6 +156,7 @@ public final class Trials implements Callable<Integer> {
             own(() -> Folders.delete(options.work()));
             report = new Report(options, rows, remarks, load, null);
         }
+        finished = true;
         err.println();
         out.println(json ? JsonReport.of(report) : report.text(Boolean.getBoolean("twinwall.terminal")));
         return report.held() ? 0 : NOT_HELD;
@@ -192,9 +197,15 @@ public final class Trials implements Callable<Integer> {
         }
     }
 
-    /** The user has had enough: no process stays behind, and that firewalls are gone now is no news. */
+    /** The user has had enough: no process and no folder stays behind, and that firewalls are gone now is no news. */
     private void stop() {
         stopped = true;
+        if (work != null && keep == null && !finished) {
+            Path made = work;
+            synchronized (owned) {
+                owned.addLast(() -> Folders.delete(made));
+            }
+        }
         closeAll();
     }
 

@@ -11,8 +11,8 @@ import twinwall.run.trials.wiring.Wire;
 import twinwall.run.trials.wiring.Wiring;
 
 /**
- * One direction of every heartbeat link is lost. While what the other firewall says arrives, one is active and not two. Where packets are
- * lost, TCP stops in the other direction too, as nothing is acknowledged: then both may be active, as when all links are cut.
+ * One direction of every heartbeat link is lost. While what the other firewall says arrives, one is active soon, and not two. Where packets
+ * are lost, TCP stops in the other direction too, as nothing is acknowledged: then both may be active, as when all links are cut.
  */
 final class OneWayCutOfAll implements Failure {
 
@@ -37,12 +37,13 @@ final class OneWayCutOfAll implements Failure {
     @Override
     public String about() {
         return packets ? "packets of one direction of every heartbeat link are lost; TCP stops both ways, so both may be active"
-                : "one firewall does not hear the other, which hears it; one is active, not two";
+                : "one firewall does not hear the other, which hears it; soon one is active, not two";
     }
 
     @Override
     public int handovers() {
-        return packets ? -1 : 1;
+        // The one that is not heard goes on for a hello interval, until it is sure that the other one has taken over.
+        return -1;
     }
 
     @Override

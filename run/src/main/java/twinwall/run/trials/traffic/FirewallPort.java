@@ -131,7 +131,10 @@ final class FirewallPort implements AutoCloseable {
                     Answer answer = client.take();
                     Waiting oldest;
                     synchronized (this) {
-                        oldest = waiting.remove();
+                        oldest = waiting.poll();
+                    }
+                    if (oldest == null) {
+                        return;
                     }
                     if (answer.forwarded()) {
                         handovers.forwarded(end, oldest.earliest, System.nanoTime());
