@@ -108,10 +108,12 @@ final class Run {
                 round = new Stage(options, pair, traffic, random).run(failure);
             } catch (NotAsExpectedException e) {
                 round = Round.failed(e.getMessage());
+                traffic.nothingConfirmed();
             }
             row.add(round);
             tell(failure, i, rounds, round);
             if (!round.faults().isEmpty()) {
+                pair.keepStatus(failure.name() + "-" + i);
                 pair.mend();
             }
         }

@@ -58,6 +58,7 @@ final class Stage implements Scene {
     }
 
     Round run(Failure failure) throws IOException, NotAsExpectedException {
+        pair.awaitSettled();
         traffic.waves(true);
         letPass(LEAST_PACKETS + random.nextInt(MOST_PACKETS - LEAST_PACKETS));
         traffic.countAnew();
@@ -217,6 +218,11 @@ final class Stage implements Scene {
         for (long until = System.nanoTime() + millis * 1_000_000; System.nanoTime() < until;) {
             letPass(1);
         }
+    }
+
+    @Override
+    public void noMoreConversations() {
+        traffic.waves(false);
     }
 
     @Override

@@ -5,6 +5,7 @@
 package twinwall.run.trials;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +35,10 @@ final class TrialPair implements AutoCloseable {
 
     private final Wiring wiring;
     private final List<TrialNode> nodes;
+    private final Path work;
 
-    private TrialPair(Wiring wiring, List<TrialNode> nodes) {
+    private TrialPair(Path work, Wiring wiring, List<TrialNode> nodes) {
+        this.work = work;
         this.wiring = wiring;
         this.nodes = nodes;
     }
@@ -55,7 +58,7 @@ final class TrialPair implements AutoCloseable {
                     .with(FIREWALL, "closed_timeout_s", "2").make();
             wiring.tell(End.A, folders.a());
             wiring.tell(End.B, folders.b());
-            TrialPair pair = new TrialPair(wiring,
+            TrialPair pair = new TrialPair(work, wiring,
                     List.of(new TrialNode(End.A, folders.a(), wiring), new TrialNode(End.B, folders.b(), wiring)));
             for (TrialNode node : pair.nodes) {
                 node.start();
@@ -110,6 +113,17 @@ final class TrialPair implements AutoCloseable {
                 + ")");
     }
 
+    /** Writes what both say of themselves beside their logs, for whoever looks for the cause. */
+    void keepStatus(String name) throws IOException {
+        for (TrialNode node : nodes) {
+            try {
+                Files.writeString(work.resolve(name + "-" + node.name() + ".json"), node.status().json() + "\n");
+            } catch (IOException e) {
+                Files.writeString(work.resolve(name + "-" + node.name() + ".json"), e.getMessage() + "\n");
+            }
+        }
+    }
+
     /** Mends whatever is broken, so that the pair can find together. */
     void mend() throws IOException {
         for (Wire wire : wiring.wires()) {
@@ -147,7 +161,8 @@ final class TrialPair implements AutoCloseable {
         }
         for (Status status : List.of(a, b)) {
             if (!status.ready() || !status.everyTableInSync() || status.atRisk() > 0) {
-                return status.role() + ": " + status.why() + "; " + status.atRisk() + " entries at risk";
+                return status.role() + ": " + status.why() + "; " + (status.everyTableInSync() ? "" : "tables out of sync; ")
+                        + status.atRisk() + " entries at risk";
             }
             for (Wire wire : wiring.wires()) {
                 if (!Scene.up(status, wire)) {

@@ -47,6 +47,7 @@ final class Delay implements Failure {
             wire.delay(MILLIS);
         }
         scene.letPass(PACKETS);
+        scene.noMoreConversations();
         scene.await(scene.active(), "active, and its peer in sync in spite of the delay", status -> status.role().equals("active")
                 && status.everyTableInSync() && status.atRisk() == 0);
         for (Wire wire : scene.wires()) {

@@ -71,6 +71,7 @@ final class LinkCut implements Failure {
             scene.await(end, "without link " + broken.link(), status -> !Scene.up(status, broken));
         }
         scene.letPass(PACKETS);
+        scene.noMoreConversations();
         scene.await(scene.active(), "active, and its peer in sync over the other link", status -> status.role().equals("active")
                 && status.everyTableInSync() && status.atRisk() == 0);
         broken.heal();

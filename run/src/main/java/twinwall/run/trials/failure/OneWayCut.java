@@ -42,6 +42,7 @@ final class OneWayCut implements Failure {
         broken.silence(from);
         scene.await(from.other(), "without link " + broken.link(), status -> !Scene.up(status, broken));
         scene.letPass(PACKETS);
+        scene.noMoreConversations();
         scene.await(scene.active(), "active, and its peer in sync over the other link", status -> status.role().equals("active")
                 && status.everyTableInSync() && status.atRisk() == 0);
         broken.heal();

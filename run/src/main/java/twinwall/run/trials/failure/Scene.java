@@ -69,6 +69,9 @@ public interface Scene {
     /** Lets so much time go by under traffic, for what must not happen meanwhile. */
     void letPassMillis(long millis) throws NotAsExpectedException;
 
+    /** Lets no more conversations begin, so that the peer can have everything. */
+    void noMoreConversations();
+
     /** Tries every conversation, now. */
     void checkConversations() throws IOException;
 

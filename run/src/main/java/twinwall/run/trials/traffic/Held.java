@@ -26,6 +26,11 @@ final class Held {
         }
     }
 
+    /** Nobody has it but the active firewall. */
+    void unconfirmed() {
+        confirmedAt = Long.MAX_VALUE;
+    }
+
     boolean confirmedBefore(long moment) {
         return confirmedAt < moment;
     }

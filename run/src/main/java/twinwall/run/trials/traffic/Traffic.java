@@ -169,6 +169,11 @@ public final class Traffic implements AutoCloseable {
         talks.forEach(held -> held.confirmed(asked, answered));
     }
 
+    /** There is no peer that has anything: what was confirmed counts no more. */
+    public void nothingConfirmed() {
+        talks.forEach(Held::unconfirmed);
+    }
+
     /** Conversations whose session the peer has confirmed before that moment. */
     public int confirmedBefore(long moment) {
         return (int) talks.stream().filter(held -> held.confirmedBefore(moment)).count();
