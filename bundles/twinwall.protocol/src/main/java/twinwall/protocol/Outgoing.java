@@ -81,6 +81,11 @@ final class Outgoing {
         return following;
     }
 
+    /** The peer will get an earlier state of the entry that is on its way, and not the one that comes now. */
+    boolean onItsWayAlone(Pending probe) {
+        return !following && backlog.find(probe) != null;
+    }
+
     /**
      * Somebody wants to know when the peer has the state of an entry that was just noted.
      *

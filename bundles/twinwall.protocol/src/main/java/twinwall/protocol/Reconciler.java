@@ -56,6 +56,9 @@ final class Reconciler implements Outgoing.Knowledge {
         long cell = index.get(pending.hash);
         if (cell != Cell.NONE && Cell.stampOf(cell) == pending.stamp) {
             index.put(pending.hash, Cell.untold(cell, true));
+        } else if (cell == Cell.NONE && pending.value == null) {
+            // An earlier state may be on its way: what the peer sends meanwhile must come out later than that.
+            index.put(pending.hash, Cell.untold(Cell.of(pending.stamp, true, 0), true));
         }
     }
 
@@ -81,8 +84,12 @@ final class Reconciler implements Outgoing.Knowledge {
         if (operation != null) {
             operation.overtakenBy(new Operation(entry.key, entry.hash, value, soft, stamp, Cell.NONE));
         }
+        boolean earlierOnItsWay = out.onItsWayAlone(entry);
         boolean told = out.note(entry, value, soft, stamp, now);
         remember(entry.hash, stamp, value == null, 0, told);
+        if (earlierOnItsWay && value == null) {
+            index.put(entry.hash, Cell.untold(Cell.of(stamp, true, 0), true));
+        }
     }
 
     private Operation applying(byte[] key, long hash) {

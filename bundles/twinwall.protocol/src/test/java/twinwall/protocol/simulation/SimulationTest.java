@@ -59,7 +59,8 @@ class SimulationTest {
         "4958, items that fail while both start",
         "7867, an extra that was read for an own snapshot before it was removed",
         "11220, a handler that comes back just before its firewall yields",
-        "11967, a removal in flight when the backlog overflows"})
+        "11967, a removal in flight when the backlog overflows",
+        "27299, a removal that was not sent while an earlier state of the entry was on its way"})
     void whatOnceWentWrongStaysRight(long seed, String what) {
         String failure = failure(seed);
         if (failure != null) {
