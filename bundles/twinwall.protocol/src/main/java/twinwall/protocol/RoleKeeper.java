@@ -159,7 +159,8 @@ final class RoleKeeper {
 
     /** What is said to the peer now. */
     PeerHello hello(boolean ready, long now) {
-        Role role = awakening.inDoubt() ? Role.STANDBY : roles.announced();
+        // What is granted must be said as it was: the peer would take it for more.
+        Role role = awakening.inDoubt() && roles.granted() == null ? Role.STANDBY : roles.announced();
         PeerHello says = new PeerHello(0, role, roles.grants(), roles.granted(), roles.taken(), settings.priority(),
                 roles.failedItems(), ready, tables.allDelivered(), roles.silent(now), true);
         if (!says.saysTheSame(lastSaid)) {

@@ -146,6 +146,8 @@ final class Roles {
                 heardAt = now;
             }
         }
+        // What the peer last said may have been true for a moment only.
+        idleSince = -1;
         if (knowsNothing) {
             peer = null;
             looking = true;

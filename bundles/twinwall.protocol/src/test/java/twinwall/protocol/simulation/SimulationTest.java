@@ -39,6 +39,7 @@ class SimulationTest {
     /** Each of these once ended otherwise, as its name tells. The course of a seed changes whenever the simulation itself does. */
     @ParameterizedTest(name = "seed {0}: {1}")
     @CsvSource({
+        "10, hellos of a dead process read after a standstill",
         "23, snapshots that cross while both had to give up their backlogs",
         "60, a late offer on a link that no longer carries the data",
         "75, a change from before a handler left that its new snapshot does not hold",
@@ -46,6 +47,7 @@ class SimulationTest {
         "174, entries changed while no handler watched",
         "324, a removal that only a snapshot could tell",
         "442, changes of a dead process that the handler refuses",
+        "549, a standstill before the firewall was told its last role",
         "805, an own entry that the peer brings back",
         "1102, a late offer of a table that is not here yet",
         "1382, a removal on the active firewall while its peer could not restore",
@@ -53,10 +55,13 @@ class SimulationTest {
         "1881, a removal while a snapshot begins anew",
         "1950, an older value that comes back over a removal nobody was told of",
         "2148, an answer to an offer that was made again",
+        "2738, a late change over a removal nobody was told of",
         "3691, an echo of a change that the handler then refused",
         "3273, a handover while the peer becomes active by itself",
         "4218, a conflict whose outcome the handler refused",
         "4958, items that fail while both start",
+        "4434, a share granted while the role was in doubt",
+        "4518, a jump of the clock while the peer was in doubt",
         "7867, an extra that was read for an own snapshot before it was removed",
         "11220, a handler that comes back just before its firewall yields",
         "11967, a removal in flight when the backlog overflows",
