@@ -4,6 +4,9 @@
  */
 package twinwall.protocol;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** One entry that both firewalls changed while neither knew of the other. */
 final class Conflict {
 
@@ -16,6 +19,21 @@ final class Conflict {
         this.key = key;
         this.mine = mine;
         this.theirs = theirs;
+    }
+
+    /** Those of the peer's changes whose entry has a change here that the peer has not confirmed, with another content. */
+    static List<Conflict> among(List<Entry> entries, Backlog mine, KeyHash hasher) {
+        if (mine.size() == 0) {
+            return List.of();
+        }
+        List<Conflict> found = new ArrayList<>();
+        for (Entry entry : entries) {
+            Pending own = mine.find(new Pending(entry.key(), hasher.of(entry.key())));
+            if (own != null && own.value != null && !entry.removed() && !entry.sameContent(own)) {
+                found.add(new Conflict(entry.key(), own.value, entry.value()));
+            }
+        }
+        return found;
     }
 
     byte[] key() {

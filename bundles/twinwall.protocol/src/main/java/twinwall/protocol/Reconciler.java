@@ -265,20 +265,6 @@ final class Reconciler implements Outgoing.Knowledge {
         return applied;
     }
 
-    List<Conflict> conflicts(List<Entry> entries) {
-        if (out.backlog.size() == 0) {
-            return List.of();
-        }
-        List<Conflict> found = new ArrayList<>();
-        for (Entry entry : entries) {
-            Pending mine = out.backlog.find(new Pending(entry.key(), hasher.of(entry.key())));
-            if (mine != null && mine.value != null && !entry.removed() && !entry.sameContent(mine)) {
-                found.add(new Conflict(entry.key(), mine.value, entry.value()));
-            }
-        }
-        return found;
-    }
-
     /** The peer has everything: there is nothing left that only a snapshot would tell it. */
     void told() {
         index.visit(cell -> Cell.removed(cell) && Cell.untold(cell) ? Cell.NONE : Cell.untold(cell, false));

@@ -114,7 +114,7 @@ public final class TableReplica {
     }
 
     synchronized List<Conflict> conflicts(List<Entry> from) {
-        return entries.conflicts(from);
+        return Conflict.among(from, out.backlog, hasher);
     }
 
     synchronized List<Operation> decide(List<Entry> from, boolean snapshot, List<Conflict> judged) {
