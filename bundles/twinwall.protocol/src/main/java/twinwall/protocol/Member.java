@@ -301,20 +301,25 @@ public final class Member {
         }
     }
 
-    void writeHello(ByteBuffer into, boolean regular, boolean carriesData, long now) {
+    void writeHello(Session session, ByteBuffer into, boolean regular, long now) {
         PeerHello hello;
+        boolean runs;
         long chosen;
         long roleMillis;
         synchronized (this) {
             awake(now);
             hello = keeper.hello(ready(), now);
             roleMillis = keeper.roleMillis(now);
-            chosen = carriesData ? links.choice() : 0;
+            runs = links.running() == session;
+            chosen = runs ? links.choice() : 0;
+            if (runs) {
+                session.saysThatItRuns();
+            }
         }
         hello.write(into);
         Wire.putNumber(into, roleMillis);
         Wire.putNumber(into, chosen);
-        GroupTables.writeWatermarks(into, carriesData ? tables.all() : List.of(), regular);
+        GroupTables.writeWatermarks(into, runs ? tables.all() : List.of(), regular);
     }
 
     Links links() {

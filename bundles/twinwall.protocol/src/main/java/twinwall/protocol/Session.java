@@ -108,9 +108,15 @@ public final class Session {
         roleSaidIn = roleToSay ? helloNumber : roleSaidIn;
         roleToSay = false;
         Wire.putNumber(into, heardNumber);
-        // Before the first offer on a link the hello goes out that says that this link runs.
-        saidThatItRuns = carriesData;
-        member.writeHello(into, regular, saidThatItRuns, now);
+        member.writeHello(this, into, regular, now);
+    }
+
+    /**
+     * The hello that is being written says that this link runs; only then offers may follow. Called with the member's lock held: else a
+     * choice made meanwhile would be taken for said, or said on a link that is not the chosen one.
+     */
+    void saysThatItRuns() {
+        saidThatItRuns = true;
     }
 
     private boolean nextOfTables(ByteBuffer into, long now) {
