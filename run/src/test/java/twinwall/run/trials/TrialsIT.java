@@ -15,12 +15,14 @@ import java.util.concurrent.TimeUnit;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import twinwall.run.trials.failure.Failure;
 import twinwall.run.trials.failure.Failures;
 
 /** Two firewalls as processes, in network namespaces where there are any, ten SIGKILLs and one of each other failure. */
+@Tag("minutes")
 class TrialsIT {
 
     private static final Path TARGET = Path.of(System.getProperty("twinwall.target"));

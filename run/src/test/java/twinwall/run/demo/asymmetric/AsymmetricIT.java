@@ -15,6 +15,7 @@ import java.util.Set;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import twinwall.run.pair.FirewallPair;
@@ -23,6 +24,7 @@ import twinwall.run.pair.NodePackets;
 import twinwall.run.report.Timeline;
 
 /** Two firewalls as processes that both forward, each for one direction of a connection. */
+@Tag("minutes")
 class AsymmetricIT {
 
     private static final Path BUNDLES = Path.of(System.getProperty("twinwall.target"), "export", "node");
