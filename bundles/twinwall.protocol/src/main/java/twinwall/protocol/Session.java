@@ -122,7 +122,7 @@ public final class Session {
     private boolean nextOfTables(ByteBuffer into, long now) {
         List<NumberedTable> tables = member.tables().all();
         for (NumberedTable table : tables) {
-            if (table.replica().nextControl(into, table.number(), table.peerNumber())) {
+            if (table.replica().nextControl(this, into, table.number(), table.peerNumber())) {
                 return true;
             }
         }
@@ -135,9 +135,9 @@ public final class Session {
         }
         if (due != null) {
             lastFrame.changes(due.replica());
-            return due.replica().nextChanges(into, due.number(), due.peerNumber());
+            return due.replica().nextChanges(this, into, due.number(), due.peerNumber());
         }
-        return turns.snapshot(tables, into);
+        return turns.snapshot(this, tables, into);
     }
 
     /** A frame has come. */

@@ -351,8 +351,9 @@ public final class TableReplica {
     }
 
     /** Writes what is due of offer, withdrawal, accept and confirm. */
-    synchronized boolean nextControl(ByteBuffer into, int number, int peerNumber) {
-        return frames.nextControl(into, number, peerNumber, spec, entries.logStart());
+    /** Nothing for a link that carries the data no more: its thread may ask late, and would take what is meant for the next one. */
+    synchronized boolean nextControl(Object link, ByteBuffer into, int number, int peerNumber) {
+        return link == dataLink && frames.nextControl(into, number, peerNumber, spec, entries.logStart());
     }
 
     synchronized Lane lane(long millis, long interval) {
@@ -360,11 +361,14 @@ public final class TableReplica {
         return frames.lane(now, interval, quick || spec.urgent() || out.backlog.asked());
     }
 
-    synchronized boolean nextChanges(ByteBuffer into, int number, int peerNumber) {
-        return frames.nextChanges(into, number, peerNumber, now, quick && !spec.urgent());
+    synchronized boolean nextChanges(Object link, ByteBuffer into, int number, int peerNumber) {
+        return link == dataLink && frames.nextChanges(into, number, peerNumber, now, quick && !spec.urgent());
     }
 
-    synchronized boolean nextSnapshot(ByteBuffer into, int number) {
+    synchronized boolean nextSnapshot(Object link, ByteBuffer into, int number) {
+        if (link != dataLink) {
+            return false;
+        }
         if (out.accepted() && out.snapshot() != null && !out.snapshot().begun()) {
             out.begun();
             frames.snapshotBegin(into, number, entries.beginSnapshot(now));

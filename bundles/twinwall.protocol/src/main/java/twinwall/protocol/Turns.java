@@ -41,10 +41,10 @@ final class Turns {
     }
 
     /** Writes the next part of a snapshot; false when none is due. */
-    boolean snapshot(List<NumberedTable> tables, ByteBuffer into) {
+    boolean snapshot(Session session, List<NumberedTable> tables, ByteBuffer into) {
         for (int i = 0; i < tables.size(); i++) {
             NumberedTable table = tables.get((turn + i) % tables.size());
-            if (table.replica().nextSnapshot(into, table.number())) {
+            if (table.replica().nextSnapshot(session, into, table.number())) {
                 turn = (turn + i + 1) % tables.size();
                 return true;
             }

@@ -9,6 +9,7 @@ import static twinwall.protocol.TestGroup.USUAL;
 import static twinwall.protocol.TestGroup.inSync;
 import static twinwall.protocol.TestGroup.spec;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,6 +44,20 @@ class TableReplicaTest {
         group.untilQuiet();
         assertThat(sentAt).as("the first at once, as nothing was sent for long; the others together, an interval later").hasSize(2);
         assertThat(sentAt.get(1) - sentAt.get(0)).isEqualTo(TestGroup.GATHER_MILLIS);
+    }
+
+    @Test
+    void aLinkThatCarriesTheDataNoMoreTakesNothingThatIsMeantForTheNext() {
+        TableReplica table = inSync(USUAL).a.member.tables().find("sessions").replica();
+        Object before = new Object();
+        Object next = new Object();
+        table.connected(before, true);
+        table.connected(next, true);
+        ByteBuffer into = ByteBuffer.allocate(4096);
+
+        assertThat(table.nextControl(before, into, 0, 0)).isFalse();
+        assertThat(into.position()).isZero();
+        assertThat(table.nextControl(next, into, 0, 0)).as("the offer").isTrue();
     }
 
     @Test
