@@ -293,10 +293,13 @@ public final class Member {
 
     /** The tables go over this connection from now on, even if they did before; null: over none. */
     private void carry(Session next, long now) {
+        if (next != null) {
+            // Before the tables hear of it: what they have to say waits until the peer was told of this choice.
+            next.carriesData(true);
+        }
         tables.run(next, links.whyNoData(now));
         messages.run(next);
         if (next != null) {
-            next.carriesData(true);
             next.sayHelloNow();
         }
     }

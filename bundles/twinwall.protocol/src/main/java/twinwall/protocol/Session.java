@@ -18,7 +18,7 @@ import twinwall.link.ProtocolException;
  * One connection to the peer: greeting, hellos, and on the running link the tables. {@link #next} and {@link #received} are called on the
  * connection's one thread.
  */
-public final class Session {
+public final class Session implements DataLink {
 
     /** {@code TWNW}, so that a stranger's bytes are told from a peer's. */
     static final int MAGIC = 0x54574e57;
@@ -117,6 +117,11 @@ public final class Session {
      */
     void saysThatItRuns() {
         saidThatItRuns = true;
+    }
+
+    @Override
+    public boolean announced() {
+        return saidThatItRuns;
     }
 
     private boolean nextOfTables(ByteBuffer into, long now) {

@@ -35,7 +35,7 @@ public final class TableReplica {
     private long now;
     private boolean quick;
     private long onlyQuickReported;
-    private Object dataLink;
+    private DataLink dataLink;
     private Object sourceLink;
 
     /**
@@ -300,8 +300,7 @@ public final class TableReplica {
             return new Shortfall(Math.max(0, last.entries() - in.snapshotReceived()), false);
         }
         long said = last.sent() + last.unsent();
-        boolean exact = last.reserve() == 0 && in.received() <= said;
-        return new Shortfall(Math.max(0, said + last.reserve() - in.received()), exact);
+        return new Shortfall(Math.max(0, said + last.reserve() - in.received()), last.reserve() == 0 && in.received() <= said);
     }
 
     /** What was decided of entries that both firewalls had changed, since the beginning. */
@@ -310,7 +309,6 @@ public final class TableReplica {
     }
 
     // What a session asks, each under this lock.
-
     /** Whether the local firewall processes services: then it knows its entries better than the peer. */
     synchronized void forwards(boolean now) {
         entries.forwards(now);
@@ -330,14 +328,14 @@ public final class TableReplica {
     }
 
     /** @param link stands for the connection that carries the data from now on; what still comes from another one does not count */
-    synchronized void connected(Object link, boolean confidential) {
+    synchronized void connected(DataLink link, boolean confidential) {
         dataLink = link;
         // What still comes over the link before does not count: the peer sends it again.
         sourceLink = null;
         frames.connectionChanged();
-        boolean blocked = spec.sensitive() && !confidential;
-        out.disconnected(blocked ? "it is sensitive and the link has no TLS" : "not yet accepted by the peer");
-        if (handler && !blocked) {
+        boolean may = confidential || !spec.sensitive();
+        out.disconnected(may ? "not yet accepted by the peer" : "it is sensitive and the link has no TLS");
+        if (handler && may) {
             frames.offerDue();
         }
     }
@@ -350,10 +348,14 @@ public final class TableReplica {
         out.disconnected(why);
     }
 
+    /** Whether this link may have frames of the table: its thread may ask late, and would take what is meant for the next choice. */
+    private boolean gives(DataLink link) {
+        return link == dataLink && link.announced();
+    }
+
     /** Writes what is due of offer, withdrawal, accept and confirm. */
-    /** Nothing for a link that carries the data no more: its thread may ask late, and would take what is meant for the next one. */
-    synchronized boolean nextControl(Object link, ByteBuffer into, int number, int peerNumber) {
-        return link == dataLink && frames.nextControl(into, number, peerNumber, spec, entries.logStart());
+    synchronized boolean nextControl(DataLink link, ByteBuffer into, int number, int peerNumber) {
+        return gives(link) && frames.nextControl(into, number, peerNumber, spec, entries.logStart());
     }
 
     synchronized Lane lane(long millis, long interval) {
@@ -361,12 +363,12 @@ public final class TableReplica {
         return frames.lane(now, interval, quick || spec.urgent() || out.backlog.asked());
     }
 
-    synchronized boolean nextChanges(Object link, ByteBuffer into, int number, int peerNumber) {
-        return link == dataLink && frames.nextChanges(into, number, peerNumber, now, quick && !spec.urgent());
+    synchronized boolean nextChanges(DataLink link, ByteBuffer into, int number, int peerNumber) {
+        return gives(link) && frames.nextChanges(into, number, peerNumber, now, quick && !spec.urgent());
     }
 
-    synchronized boolean nextSnapshot(Object link, ByteBuffer into, int number) {
-        if (link != dataLink) {
+    synchronized boolean nextSnapshot(DataLink link, ByteBuffer into, int number) {
+        if (!gives(link)) {
             return false;
         }
         if (out.accepted() && out.snapshot() != null && !out.snapshot().begun()) {

@@ -49,14 +49,17 @@ class TableReplicaTest {
     @Test
     void aLinkThatCarriesTheDataNoMoreTakesNothingThatIsMeantForTheNext() {
         TableReplica table = inSync(USUAL).a.member.tables().find("sessions").replica();
-        Object before = new Object();
-        Object next = new Object();
+        DataLink before = () -> true;
+        boolean[] announced = new boolean[1];
+        DataLink next = () -> announced[0];
         table.connected(before, true);
         table.connected(next, true);
         ByteBuffer into = ByteBuffer.allocate(4096);
 
         assertThat(table.nextControl(before, into, 0, 0)).isFalse();
+        assertThat(table.nextControl(next, into, 0, 0)).as("before the peer knows").isFalse();
         assertThat(into.position()).isZero();
+        announced[0] = true;
         assertThat(table.nextControl(next, into, 0, 0)).as("the offer").isTrue();
     }
 
