@@ -102,6 +102,8 @@ public final class PeerEntries {
         if (entry.early()) {
             flow.set(Flow.EARLY);
         }
+        // The peer may use it by a session that it does not tell of.
+        flow.heard = Sessions.tenths(sessions.time().now());
         if (!flow.isSession()) {
             flow.state = (byte) entry.sessionState().ordinal();
             flow.createdSeconds = (int) entry.createdSeconds();
