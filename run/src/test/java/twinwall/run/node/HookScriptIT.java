@@ -13,12 +13,14 @@ import java.util.List;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two firewalls with the hook script {@code docs/examples/hooks/move-address}, on two machines made of network namespaces. */
 @Timeout(300)
+@Tag("minutes")
 class HookScriptIT {
 
     private static final String ADDRESS = "192.0.2.10";

@@ -17,12 +17,14 @@ import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two firewalls and two keepalived with the files of {@code docs/examples/keepalived}, on two machines made of network namespaces. */
 @Timeout(300)
+@Tag("minutes")
 class KeepalivedIT {
 
     private static final String ADDRESS = "192.0.2.10";
