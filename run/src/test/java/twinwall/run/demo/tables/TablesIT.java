@@ -18,11 +18,13 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import twinwall.run.report.Timeline;
 
 /** Two firewalls as processes, every service table, a SIGKILL. */
+@Tag("minutes")
 class TablesIT {
 
     private static final Path BUNDLES = Path.of(System.getProperty("twinwall.target"), "export", "node");
