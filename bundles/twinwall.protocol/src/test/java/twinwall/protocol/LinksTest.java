@@ -8,13 +8,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static twinwall.protocol.TestGroup.USUAL;
 import static twinwall.protocol.TestGroup.inSync;
 
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import twinwall.group.Role;
+import twinwall.link.HeartbeatLink;
 
 /** Several heartbeat links: the first that is ready carries the data, and changing it loses and repeats nothing. */
 class LinksTest {
@@ -46,6 +50,31 @@ class LinksTest {
         assertThat(carriers()).containsExactly(false, true);
         nothingLostNothingRepeated();
         assertThat(group.b.member.role()).as("nobody was lost").isEqualTo(Role.STANDBY);
+    }
+
+    /** A thread of the first link is about to say hello while the second is chosen: told on the first, that would lead the peer there. */
+    @Test
+    @Timeout(30)
+    void aHelloThatWaitsWhileAnotherLinkIsChosenDoesNotTellOfThatChoice() throws InterruptedException {
+        Session first = group.links.get(0).a.session;
+        long choice = group.b.member.links().choice();
+        ByteBuffer hello = ByteBuffer.allocate(HeartbeatLink.MAX_FRAME);
+        first.sayHelloNow();
+        Thread writer = new Thread(() -> first.next(hello, group.now));
+        synchronized (group.a.member) {
+            writer.start();
+            while (writer.getState() != Thread.State.BLOCKED) {
+                Thread.onSpinWait();
+            }
+            group.a.member.closed(first, group.now);
+            assertThat(group.a.member.links().choice()).as("another choice").isGreaterThan(choice);
+        }
+        writer.join();
+
+        byte[] said = Arrays.copyOf(hello.array(), hello.position());
+        assertThat(Frames.type(said)).isEqualTo(FrameType.HELLO);
+        group.links.get(0).b.receive(said, group.now);
+        assertThat(group.b.member.links().choice()).isEqualTo(choice);
     }
 
     @Test
