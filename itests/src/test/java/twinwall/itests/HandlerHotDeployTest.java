@@ -78,6 +78,23 @@ public class HandlerHotDeployTest {
     }
 
     @Test
+    public void anEntryThatVanishesBehindTheEnginesBackComesBack() throws Exception {
+        try (Pair pair = Pair.inSync(context);
+                Shelf onA = new Shelf(pair.a().context(), "shelf");
+                Shelf onB = new Shelf(pair.b().context(), "shelf")) {
+            List<Bundle> handlers = installOnBoth(pair, "shelf-1");
+            awaitShelf(pair, "1.0.0");
+            onA.put("kept", "1");
+            eventually("the entry is on fw-b", () -> "1".equals(onB.get("kept")));
+            eventually("compared", () -> pair.a().table("shelf").drift() == 0 && pair.b().table("shelf").drift() == 0);
+            onB.vanish("kept");
+            eventually("it is back", () -> "1".equals(onB.get("kept")));
+            eventually("equal again", () -> pair.a().table("shelf").drift() == 0 && pair.b().table("shelf").drift() == 0);
+            uninstall(handlers);
+        }
+    }
+
+    @Test
     public void ofTwoHandlersTheOneWithTheHigherRankingIsUsedAndTheOtherTakesOver() throws Exception {
         try (Pair pair = Pair.inSync(context);
                 Shelf onA = new Shelf(pair.a().context(), "shelf");

@@ -46,6 +46,11 @@ final class Shelf implements Function<BiConsumer<String, String>, AutoCloseable>
         watchers.forEach(watcher -> watcher.accept(name, null));
     }
 
+    /** Something is gone and nobody who watches is told. */
+    void vanish(String name) {
+        entries.remove(name);
+    }
+
     String get(String name) {
         return entries.get(name);
     }

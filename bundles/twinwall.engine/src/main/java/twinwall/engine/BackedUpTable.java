@@ -11,10 +11,12 @@ import java.util.concurrent.Executor;
 
 import org.osgi.framework.ServiceReference;
 import twinwall.protocol.Answered;
+import twinwall.protocol.ComparisonState;
 import twinwall.protocol.Member;
 import twinwall.protocol.TableEvents;
 import twinwall.protocol.TableReplica;
 import twinwall.protocol.TableSpec;
+import twinwall.protocol.TableWalk;
 import twinwall.spi.ConfirmationListener;
 import twinwall.spi.TableHandler;
 
@@ -38,6 +40,8 @@ final class BackedUpTable implements TableEvents {
     private volatile TableReplica replica;
     private volatile HandlerRun run;
     private Boolean wasInSync;
+    private long repairedTold;
+    private boolean futileTold;
 
     /** Makes replicas for tables as they appear. */
     interface Replicas {
@@ -131,6 +135,25 @@ final class BackedUpTable implements TableEvents {
         }
     }
 
+    /** Says what was repaired behind the engine's back, and once when something cannot be. */
+    void tellDrift(String peer) {
+        ComparisonState state = replica == null ? null : replica.comparison().state();
+        if (state == null) {
+            return;
+        }
+        if (state.repaired() > repairedTold) {
+            LOG.log(System.Logger.Level.WARNING, "Table ''{0}'': {1} entries differed from those of {2} although every change was "
+                    + "confirmed; they are equal again.", type, Long.toString(state.repaired() - repairedTold), peer);
+        }
+        repairedTold = state.repaired();
+        if (state.futile() > 0 && !futileTold) {
+            LOG.log(System.Logger.Level.WARNING, "Table ''{0}'': {1} entries differ from those of {2} and cannot be made equal. The "
+                    + "standby may refuse them: see refused in its status. Everything else goes on.", type, Long.toString(state.futile()),
+                    peer);
+        }
+        futileTold = state.futile() > 0;
+    }
+
     void checkDeadline(long now, long deadlineMillis) {
         HandlerRun working = run;
         if (working != null) {
@@ -202,6 +225,14 @@ final class BackedUpTable implements TableEvents {
         HandlerRun working = run;
         if (working != null) {
             working.snapshotWanted(id);
+        }
+    }
+
+    @Override
+    public void walkWanted(TableWalk walk) {
+        HandlerRun working = run;
+        if (working != null) {
+            working.walkWanted(walk);
         }
     }
 

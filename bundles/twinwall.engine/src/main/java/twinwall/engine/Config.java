@@ -51,6 +51,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             + "again.")
     int backlog__mib() default 128;
 
+    @AttributeDefinition(description = "The content of each table is compared with the peer's so often; 0: only on command.")
+    int digest__interval__ms() default 2000;
+
     @AttributeDefinition(description = "A handler that makes no progress for so long takes its table out of sync.")
     int handler__deadline__ms() default 30000;
 

@@ -31,6 +31,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.Designate;
+import twinwall.group.CheckReport;
 import twinwall.group.EntryView;
 import twinwall.group.ForwardingLease;
 import twinwall.group.GroupStatus;
@@ -79,9 +80,11 @@ public final class Engine implements HotStandbyGroup, ForwardingLease, PeerMessa
     private final KeyHash hasher = new KeyHash(random.nextLong(), random.nextLong());
     private final MemberSettings settings;
     private final long backlogBytes;
+    private final long digestIntervalMillis;
     private final long handlerDeadlineMillis;
     private final Member member;
     private final Commands commands;
+    private final Checks checks;
     private final RoleAnnouncer announcer;
     private final PeerMessageDesk desk;
     private final MonitoredItems monitoredItems;
@@ -100,11 +103,13 @@ public final class Engine implements HotStandbyGroup, ForwardingLease, PeerMessa
         this.context = context;
         Settings given = new Settings(Config.PID, properties, line -> LOG.log(System.Logger.Level.ERROR, line));
         settings = GroupSettings.read(given, random.nextLong());
+        digestIntervalMillis = given.number("digest_interval_ms", 0, 3_600_000, 2000);
         backlogBytes = given.number("backlog_mib", 1, 4096, 128) << 20;
         handlerDeadlineMillis = given.number("handler_deadline_ms", 100, 3_600_000, 30_000);
         announced = new RoleChange(Role.INITIALIZING, Role.INITIALIZING, Share.NONE, "started", Instant.now(), settings.priority(), -1);
         member = new Member(settings, this, Threads.now());
         commands = new Commands(member);
+        checks = new Checks(member, tables.values());
         monitoredItems = new MonitoredItems(threads, given.number("monitor_interval_ms", 100, 60_000, 1000), member::failedItems);
         desk = new PeerMessageDesk(threads.lane(), member.messages()::dropped);
         announcer = new RoleAnnouncer(threads.lane(), () -> member.roleKnown(Threads.now()));
@@ -186,7 +191,9 @@ public final class Engine implements HotStandbyGroup, ForwardingLease, PeerMessa
         // Beyond the stamps of any earlier process, as long as that made fewer than a million changes a second.
         long clock = Instant.now().getEpochSecond() << 20;
         int me = settings.firewall().compareTo(settings.peer()) < 0 ? 0 : 1;
-        return new TableReplica(spec, hasher, me, random.nextLong(), clock, backlogBytes, events);
+        TableReplica replica = new TableReplica(spec, hasher, me, random.nextLong(), clock, backlogBytes, events);
+        replica.comparison().every(digestIntervalMillis);
+        return replica;
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -264,9 +271,11 @@ public final class Engine implements HotStandbyGroup, ForwardingLease, PeerMessa
             monitoredItems.tick(now);
             member.tick(now);
             commands.tick(now);
+            checks.tick(now);
             String whyNoData = member.whyNoData(now);
             for (BackedUpTable table : tables.values()) {
                 table.checkDeadline(now, handlerDeadlineMillis);
+                table.tellDrift(settings.peer());
                 if (table.replica() != null && !parting) {
                     TableState state = table.replica().state();
                     table.cost().tick(now, state);
@@ -341,6 +350,11 @@ public final class Engine implements HotStandbyGroup, ForwardingLease, PeerMessa
     @Override
     public CompletionStage<Verdict> sync() {
         return commands.sync(Threads.now());
+    }
+
+    @Override
+    public CompletionStage<CheckReport> check() {
+        return checks.check(Threads.now());
     }
 
     @Override

@@ -13,6 +13,7 @@ import twinwall.protocol.Applier;
 import twinwall.protocol.TableAccess;
 import twinwall.protocol.TableReplica;
 import twinwall.protocol.TableReplica.Room;
+import twinwall.protocol.TableWalk;
 import twinwall.protocol.Work;
 import twinwall.spi.BackupTiming;
 import twinwall.spi.EntrySink;
@@ -33,6 +34,7 @@ final class HandlerRun implements TableAccess {
     private final TableReplica replica;
     private final Threads threads;
     private final Executor lane;
+    private final Executor walks;
     private final ReportedChanges changes;
     private final Applier applier;
     private final HandlerFigures figures;
@@ -55,6 +57,7 @@ final class HandlerRun implements TableAccess {
         this.lane = threads.lane();
         this.cost = cost;
         this.changes = new ReportedChanges(replica, timing, cost.reporting);
+        this.walks = threads.lane();
         this.applier = new Applier(replica, this);
         this.figures = new HandlerFigures(info, threads);
     }
@@ -185,6 +188,11 @@ final class HandlerRun implements TableAccess {
         } finally {
             snapshotWatch.leave();
         }
+    }
+
+    void walkWanted(TableWalk walk) {
+        // One at a time: a handler that hangs takes one thread.
+        walks.execute(() -> ContentWalk.run(info, replica, walk));
     }
 
     void roomAgain() {

@@ -61,7 +61,8 @@ final class StatusView {
     private static TableStatus table(BackedUpTable table, TableState state, String whyNoData, long now) {
         HandlerInfo handler = table.handler();
         HandlerFigures.Figures figures = table.figures();
-        return new TableStatus(state.spec().type(), true, state.entries(), state.lag(), state.lagMillis(), state.atRisk(), -1,
+        return new TableStatus(state.spec().type(), true, state.entries(), state.lag(), state.lagMillis(), state.atRisk(),
+                table.replica().comparison().state().drift(),
                 inSync(state) && whyNoData.isEmpty(), inSync(state) ? whyNoData : detail(state), state.changes(), state.bytes(),
                 state.applied(), state.conflicts(), notDue(figures, state), figures.refused(),
                 handler == null ? null : new HandlerStatus(handler.bundle(), handler.version(), handler.schema()),

@@ -4,10 +4,12 @@
  */
 package twinwall.engine;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 
 import twinwall.group.Role;
+import twinwall.protocol.Comparison;
 import twinwall.protocol.HandoverEnd;
 import twinwall.protocol.Hellos;
 import twinwall.protocol.KeyHash;
@@ -60,6 +62,14 @@ final class TestFirewall implements MemberEvents, AutoCloseable {
     TableState state(String type) {
         TableReplica replica = tables.get(type) == null ? null : tables.get(type).replica();
         return replica == null ? null : replica.state();
+    }
+
+    Comparison comparison(String type) {
+        return tables.get(type).replica().comparison();
+    }
+
+    Collection<BackedUpTable> tables() {
+        return tables.values();
     }
 
     boolean inSync(String type) {

@@ -22,6 +22,12 @@ public interface HotStandbyGroup {
     /** Copies every table again, both ways, and removes what the other side no longer has. Completes when both sides are in sync. */
     CompletionStage<Verdict> sync();
 
+    /**
+     * Compares what is in every table with what is in the peer's, now, and has repaired what differs. Completes when nothing differs any
+     * more, or when it is clear that something does; at most half a minute later.
+     */
+    CompletionStage<CheckReport> check();
+
     /** Switches quick backup on both firewalls, now and until the next restart. */
     CompletionStage<Verdict> quickBackup(boolean on);
 

@@ -16,7 +16,7 @@ import java.util.Map;
  * @param lagMillis age of the oldest of them, 0 when there is none
  * @param atRisk what would be lost if this firewall died now: lag, or all entries when the peer is not in sync; all entries of a
  *     table that is not backed up
- * @param drift entries found to differ from the peer by digest, -1 when digests were not compared
+ * @param drift entries found to differ from the peer's at the last comparison of contents and not yet equal again, -1 when there was none
  * @param inSync the peer has the whole table and follows its changes; false for a table that is not backed up
  * @param detail why it is not in sync and what happens next, empty when it is; why it is not backed up and how it comes back after a
  *     failover

@@ -160,9 +160,10 @@ public abstract class RecordTableHandler<E extends Record> implements TableHandl
 
     @Override
     public final void snapshot(SnapshotSink out) throws IOException {
+        boolean soft = out.softWanted();
         table.visit(entry -> {
             if (due(entry, noted(out.timing()))) {
-                out.put(codec.key(entry), codec.value(entry), codec.soft(entry));
+                out.put(codec.key(entry), codec.value(entry), soft ? codec.soft(entry) : NOTHING);
             }
         });
     }

@@ -111,25 +111,27 @@ final class GroupPages {
     }
 
     Answer check() {
-        return Answer.error(501, "Content digests of the two firewalls are not compared in this version.",
-            "GET /api/status shows lag, atRisk and inSync per table (drift is -1: not compared); POST /api/sync copies every table again.");
+        return command("check", HotStandbyGroup::check, report -> Answer.json(report.done() ? 200 : 409, StatusJson.check(report)));
     }
 
     private Answer command(String name, Function<HotStandbyGroup, CompletionStage<Verdict>> call) {
+        return command(name, call, verdict -> Answer.json(verdict.done() ? 200 : 409, StatusJson.verdict(verdict)));
+    }
+
+    private <T> Answer command(String name, Function<HotStandbyGroup, CompletionStage<T>> call, Function<T, Answer> page) {
         if (!command.tryAcquire()) {
             return Answer.error(409, "Another command is still running.", "Wait for its verdict, then try again.");
         }
         try {
-            return withGroup(present -> verdict(name, call.apply(present)));
+            return withGroup(present -> end(name, call.apply(present), page));
         } finally {
             command.release();
         }
     }
 
-    private Answer verdict(String name, CompletionStage<Verdict> stage) {
+    private <T> Answer end(String name, CompletionStage<T> stage, Function<T, Answer> page) {
         try {
-            Verdict verdict = stage.toCompletableFuture().get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            return Answer.json(verdict.done() ? 200 : 409, StatusJson.verdict(verdict));
+            return page.apply(stage.toCompletableFuture().get(patience.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
             return Answer.error(504, "No verdict on " + name + " within " + patience.toSeconds() + " s. It may still happen.",
                 "GET /api/status shows how things are.");

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 import twinwall.firewall.ConfirmStatus;
+import twinwall.group.CheckReport;
 import twinwall.group.EntryView;
 import twinwall.group.GroupStatus;
 import twinwall.group.TableStatus;
@@ -86,6 +87,27 @@ final class StatusJson {
         json.put("works", item.works());
         json.put("failure", item.failure());
         json.put("since", item.since());
+        return json;
+    }
+
+    static Map<String, Object> check(CheckReport report) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("done", report.done());
+        json.put("message", report.message());
+        json.put("waitedMillis", report.waitedMillis());
+        json.put("tables", report.tables().stream().map(StatusJson::tableCheck).toList());
+        return json;
+    }
+
+    private static Map<String, Object> tableCheck(CheckReport.TableCheck table) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("type", table.type());
+        json.put("compared", table.compared());
+        json.put("differing", table.differing());
+        json.put("repaired", table.repaired());
+        json.put("drift", table.drift());
+        json.put("durationMillis", table.durationMillis());
+        json.put("detail", table.detail());
         return json;
     }
 

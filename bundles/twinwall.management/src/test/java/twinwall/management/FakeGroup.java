@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import twinwall.group.BackupPrice;
+import twinwall.group.CheckReport;
 import twinwall.group.EntryView;
 import twinwall.group.GroupStatus;
 import twinwall.group.GroupStatus.LinkState;
@@ -38,6 +39,8 @@ final class FakeGroup implements HotStandbyGroup {
     volatile PeerStatus peer = new PeerStatus("fw-b", Role.STANDBY, true, 45000, 120, 1000, 5);
     volatile CompletionStage<Verdict> verdict = CompletableFuture.completedFuture(new Verdict(true, "fw-b is active", 12));
     volatile RuntimeException failure;
+    volatile CheckReport report = new CheckReport(true, "1 of 1 tables are equal on both firewalls.", 600,
+        List.of(new CheckReport.TableCheck("napt", 3, 1, 1, 0, 40, "")));
     final List<String> commands = new ArrayList<>();
     final List<EntryView> entries = new ArrayList<>();
 
@@ -75,6 +78,12 @@ final class FakeGroup implements HotStandbyGroup {
     public CompletionStage<Verdict> sync() {
         commands.add("sync");
         return verdict;
+    }
+
+    @Override
+    public CompletionStage<CheckReport> check() {
+        commands.add("check");
+        return CompletableFuture.completedFuture(report);
     }
 
     @Override

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import twinwall.firewall.FirewallCounter;
+import twinwall.group.CheckReport;
 import twinwall.group.GroupStatus.PeerStatus;
 import twinwall.group.Role;
 import twinwall.group.Verdict;
@@ -204,11 +205,18 @@ class HttpApiTest {
     }
 
     @Test
-    void checkSaysThatDigestsAreNotCompared() throws Exception {
-        HttpResponse<String> response = api.post("/api/check");
+    void checkTellsWhatDiffersPerTable() throws Exception {
+        HttpResponse<String> equal = api.post("/api/check");
+        group.report = new CheckReport(false, "0 of 1 tables are equal.", 900,
+            List.of(new CheckReport.TableCheck("napt", 3, 2, 0, 2, 40, "refused")));
+        HttpResponse<String> differs = api.post("/api/check");
 
-        assertThat(response.statusCode()).isEqualTo(501);
-        assertThat(json(response).get("hint").getAsString()).contains("/api/status");
+        assertThat(equal.statusCode()).isEqualTo(200);
+        assertThat(differs.statusCode()).isEqualTo(409);
+        JsonObject table = json(equal).getAsJsonArray("tables").get(0).getAsJsonObject();
+        assertThat(table.keySet()).containsExactly("type", "compared", "differing", "repaired", "drift", "durationMillis", "detail");
+        assertThat(table.get("differing").getAsInt()).isEqualTo(1);
+        assertThat(json(differs).getAsJsonArray("tables").get(0).getAsJsonObject().get("drift").getAsInt()).isEqualTo(2);
     }
 
     @Test

@@ -23,6 +23,14 @@ final class FrameType {
     static final int SNAPSHOT_END = 0x23;
     static final int CONFIRM = 0x24;
     static final int SKIPPABLE = 0x80;
+    static final int DIGEST_BEGIN = 0x80;
+    static final int DIGEST_ROOT = 0x81;
+    static final int DIGEST_ENTRIES = 0x82;
+    static final int DIGEST_ASK = 0x83;
+    static final int DIGEST_BUCKETS = 0x84;
+    static final int DIGEST_RESULT = 0x85;
+    static final int DIGEST_REPAIR = 0x86;
+    static final int DIGEST_CHECK = 0x87;
     static final int MESSAGE = 0x90;
 
     private FrameType() {

@@ -250,6 +250,11 @@ final class Incoming {
         return failure;
     }
 
+    /** How the peer lays out its entries. */
+    Work.Open layout() {
+        return offer.open();
+    }
+
     long offerNumber() {
         return offer.number();
     }

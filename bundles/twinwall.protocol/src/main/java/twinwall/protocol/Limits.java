@@ -41,9 +41,14 @@ public final class Limits {
 
     /** Refuses an entry that is over a limit with an {@link IllegalArgumentException}. */
     static void check(byte[] key, byte[] value, byte[] soft) {
-        if (key.length == 0 || key.length > KEY || value.length > VALUE || soft.length > SOFT) {
+        if (!allow(key, value, soft)) {
             throw new IllegalArgumentException("An entry with key, value and soft facts of " + key.length + ", " + value.length + " and "
                     + soft.length + " bytes; allowed are 1 to " + KEY + ", " + VALUE + " and " + SOFT + ".");
         }
+    }
+
+    /** Whether an entry is within the limits. */
+    static boolean allow(byte[] key, byte[] value, byte[] soft) {
+        return key.length > 0 && key.length <= KEY && value.length <= VALUE && soft.length <= SOFT;
     }
 }

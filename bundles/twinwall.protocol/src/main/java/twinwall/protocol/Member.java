@@ -23,6 +23,7 @@ public final class Member {
     private final MemberEvents events;
     private final GroupTables tables = new GroupTables();
     private final Messages messages = new Messages();
+    private final Comparisons comparisons;
     private final RoleKeeper keeper;
     private final HelloTiming hellos;
     private final Links links;
@@ -41,6 +42,7 @@ public final class Member {
         this.events = events;
         this.hellos = new HelloTiming(settings.hellos());
         this.links = new Links(settings.first(), hellos);
+        this.comparisons = new Comparisons(settings.first(), tables);
         this.keeper = new RoleKeeper(this, settings, hellos, events, tables, now);
         this.quick = settings.quickBackup();
         this.latest = now;
@@ -86,6 +88,16 @@ public final class Member {
         keeper.tick(now);
         tellWhenThereIsNews(now);
         tables.all().forEach(table -> table.replica().time(now));
+        comparisons.tick(links.running() == null ? null : keeper.roles(), quick, now);
+    }
+
+    /**
+     * Compares every table with the peer's at once, on whichever firewall leads.
+     *
+     * @return the number of this check, for {@link ComparisonState#settled}
+     */
+    public synchronized long check() {
+        return comparisons.check(links.running());
     }
 
     /** Looks whether this process stood still: what the clock or the peer brings then is judged anew. */
@@ -343,6 +355,10 @@ public final class Member {
 
     GroupTables tables() {
         return tables;
+    }
+
+    Comparisons comparisons() {
+        return comparisons;
     }
 
     /** The hellos that both firewalls keep to. */

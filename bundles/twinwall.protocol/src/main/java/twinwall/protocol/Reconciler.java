@@ -252,6 +252,10 @@ final class Reconciler implements Outgoing.Knowledge {
         return index.live();
     }
 
+    long cell(long hash) {
+        return index.get(hash);
+    }
+
     int removedCount() {
         return index.removed();
     }

@@ -142,7 +142,7 @@ public final class Session implements DataLink {
             lastFrame.changes(due.replica());
             return due.replica().nextChanges(this, into, due.number(), due.peerNumber());
         }
-        return turns.snapshot(this, tables, into);
+        return member.comparisons().next(into) || turns.snapshot(this, tables, into);
     }
 
     /** A frame has come. */
@@ -221,6 +221,9 @@ public final class Session implements DataLink {
 
     private void tableFrame(int type, ByteBuffer frame) throws ProtocolException {
         if (type >= FrameType.SKIPPABLE) {
+            if (carriesData && peerFollows) {
+                member.comparisons().received(type, frame, number -> offered.get(number) ? theirs.get(number) : null);
+            }
             return;
         }
         int number = Wire.number(frame, Limits.TABLES - 1, "a table's number");

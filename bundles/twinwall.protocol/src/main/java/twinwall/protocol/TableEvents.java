@@ -21,4 +21,9 @@ public interface TableEvents {
 
     /** {@link TableReplica#snapshotPut} may have room again, or the snapshot is void. */
     void snapshotRoom();
+
+    /** Show the walk every entry of the table, see {@link TableWalk#see}, then call {@link Comparison#walked}. Earlier ones are void. */
+    default void walkWanted(TableWalk walk) {
+        // A table that nobody can walk over is not compared.
+    }
 }

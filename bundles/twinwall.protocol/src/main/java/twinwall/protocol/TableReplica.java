@@ -30,6 +30,7 @@ public final class TableReplica {
     private final Incoming in = new Incoming();
     private final Reconciler entries;
     private final TableFrames frames;
+    private final Comparison comparison;
     private TableSpec spec;
     private boolean handler = true;
     private long now;
@@ -53,6 +54,7 @@ public final class TableReplica {
         this.out = new Outgoing(backlogBytes, events);
         this.entries = new Reconciler(hasher, me, clock, out, in);
         this.frames = new TableFrames(log, out, in);
+        this.comparison = new Comparison(this, new ComparedTable(me, hasher, entries, out, in, () -> spec), events);
     }
 
     /** The firewall added or changed an entry. Refuses what is past the limits with an {@link IllegalArgumentException}. */
@@ -99,6 +101,7 @@ public final class TableReplica {
             }
             onlyQuickReported += onlyQuick ? 1 : 0;
             entries.changed(new Pending(key, hash, onlyQuick), value, soft, now);
+            comparison.touch(key);
             Answered answer = who == null ? Answered.NOT_FOLLOWED
                     : dataLink == null ? Answered.NO_PEER : out.ask(new Pending(key, hash), who);
             if (answer == null || quick || spec.urgent() || out.watermarkDue()) {
@@ -118,12 +121,12 @@ public final class TableReplica {
     }
 
     synchronized List<Operation> decide(List<Entry> from, boolean snapshot, List<Conflict> judged) {
-        return entries.decide(from, snapshot, judged, now);
+        return comparison.applying(entries.decide(from, snapshot, judged, now));
     }
 
     /** After the operations were done: what must be done again because the firewall changed the same entry meanwhile. */
     synchronized List<Operation> settle(List<Operation> operations) {
-        return entries.settle(operations);
+        return comparison.applying(entries.settle(operations));
     }
 
     synchronized boolean extrasExist() {
@@ -135,7 +138,7 @@ public final class TableReplica {
     }
 
     synchronized List<Operation> removeExtras(List<byte[]> keys) {
-        return entries.removeExtras(keys, now);
+        return comparison.applying(entries.removeExtras(keys, now));
     }
 
     synchronized void done(Work work) {
@@ -277,6 +280,11 @@ public final class TableReplica {
         return out.backlog.awaited();
     }
 
+    /** Its comparisons with the peer's table. */
+    public Comparison comparison() {
+        return comparison;
+    }
+
     /** How things are. */
     public synchronized TableState state() {
         boolean inSync = handler && out.accepted() && out.delivered();
@@ -312,6 +320,7 @@ public final class TableReplica {
     /** Whether the local firewall processes services: then it knows its entries better than the peer. */
     synchronized void forwards(boolean now) {
         entries.forwards(now);
+        comparison.stop();
     }
 
     synchronized TableSpec spec() {
@@ -333,6 +342,7 @@ public final class TableReplica {
         // What still comes over the link before does not count: the peer sends it again.
         sourceLink = null;
         frames.connectionChanged();
+        comparison.abandon();
         boolean may = confidential || !spec.sensitive();
         out.disconnected(may ? "not yet accepted by the peer" : "it is sensitive and the link has no TLS");
         if (handler && may) {
@@ -344,6 +354,7 @@ public final class TableReplica {
         dataLink = null;
         sourceLink = null;
         frames.connectionChanged();
+        comparison.abandon();
         out.backlog.unanswered(Answered.NO_PEER);
         out.disconnected(why);
     }

@@ -79,6 +79,9 @@ final class ScenarioExpectation {
             case "snapshots" -> assertThat(table.snapshotsWanted).isEqualTo(number(words[3]));
             case "overflows" -> assertThat(state.overflows()).isEqualTo(number(words[3]));
             case "conflicts" -> assertThat(state.conflicts()).isEqualTo(number(words[3]));
+            case "drift" -> assertThat(table.replica.comparison().state().drift()).isEqualTo(number(words[3]));
+            case "compared" -> assertThat(table.replica.comparison().state().compared()).isEqualTo(number(words[3]));
+            case "repaired" -> assertThat(table.replica.comparison().state().repaired()).isEqualTo(number(words[3]));
             case "opened" -> assertThat(table.openedWith).last().isEqualTo(number(words[5]));
             case "delivered" -> assertThat(state.detail()).isEmpty();
             case "undelivered:" -> assertThat(state.detail()).isEqualTo(String.join(" ", words).replaceAll(".*undelivered: ", ""));

@@ -24,6 +24,7 @@ class ScenarioTest {
 
     private TestGroup.Plan plan = TestGroup.USUAL;
     private TestGroup group;
+    private long compareEveryMillis;
 
     @TestFactory
     Stream<DynamicTest> stories() throws IOException, URISyntaxException {
@@ -62,6 +63,7 @@ class ScenarioTest {
         }
         if (group == null) {
             group = new TestGroup(plan);
+            group.compareEvery(compareEveryMillis);
         }
         switch (words[0]) {
             case "run" -> run(line, words);
@@ -74,7 +76,8 @@ class ScenarioTest {
 
     /**
      * {@code given 2 links}, {@code given backlog 3000 bytes}, {@code given quick backup}, {@code given load-balancing},
-     * {@code given preemption after 500 ms}, {@code given preemption off}, {@code given priority fw-b 45002}.
+     * {@code given preemption after 500 ms}, {@code given preemption off}, {@code given priority fw-b 45002},
+     * {@code given compared every 200 ms}.
      */
     private void given(String[] words) {
         if (group != null) {
@@ -84,6 +87,7 @@ class ScenarioTest {
             case "backlog" -> plan = plan.backlog(number(words[2]));
             case "quick" -> plan = plan.quickBackup();
             case "load-balancing" -> roles(Networking.LOAD_BALANCING, plan.roles().preemption(), plan.roles().preemptionDelayMillis());
+            case "compared" -> compareEveryMillis = number(words[3]);
             case "preemption" -> roles(plan.roles().networking(), !words[2].equals("off"),
                     words[2].equals("off") ? plan.roles().preemptionDelayMillis() : number(words[3]));
             case "priority" -> plan = plan.priorityOfB(number(words[3]));
@@ -95,12 +99,14 @@ class ScenarioTest {
         plan = plan.roles(new RoleSettings(networking, preemption, delayMillis));
     }
 
-    /** {@code run 500 ms}, {@code run until quiet}, {@code run until fw-b sessions has 1000}: or more. */
+    /** {@code run 500 ms}, {@code run until quiet}, {@code run until fw-b sessions has 1000}: or more, {@code ... drift 1}. */
     private void run(String line, String[] words) {
         if (!words[1].equals("until")) {
             group.run(number(words[1]));
         } else if (words[2].equals("quiet")) {
             group.untilQuiet();
+        } else if (words[4].equals("drift")) {
+            group.until(line, () -> group.firewall(words[2]).table(words[3]).replica.comparison().state().drift() == number(words[5]));
         } else if (words[4].equals("has")) {
             group.until(line, () -> group.firewall(words[2]).table(words[3]).content.size() >= number(words[5]));
         } else {
@@ -130,6 +136,10 @@ class ScenarioTest {
     private void act(TestFirewall firewall, String[] words) {
         switch (words[1]) {
             case "put" -> keys(words[3]).forEach(key -> firewall.table(words[2]).set(key, words[4]));
+            case "flips" -> keys(words[3]).forEach(key -> firewall.table(words[2]).content.put(key, words[4]));
+            case "misses" -> keys(words[3]).forEach(key -> firewall.table(words[2]).content.remove(key));
+            case "refuses" -> firewall.table(words[2]).refused.add(words[3]);
+            case "check" -> firewall.member.check();
             case "remove" -> keys(words[3]).forEach(key -> firewall.table(words[2]).delete(key));
             case "switchover" -> firewall.member.switchover(group.now);
             case "items" -> firewall.member.failedItems(words[2].equals("work") ? List.of() : List.of(words).subList(3, words.length));

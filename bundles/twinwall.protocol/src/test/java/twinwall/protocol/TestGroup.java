@@ -83,6 +83,7 @@ final class TestGroup {
     BiConsumer<TestEnd, byte[]> tap = (end, frame) -> { };
     private long unique;
     private boolean linksRun = true;
+    private long compareEveryMillis;
 
     TestGroup(Plan plan) {
         this.plan = plan;
@@ -122,7 +123,16 @@ final class TestGroup {
                 DETECTION_MILLIS, plan.roles());
         TestFirewall firewall = new TestFirewall(this, me, settings, STARTED_SECONDS + now / 1000 << 20);
         plan.tables().forEach(firewall::add);
+        firewall.tables.values().forEach(table -> table.replica.comparison().every(compareEveryMillis));
         return firewall;
+    }
+
+    /** Both compare each table so often. */
+    void compareEvery(long millis) {
+        compareEveryMillis = millis;
+        for (TestFirewall firewall : List.of(a, b)) {
+            firewall.tables.values().forEach(table -> table.replica.comparison().every(millis));
+        }
     }
 
     TestFirewall firewall(String name) {

@@ -6,8 +6,10 @@ package twinwall.protocol;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 
@@ -26,11 +28,16 @@ final class TestTable implements TableAccess, TableEvents {
     final List<Integer> openedWith = new ArrayList<>();
     /** Who was told what about entries that were {@link #ask asked} for, in order. */
     final List<String> answers = new ArrayList<>();
+    /** Keys of entries that the firewall does not take from its peer. */
+    final Set<String> refused = new HashSet<>();
     int snapshotsWanted;
     /** The handler is slow: it neither takes nor gives. */
     boolean paused;
     /** The handler fails when it is called. */
     boolean failing;
+    /** Walks over the table for comparisons with the peer's. */
+    int walks;
+    private TableWalk walkWanted;
     private final Applier applier;
     private boolean handler = true;
     private long wanted;
@@ -76,6 +83,17 @@ final class TestTable implements TableAccess, TableEvents {
             }
         }
         read();
+        walk();
+    }
+
+    private void walk() {
+        TableWalk walk = walkWanted;
+        walkWanted = null;
+        if (walk != null) {
+            walks++;
+            content.forEach((key, value) -> walk.see(bytes(key), bytes(value), Entry.NOTHING));
+            replica.comparison().walked(walk);
+        }
     }
 
     private void read() {
@@ -117,6 +135,9 @@ final class TestTable implements TableAccess, TableEvents {
     @Override
     public void put(byte[] key, byte[] value, byte[] soft) throws java.io.IOException {
         called();
+        if (refused.contains(text(key))) {
+            return;
+        }
         content.put(text(key), text(value));
         restored.add(text(key) + "=" + text(value));
     }
@@ -166,6 +187,11 @@ final class TestTable implements TableAccess, TableEvents {
         wanted = id;
         source = content;
         at = null;
+    }
+
+    @Override
+    public void walkWanted(TableWalk walk) {
+        walkWanted = walk;
     }
 
     @Override

@@ -16,6 +16,14 @@ public interface SnapshotSink {
     BackupTiming timing();
 
     /**
+     * Whether soft facts are of use. When not, {@link #put} may be given any, also {@code null}: the table's content is compared with the
+     * peer's.
+     */
+    default boolean softWanted() {
+        return true;
+    }
+
+    /**
      * Writes one entry; blocks while the peer is slow.
      *
      * @throws IOException when the snapshot is no longer wanted; pass it on

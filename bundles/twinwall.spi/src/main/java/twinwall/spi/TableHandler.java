@@ -41,7 +41,8 @@ public interface TableHandler {
      * Writes every entry that is due for backup, in any order, each as it is when it is written. Entries that change meanwhile may be
      * left out or written in either state: their change is reported to the {@link ChangeSink}.
      * <p>
-     * Called on a thread of the engine that may block as long as the peer is slow.
+     * Called on a thread of the engine that may block as long as the peer is slow; also every few seconds, to compare the table's content
+     * with the peer's: what is written must come from the table itself.
      *
      * @throws IOException when {@code out} throws it: the snapshot is no longer wanted
      */

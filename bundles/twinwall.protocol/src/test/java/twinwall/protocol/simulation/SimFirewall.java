@@ -54,6 +54,7 @@ final class SimFirewall implements MemberEvents {
         for (int i = 0; i < plan.tables(); i++) {
             SimTable table = new SimTable(this, world, i, clock);
             tables.add(table);
+            table.replica.comparison().every(world.compareEveryMillis());
             if (world.tablesComeLate() && world.random.nextInt(3) == 0) {
                 late.add(table);
             } else {
@@ -86,6 +87,10 @@ final class SimFirewall implements MemberEvents {
                 && world.other(this).forwards()) {
             throw new AssertionError(name + " goes on and forwards although its peer has taken over");
         }
+    }
+
+    SimTable table(String type) {
+        return tables.stream().filter(table -> table.type.equals(type)).findFirst().orElseThrow();
     }
 
     /** Adds one table that was not there from the beginning. */

@@ -19,6 +19,7 @@ import twinwall.protocol.TableAccess;
 import twinwall.protocol.TableEvents;
 import twinwall.protocol.TableReplica;
 import twinwall.protocol.TableSpec;
+import twinwall.protocol.TableWalk;
 import twinwall.protocol.Work;
 
 /** A service table of a firewall with its handler and the part of an engine that serves it. */
@@ -41,6 +42,8 @@ final class SimTable implements TableAccess, TableEvents {
     private long wanted;
     private long reading;
     private Iterator<Map.Entry<String, String>> iterator;
+    private TableWalk walk;
+    private Iterator<Map.Entry<String, String>> walked;
     private String heldKey;
     private String heldValue;
 
@@ -80,6 +83,39 @@ final class SimTable implements TableAccess, TableEvents {
         if (handlerHere) {
             replica.remove(bytes(key));
         }
+    }
+
+    /** Its content changes and nobody reports it. */
+    void corrupt() {
+        String key = "k" + world.random.nextInt(world.plan.keys());
+        String value = content.containsKey(key) && world.random.nextBoolean() ? null : world.newValue();
+        world.trace(firewall + " " + type + " has " + key + "=" + shown(value) + " behind the engine's back");
+        if (value == null) {
+            content.remove(key);
+        } else {
+            content.put(key, value);
+        }
+        world.corrupted(firewall, this, key, value);
+    }
+
+    /** One step of a walk over the table for a comparison; false when there is none. */
+    boolean walkOne() {
+        if (walk == null || !handlerHere) {
+            return false;
+        }
+        if (walked == null) {
+            walked = content.entrySet().iterator();
+        }
+        if (walked.hasNext()) {
+            Map.Entry<String, String> next = walked.next();
+            walk.see(bytes(next.getKey()), bytes(next.getValue()), NO_SOFT);
+        } else {
+            world.trace(firewall + " " + type + " has walked");
+            TableWalk done = walk;
+            walk = null;
+            replica.comparison().walked(done);
+        }
+        return true;
     }
 
     private byte[] soft() {
@@ -221,6 +257,12 @@ final class SimTable implements TableAccess, TableEvents {
     @Override
     public void snapshotWanted(long id) {
         wanted = id;
+    }
+
+    @Override
+    public void walkWanted(TableWalk wantedWalk) {
+        walk = wantedWalk;
+        walked = null;
     }
 
     @Override

@@ -41,6 +41,8 @@ final class World {
     private long values;
     private int restarts;
     private long workedSince = Long.MAX_VALUE;
+    private final boolean corrupting;
+    private int corruptions;
 
     /**
      * What kind of run this is.
@@ -70,7 +72,13 @@ final class World {
     }
 
     World(long seed) {
+        this(seed, false);
+    }
+
+    /** @param corrupting tables are compared, and change behind the engines' backs */
+    World(long seed, boolean corrupting) {
         this.seed = seed;
+        this.corrupting = corrupting;
         this.random = new Random(seed * 0x9E3779B97F4A7C15L ^ seed >>> 7);
         this.roleRandom = new Random(~seed * 0x9E3779B97F4A7C15L);
         this.plan = Plan.of(random, roleRandom);
@@ -117,6 +125,9 @@ final class World {
         try {
             if (plan.roleFaults() > 0 && roleRandom.nextInt(30) < plan.roleFaults()) {
                 disturbRoles(roleRandom.nextInt(16));
+            }
+            if (corrupting) {
+                compare();
             }
             act(random.nextInt(200));
         } catch (Died e) {
@@ -185,6 +196,21 @@ final class World {
     private void passInSteps(int millis) {
         for (int passed = 0; passed < millis; passed += 20) {
             pass(20);
+        }
+    }
+
+    private void compare() {
+        SimFirewall some = random.nextBoolean() ? a : b;
+        SimTable table = some.tables.get(random.nextInt(some.tables.size()));
+        for (int i = random.nextInt(6); i > 0 && table.walkOne(); i--) {
+            // As far as this walk comes.
+        }
+        if (random.nextInt(60) == 0 && roles(Role.ACTIVE, Role.STANDBY)) {
+            corruptions++;
+            table.corrupt();
+        }
+        if (random.nextInt(100) == 0) {
+            some.member.check();
         }
     }
 
@@ -349,6 +375,10 @@ final class World {
             calm = oracle.unrest().isEmpty() ? calm + 1 : 0;
             cables.forEach(Cable::connect);
             pass(10);
+            if (corrupting && i % 100 == 0) {
+                // The one before may have been lost with a link.
+                oracle.lastCheck(a.member.check(), b.member.check());
+            }
             for (SimFirewall firewall : List.of(a, b)) {
                 settle(firewall);
             }
@@ -372,6 +402,9 @@ final class World {
                 oracle.bounds(table);
             }
             for (int i = 0; i < 100 && table.readOne(); i++) {
+                oracle.bounds(table);
+            }
+            for (int i = 0; i < 20 && table.walkOne(); i++) {
                 oracle.bounds(table);
             }
         }
@@ -409,6 +442,22 @@ final class World {
     void changed(SimFirewall firewall, SimTable table, String key, String value) {
         trace(firewall + " " + table.type + " changes " + key + "=" + SimTable.shown(value) + (table.handlerHere ? "" : " unwatched"));
         oracle.changed(firewall, table, key, value);
+    }
+
+    void corrupted(SimFirewall firewall, SimTable table, String key, String value) {
+        oracle.corrupted(firewall, table, key, value);
+    }
+
+    boolean corrupting() {
+        return corrupting;
+    }
+
+    int corruptions() {
+        return corruptions;
+    }
+
+    long compareEveryMillis() {
+        return corrupting ? 50 : 0;
     }
 
     /** In every other run some handlers come after their firewall has begun. */
