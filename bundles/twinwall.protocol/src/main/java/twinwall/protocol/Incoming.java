@@ -233,6 +233,20 @@ final class Incoming {
         watermark = newest;
     }
 
+    /** What the peer had and this firewall never got, judged by the peer's last watermark. */
+    Shortfall shortfall() {
+        Watermark last = watermark;
+        if (last == null) {
+            return new Shortfall(0, state == Incoming.State.NOT_OFFERED);
+        }
+        if (!complete) {
+            return new Shortfall(Math.max(0, last.entries() - snapshotReceived), false);
+        }
+        long said = last.sent() + last.unsent();
+        boolean exact = last.reserve() == 0 && received <= said;
+        return new Shortfall(Math.max(0, said + last.reserve() - received), exact);
+    }
+
     Watermark watermark() {
         return watermark;
     }

@@ -465,10 +465,7 @@ final class Reconciler implements Outgoing.Knowledge {
         return Cell.stamp(++clock, me);
     }
 
-    /**
-     * A removed entry is remembered while a snapshot of the peer may still hold it, provided that the peer is told; and while an
-     * own snapshot is read, which may have read it before.
-     */
+    /** A removed entry is remembered while a snapshot may hold it: the peer's, provided that the peer is told, or one being read here. */
     private void remember(long hash, long stamp, boolean removed, int mark, boolean told) {
         modifications++;
         boolean needed = told ? in.snapshotOpen() || out.snapshot() != null : out.reading() || forwards && in.snapshotOpen();

@@ -300,15 +300,7 @@ public final class TableReplica {
 
     /** What the peer had and this firewall never got, judged by the peer's last watermark. */
     public synchronized Shortfall shortfall() {
-        Watermark last = in.watermark();
-        if (last == null) {
-            return new Shortfall(0, in.state() == Incoming.State.NOT_OFFERED);
-        }
-        if (!in.complete()) {
-            return new Shortfall(Math.max(0, last.entries() - in.snapshotReceived()), false);
-        }
-        long said = last.sent() + last.unsent();
-        return new Shortfall(Math.max(0, said + last.reserve() - in.received()), last.reserve() == 0 && in.received() <= said);
+        return in.shortfall();
     }
 
     /** What was decided of entries that both firewalls had changed, since the beginning. */

@@ -38,7 +38,7 @@ class CorruptionTest {
                     e.printStackTrace(System.out);
                 }
             }
-            corruptions += world.corruptions();
+            corruptions += world.corruption.count();
         }
         assertThat(String.join("\n", failed)).isEmpty();
         assertThat(corruptions).as("entries that changed unseen").isGreaterThan(only == null ? last - first : 0);

@@ -48,7 +48,7 @@ final class Oracle {
         if (active.known != Role.ACTIVE || other.known != Role.STANDBY) {
             return;
         }
-        if (world.corrupting() && active.tables.stream().anyMatch(table -> !table.content.equals(other.table(table.type).content))) {
+        if (world.corruption.on() && active.tables.stream().anyMatch(table -> !table.content.equals(other.table(table.type).content))) {
             return;
         }
         checkEqual();
@@ -83,7 +83,7 @@ final class Oracle {
     private String uncompared(SimFirewall firewall, SimTable table) {
         ComparisonState state = table.replica.comparison().state();
         boolean settled = state.drift() == 0 && state.settled() >= (firewall == world.a ? checkOfA : checkOfB);
-        return !world.corrupting() || settled ? "" : firewall + " " + table.type + " is not compared: " + state + "; ";
+        return !world.corruption.on() || settled ? "" : firewall + " " + table.type + " is not compared: " + state + "; ";
     }
 
     void changed(SimFirewall firewall, SimTable table, String key, String value) {
@@ -101,7 +101,7 @@ final class Oracle {
     /** What was confirmed to the one that dies is at the other. */
     void dies(SimFirewall dies) {
         SimFirewall survivor = dies == world.a ? world.b : world.a;
-        if (writer == dies && !world.corrupting()) {
+        if (writer == dies && !world.corruption.on()) {
             for (int i = 0; i < dies.tables.size(); i++) {
                 SimTable had = dies.tables.get(i);
                 SimTable has = survivor.tables.get(i);
@@ -178,7 +178,7 @@ final class Oracle {
                 long known = table.replica.state().entries();
                 int tombstones = Probe.tombstones(table.replica);
                 // Of an entry that vanished on both sides nobody tells the engines.
-                if (!world.corrupting() && known != table.content.size() || tombstones != 0) {
+                if (!world.corruption.on() && known != table.content.size() || tombstones != 0) {
                     throw new AssertionError(firewall + " " + table.type + " has " + table.content.size() + " entries, knows of " + known
                             + " and of " + tombstones + " removed ones");
                 }

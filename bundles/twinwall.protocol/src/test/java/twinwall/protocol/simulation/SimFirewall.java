@@ -54,7 +54,7 @@ final class SimFirewall implements MemberEvents {
         for (int i = 0; i < plan.tables(); i++) {
             SimTable table = new SimTable(this, world, i, clock);
             tables.add(table);
-            table.replica.comparison().every(world.compareEveryMillis());
+            table.replica.comparison().every(world.corruption.compareEveryMillis());
             if (world.tablesComeLate() && world.random.nextInt(3) == 0) {
                 late.add(table);
             } else {

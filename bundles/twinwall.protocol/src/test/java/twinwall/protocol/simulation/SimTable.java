@@ -95,7 +95,7 @@ final class SimTable implements TableAccess, TableEvents {
         } else {
             content.put(key, value);
         }
-        world.corrupted(firewall, this, key, value);
+        world.oracle.corrupted(firewall, this, key, value);
     }
 
     /** One step of a walk over the table for a comparison; false when there is none. */

@@ -41,8 +41,7 @@ final class World {
     private long values;
     private int restarts;
     private long workedSince = Long.MAX_VALUE;
-    private final boolean corrupting;
-    private int corruptions;
+    final Corruption corruption;
 
     /**
      * What kind of run this is.
@@ -78,7 +77,7 @@ final class World {
     /** @param corrupting tables are compared, and change behind the engines' backs */
     World(long seed, boolean corrupting) {
         this.seed = seed;
-        this.corrupting = corrupting;
+        this.corruption = new Corruption(this, corrupting);
         this.random = new Random(seed * 0x9E3779B97F4A7C15L ^ seed >>> 7);
         this.roleRandom = new Random(~seed * 0x9E3779B97F4A7C15L);
         this.plan = Plan.of(random, roleRandom);
@@ -126,9 +125,7 @@ final class World {
             if (plan.roleFaults() > 0 && roleRandom.nextInt(30) < plan.roleFaults()) {
                 disturbRoles(roleRandom.nextInt(16));
             }
-            if (corrupting) {
-                compare();
-            }
+            corruption.step();
             act(random.nextInt(200));
         } catch (Died e) {
             trace("died while it worked");
@@ -196,21 +193,6 @@ final class World {
     private void passInSteps(int millis) {
         for (int passed = 0; passed < millis; passed += 20) {
             pass(20);
-        }
-    }
-
-    private void compare() {
-        SimFirewall some = random.nextBoolean() ? a : b;
-        SimTable table = some.tables.get(random.nextInt(some.tables.size()));
-        for (int i = random.nextInt(6); i > 0 && table.walkOne(); i--) {
-            // As far as this walk comes.
-        }
-        if (random.nextInt(60) == 0 && roles(Role.ACTIVE, Role.STANDBY)) {
-            corruptions++;
-            table.corrupt();
-        }
-        if (random.nextInt(100) == 0) {
-            some.member.check();
         }
     }
 
@@ -375,7 +357,7 @@ final class World {
             calm = oracle.unrest().isEmpty() ? calm + 1 : 0;
             cables.forEach(Cable::connect);
             pass(10);
-            if (corrupting && i % 100 == 0) {
+            if (corruption.on() && i % 100 == 0) {
                 // The one before may have been lost with a link.
                 oracle.lastCheck(a.member.check(), b.member.check());
             }
@@ -442,22 +424,6 @@ final class World {
     void changed(SimFirewall firewall, SimTable table, String key, String value) {
         trace(firewall + " " + table.type + " changes " + key + "=" + SimTable.shown(value) + (table.handlerHere ? "" : " unwatched"));
         oracle.changed(firewall, table, key, value);
-    }
-
-    void corrupted(SimFirewall firewall, SimTable table, String key, String value) {
-        oracle.corrupted(firewall, table, key, value);
-    }
-
-    boolean corrupting() {
-        return corrupting;
-    }
-
-    int corruptions() {
-        return corruptions;
-    }
-
-    long compareEveryMillis() {
-        return corrupting ? 50 : 0;
     }
 
     /** In every other run some handlers come after their firewall has begun. */
