@@ -57,6 +57,15 @@ final class EntryIndex {
         count(cell, 1);
     }
 
+    /** As {@link #put}; {@link Cell#NONE} takes the entry out. */
+    void set(long hash, long cell) {
+        if (cell == Cell.NONE) {
+            remove(hash);
+        } else {
+            put(hash, cell);
+        }
+    }
+
     void remove(long hash) {
         long key = key(hash);
         int segment = segment(key);

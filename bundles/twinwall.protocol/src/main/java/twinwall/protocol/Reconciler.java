@@ -119,11 +119,7 @@ final class Reconciler implements Outgoing.Knowledge {
             changed(new Pending(own.key(), operation.hash()), own.value(), own.soft(), now);
             return;
         }
-        if (operation.cellBefore() == Cell.NONE) {
-            index.remove(operation.hash());
-        } else {
-            index.put(operation.hash(), operation.cellBefore());
-        }
+        index.set(operation.hash(), operation.cellBefore());
         dropEcho(operation);
     }
 
@@ -223,9 +219,7 @@ final class Reconciler implements Outgoing.Knowledge {
 
     /** Whatever begins from now on is later than what has come, even when that is not applied yet. */
     void advance(List<Entry> come) {
-        for (Entry entry : come) {
-            advance(Cell.clock(entry.stamp()));
-        }
+        come.forEach(entry -> advance(Cell.clock(entry.stamp())));
     }
 
     void advance(long theirClock) {
