@@ -292,7 +292,7 @@ public final class Engine implements HotStandbyGroup, ForwardingLease, PeerMessa
     @Override
     public void roleChanged(Role from, Role to, String reason, int peerPriority) {
         LOG.log(System.Logger.Level.INFO, "{0}: {1} -> {2}: {3}.", settings.firewall(), from.label(), to.label(), reason);
-        announced = new RoleChange(from, to, member.share(to), reason, Instant.now(), member.priority(), peerPriority);
+        announced = new RoleChange(from, to, settings.share(to), reason, Instant.now(), member.priority(), peerPriority);
         announcer.announce(announced);
     }
 

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 import twinwall.group.Role;
-import twinwall.group.Share;
 import twinwall.link.Connection;
 import twinwall.link.ProtocolException;
 
@@ -419,15 +418,6 @@ public final class Member {
     /** The local role. */
     public synchronized Role role() {
         return keeper.roles().role();
-    }
-
-    /** What this firewall may hand out in a role. */
-    public Share share(Role inRole) {
-        return switch (inRole) {
-            case ACTIVE -> Share.ALL;
-            case LOAD_BALANCING -> settings.first() ? Share.FIRST_HALF : Share.SECOND_HALF;
-            default -> Share.NONE;
-        };
     }
 
     /** The local priority: as configured, less 2 for each failed item. */

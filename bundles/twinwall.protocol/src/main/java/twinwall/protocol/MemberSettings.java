@@ -4,6 +4,9 @@
  */
 package twinwall.protocol;
 
+import twinwall.group.Role;
+import twinwall.group.Share;
+
 /**
  * What one firewall is told about itself and its group.
  *
@@ -42,5 +45,14 @@ public record MemberSettings(String firewall, String peer, long incarnation, int
     /** Of the two, the one whose name sorts first: decides wherever all else is equal. */
     boolean first() {
         return firewall.compareTo(peer) < 0;
+    }
+
+    /** What this firewall may hand out in a role. */
+    public Share share(Role role) {
+        return switch (role) {
+            case ACTIVE -> Share.ALL;
+            case LOAD_BALANCING -> first() ? Share.FIRST_HALF : Share.SECOND_HALF;
+            default -> Share.NONE;
+        };
     }
 }

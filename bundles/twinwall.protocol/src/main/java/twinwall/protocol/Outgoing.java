@@ -163,11 +163,26 @@ final class Outgoing {
         events.snapshotRoom();
     }
 
-    void snapshotFailed(String reason) {
-        snapshot = null;
-        again = false;
-        delivered = false;
-        failure = reason;
+    /** The handler has written every entry of the snapshot with this id; false when that one is no more under way. */
+    boolean snapshotRead(long id) {
+        boolean underWay = underWay(id);
+        if (underWay) {
+            snapshot.read();
+        }
+        return underWay;
+    }
+
+    void snapshotFailed(long id, String reason) {
+        if (underWay(id)) {
+            snapshot = null;
+            again = false;
+            delivered = false;
+            failure = reason;
+        }
+    }
+
+    private boolean underWay(long id) {
+        return snapshot != null && snapshot.id == id;
     }
 
     private void startSnapshot() {

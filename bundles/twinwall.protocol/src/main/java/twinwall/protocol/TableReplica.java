@@ -204,8 +204,7 @@ public final class TableReplica {
 
     /** The handler has written every entry of the snapshot with this id. */
     public synchronized void snapshotRead(long id) {
-        if (out.snapshot() != null && out.snapshot().id == id) {
-            out.snapshot().read();
+        if (out.snapshotRead(id)) {
             entries.indexed();
             events.wake();
         }
@@ -213,9 +212,7 @@ public final class TableReplica {
 
     /** The handler failed while it wrote the snapshot with this id: the peer does not have the table until {@link #sendAgain}. */
     public synchronized void snapshotFailed(long id, String reason) {
-        if (out.snapshot() != null && out.snapshot().id == id) {
-            out.snapshotFailed(reason);
-        }
+        out.snapshotFailed(id, reason);
     }
 
     /** Sends the whole table again, for example on command or after {@link #snapshotFailed}. */
