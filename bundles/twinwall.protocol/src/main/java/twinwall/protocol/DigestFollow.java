@@ -66,7 +66,7 @@ final class DigestFollow {
             return;
         }
         busy = table.open(key, bits);
-        walk = new TableWalk(key, bits, suspects, quick, table.known(), DigestLead.PACE_MILLIS);
+        walk = new TableWalk(key, bits, suspects, quick, table.known());
         events.walkWanted(walk);
     }
 

@@ -14,8 +14,6 @@ import twinwall.link.ProtocolException;
 /** A comparison on the side that leads: begins rounds, compares sums, and sees to what differs. */
 final class DigestLead {
 
-    /** A walk over a large table may take so long: there is no need to take the processor at once. */
-    static final long PACE_MILLIS = 1200;
     private static final long PATIENCE_MILLIS = 60_000;
     /** While the table is too busy to be compared, rounds are up to so many times rarer. */
     private static final int MOST_PATIENT = 16;
@@ -89,7 +87,7 @@ final class DigestLead {
         shared = sharing;
         boolean hindered = !table.hindrance().isEmpty();
         if (walk != null) {
-            if (hindered || now - began > PATIENCE_MILLIS) {
+            if (hindered || now - began > PATIENCE_MILLIS + 4 * walk.paceMillis()) {
                 giveUp(now);
             } else if (!walked && busy.hopeless()) {
                 patience = Math.min(MOST_PATIENT, patience * 2);
@@ -121,7 +119,7 @@ final class DigestLead {
         roundForPeer = wantedByPeer;
         DigestKey key = new DigestKey(table.secret((byte) 1), table.secret((byte) 2));
         busy = table.open(key, bits);
-        walk = new TableWalk(key, bits, suspects.due(round, unsettled(), (int) (table.known() >> bits)), quick, table.known(), PACE_MILLIS);
+        walk = new TableWalk(key, bits, suspects.due(round, unsettled(), (int) (table.known() >> bits)), quick, table.known());
         repair = new DigestRepair(table, walk);
         walked = false;
         theirGroups = null;
@@ -260,7 +258,9 @@ final class DigestLead {
         askedAgain.addAll(toAsk);
         compared = true;
         resultDue = true;
-        nextAt = !settles && (suspects.hopeful() || unsettled()) ? now + interval / SOONER : Math.max(now, began + interval * patience);
+        // A round over a very large table is longer than the interval. It rests for half as long, to take no more of a processor.
+        nextAt = !settles && (suspects.hopeful() || unsettled()) ? now + interval / SOONER
+                : Math.max(now + (now - began) / 2, began + interval * patience);
         events.wake();
     }
 

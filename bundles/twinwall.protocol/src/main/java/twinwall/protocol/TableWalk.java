@@ -16,6 +16,10 @@ import java.util.Map;
  */
 public final class TableWalk {
 
+    /** A walk takes so long where it would be faster: there is no need to take the processor at once. */
+    private static final long LEAST_PACE_MILLIS = 1200;
+    /** A walk over more entries takes longer in proportion, so that its share of a processor does not grow with the table. */
+    private static final long PACED_ENTRIES = 1_000_000;
     /** Entries of suspect buckets kept at most, and their bytes: past it none of them is looked at this time. */
     static final int MOST_KEPT = 32_768;
     static final int MOST_KEPT_BYTES = 8 << 20;
@@ -25,7 +29,6 @@ public final class TableWalk {
     private final BitSet suspects;
     private final boolean quick;
     private final long expected;
-    private final long paceMillis;
     private final long[] sums;
     private final Map<Integer, List<Seen>> kept = new HashMap<>();
     private int keptEntries;
@@ -38,13 +41,12 @@ public final class TableWalk {
     record Seen(byte[] key, byte[] value, byte[] soft, long valueHash) {
     }
 
-    TableWalk(DigestKey key, int bits, BitSet suspects, boolean quick, long expected, long paceMillis) {
+    TableWalk(DigestKey key, int bits, BitSet suspects, boolean quick, long expected) {
         this.key = key;
         this.bits = bits;
         this.suspects = suspects;
         this.quick = quick;
         this.expected = expected;
-        this.paceMillis = paceMillis;
         this.sums = new long[1 << bits];
     }
 
@@ -101,7 +103,7 @@ public final class TableWalk {
 
     /** So long it may take: there is no need to hurry. */
     public long paceMillis() {
-        return paceMillis;
+        return Math.max(LEAST_PACE_MILLIS, expected * LEAST_PACE_MILLIS / PACED_ENTRIES);
     }
 
     /** Entries seen. */
