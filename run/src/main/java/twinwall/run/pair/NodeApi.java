@@ -29,7 +29,8 @@ import com.google.gson.JsonParser;
  */
 public final class NodeApi {
 
-    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
+    /** A comparison of all contents may take half a minute. */
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(40);
     private static final int PAGE = 1000;
 
     private final HttpClient http;
@@ -112,6 +113,20 @@ public final class NodeApi {
      */
     public JsonObject switchOver() throws IOException {
         return answer("switchover", HttpRequest.BodyPublishers.noBody());
+    }
+
+    /**
+     * Compares the contents of every table with the peer's.
+     *
+     * @return per table what {@code POST /api/check} says of it
+     * @throws IOException when it does not answer, or when a table could not be compared or still differs
+     */
+    public Map<String, JsonObject> check() throws IOException {
+        Map<String, JsonObject> tables = new LinkedHashMap<>();
+        for (JsonElement table : answer("check", HttpRequest.BodyPublishers.noBody()).getAsJsonArray("tables")) {
+            tables.put(table.getAsJsonObject().get("type").getAsString(), table.getAsJsonObject());
+        }
+        return tables;
     }
 
     private JsonObject get(String path) throws IOException {

@@ -38,6 +38,7 @@ final class PairRun implements FirewallPair.Settings, AutoCloseable {
     private final Timeline timeline;
     private final Map<String, Ports> ports = new HashMap<>();
     private final Map<String, String> obstacles = new HashMap<>();
+    private final Map<String, String> differences = new TreeMap<>();
     private FirewallPair pair;
     private Set<String> leftOut = Set.of();
 
@@ -153,7 +154,24 @@ final class PairRun implements FirewallPair.Settings, AutoCloseable {
         timeline.happened("The tables of FW_A are filled.");
         long atRisk = pair.awaitBackup(BACKUP_WITHIN_MILLIS);
         timeline.happened(atRisk == 0 ? "FW_B has confirmed every change." : "FW_B has not confirmed " + atRisk + " changes.");
+        compare();
         return entries(pair.a().api());
+    }
+
+    /** Every change was confirmed: then the contents are equal too, or a table was changed behind the engine's back. */
+    private void compare() throws IOException {
+        if (!leftOut.isEmpty()) {
+            // Without a handler there is nothing to compare with.
+            return;
+        }
+        pair.a().api().check().forEach((type, checked) -> {
+            long differing = checked.get("differing").getAsLong();
+            if (differing > 0) {
+                differences.put(type, "confirmed, and yet different on FW_B: " + differing);
+            }
+        });
+        timeline.happened(differences.isEmpty() ? "Both have compared every table: no entry differs."
+                : "Both have compared every table, and found entries that differ: " + String.join(", ", differences.keySet()) + ".");
     }
 
     private Firewall firewall(NodeProcess node, NodePackets packets) throws IOException {
@@ -174,6 +192,9 @@ final class PairRun implements FirewallPair.Settings, AutoCloseable {
                 }
                 tries.expect(false, "on FW_B: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
             }
+        }
+        if (differences.containsKey(scenario.type())) {
+            tries.expect(false, differences.get(scenario.type()));
         }
         return TableRow.of(scenario, onA, onB, tries);
     }
