@@ -72,14 +72,17 @@ final class BundleFramework {
     }
 
     /**
-     * Starts the framework and every bundle of the folder.
+     * Starts the framework and every bundle of the folders.
      *
      * @param without symbolic names of bundles that are left out
      * @throws Refusal with {@link Refusal#NOT_STARTED}, naming the bundles that do not start and why; with {@link Refusal#BAD_CONFIG} when
      *     there is no bundle of a name in {@code without}
      */
-    void start(Path bundleFolder, Set<String> without) throws Refusal {
-        List<Path> jars = jars(bundleFolder);
+    void start(List<Path> bundleFolders, Set<String> without) throws Refusal {
+        List<Path> jars = new ArrayList<>();
+        for (Path folder : bundleFolders) {
+            jars.addAll(jars(folder));
+        }
         List<String> failures = new ArrayList<>();
         Set<String> unknown = new TreeSet<>(without);
         try {
@@ -95,7 +98,7 @@ final class BundleFramework {
             }
             bundles.removeIf(bundle -> bundle.getState() == Bundle.UNINSTALLED);
             if (!unknown.isEmpty() && failures.isEmpty()) {
-                throw new Refusal("--without " + String.join(", ", unknown) + ": there is no such bundle in " + bundleFolder + ".");
+                throw new Refusal("--without " + String.join(", ", unknown) + ": there is no such bundle in " + bundleFolders.get(0) + ".");
             }
             framework.start();
             for (Bundle bundle : inStartOrder(bundles)) {

@@ -35,6 +35,10 @@ public final class Node implements Callable<Integer> {
         + "times. Without a handler, its table is not backed up.")
     private Set<String> without = Set.of();
 
+    @Option(names = "--shell", description = "Take commands on this terminal: 'help' lists them, 'status' is one. Leaving it stops the "
+        + "firewall.")
+    private boolean shell;
+
     @Option(names = "--verbose", description = "Log DEBUG lines of twinwall too.")
     private boolean verbose;
 
@@ -63,7 +67,7 @@ public final class Node implements Callable<Integer> {
         if (config == null) {
             throw new ParameterException(spec.commandLine(), "Missing required option: '--config=DIR'");
         }
-        return new RunningNode(new ConfigFolder(config), without).run(verbose);
+        return new RunningNode(new ConfigFolder(config), without, shell).run(verbose);
     }
 
     @Command(name = "init", mixinStandardHelpOptions = true,

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -20,15 +21,17 @@ final class RunningNode {
 
     private final ConfigFolder folder;
     private final Set<String> without;
+    private final boolean shell;
     private final AtomicInteger exitStatus = new AtomicInteger();
     private System.Logger log;
     /** Held until the process ends: a file channel that nobody refers to is closed, and its lock released, by the garbage collector. */
     private AutoCloseable lock;
     private volatile boolean stopping;
 
-    RunningNode(ConfigFolder folder, Set<String> without) {
+    RunningNode(ConfigFolder folder, Set<String> without, boolean shell) {
         this.folder = folder;
         this.without = without;
+        this.shell = shell;
     }
 
     /** Runs until the framework stops; a signal ends the process with status 0 after a clean stop. */
@@ -53,7 +56,7 @@ final class RunningNode {
 
     private void start(BundleFramework framework) throws Refusal, InterruptedException {
         try {
-            framework.start(bundleFolder(), without);
+            framework.start(bundleFolders(), without);
         } catch (Refusal | IllegalStateException e) {
             if (stopping) {
                 // Told to stop while starting: bundles fail to start for that reason alone. The process is about to end.
@@ -71,12 +74,13 @@ final class RunningNode {
             + ", management " + (url == null ? "off" : url);
     }
 
-    private static Path bundleFolder() throws Refusal {
+    private List<Path> bundleFolders() throws Refusal {
         String folder = System.getProperty(BUNDLES);
         if (folder == null) {
             throw new Refusal(Refusal.NOT_STARTED, "The system property " + BUNDLES + " must name the folder with the bundles.");
         }
-        return Path.of(folder);
+        Path node = Path.of(folder);
+        return shell ? List.of(node, node.resolveSibling("shell")) : List.of(node);
     }
 
     /** Ends with our own status: the JVM would answer a signal with 128 + its number, which says failure to whoever asked for a stop. */

@@ -49,6 +49,23 @@ class NodeIT {
     }
 
     @Test
+    void itsShellTellsTheStatusAndLeavingItStopsTheFirewall() throws Exception {
+        try (NodeProcess node = new NodeProcess(work.resolve("log"), NodeProcess.BUNDLES, "--shell", "--config",
+                work.resolve("a").toString())) {
+            node.awaitLog("Firewall fw-a started in ");
+
+            node.type("status");
+            node.awaitLog("peer fw-b was never heard");
+            node.type("entries napt");
+            node.awaitLog("No entries.");
+            node.type("exit");
+
+            assertThat(node.awaitExit()).isZero();
+            assertThat(node.log()).doesNotContain(" ERROR ").doesNotContain("\tat ");
+        }
+    }
+
+    @Test
     void aSettingChangedWhileTheNodeRunsCounts() throws Exception {
         try (NodeProcess node = start("a", NodeProcess.BUNDLES)) {
             node.awaitLog("Firewall fw-a started in ");

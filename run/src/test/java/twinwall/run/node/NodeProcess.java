@@ -55,6 +55,12 @@ final class NodeProcess implements AutoCloseable {
         return log();
     }
 
+    /** Types a line on the program's terminal. */
+    void type(String line) throws IOException {
+        process.outputWriter().write(line + "\n");
+        process.outputWriter().flush();
+    }
+
     /** Asks for a clean stop (SIGTERM). */
     void terminate() {
         process.destroy();
