@@ -58,7 +58,7 @@ class NodeIT {
             node.awaitLog("peer fw-b was never heard");
             node.type("entries napt");
             node.awaitLog("No entries.");
-            node.type("exit");
+            node.type("exit 0");
 
             assertThat(node.awaitExit()).isZero();
             assertThat(node.log()).doesNotContain(" ERROR ").doesNotContain("\tat ");

@@ -33,6 +33,20 @@ class ChecksumsTest {
     }
 
     @Test
+    void everyLengthGivesWhatWordsOf16BitsGive() {
+        Random random = new Random(1071);
+        for (int length = 0; length < 100; length++) {
+            byte[] data = new byte[length + 3];
+            random.nextBytes(data);
+            long words = 0;
+            for (int i = 3; i < data.length; i++) {
+                words += (long) (data[i] & 0xff) << ((i - 3) % 2 == 0 ? 8 : 0);
+            }
+            assertThat(Checksums.finish(Checksums.sum(data, 3, data.length))).as("%d octets", length).isEqualTo(Checksums.finish(words));
+        }
+    }
+
+    @Test
     void anUpdateGivesWhatACalculationFromScratchGives() {
         long seed = System.nanoTime();
         Random random = new Random(seed);
