@@ -153,13 +153,13 @@ public class HandlerHotDeployTest {
     }
 
     /** Drops the old classes. Asked of the bundle's own framework, which an uninstalled bundle does not tell any more. */
-    private static void refresh(Bundle framework, Bundle bundle) throws InterruptedException {
+    static void refresh(Bundle framework, Bundle bundle) throws InterruptedException {
         CountDownLatch done = new CountDownLatch(1);
         framework.adapt(FrameworkWiring.class).refreshBundles(List.of(bundle), event -> done.countDown());
         assertTrue(done.await(30, TimeUnit.SECONDS));
     }
 
-    private static Bundle frameworkOf(Bundle bundle) {
+    static Bundle frameworkOf(Bundle bundle) {
         return bundle.getBundleContext().getBundle(Constants.SYSTEM_BUNDLE_ID);
     }
 

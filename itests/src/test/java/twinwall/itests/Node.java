@@ -31,7 +31,7 @@ final class Node {
     /** Makes a pair's keys and ports and a vendor's bundles, once for a test class, and the options for its framework. */
     static Option[] options(Class<?> test) {
         try {
-            Path work = emptied(Path.of(System.getProperty("twinwall.work"), test.getSimpleName()));
+            Path work = emptied(work(test));
             PairFolder.at(work.resolve("a"), work.resolve("b"))
                     .with("twinwall.group", "hello_interval_ms", "100")
                     .with("twinwall.group", "hello_misses", "10")
@@ -53,8 +53,13 @@ final class Node {
         }
     }
 
+    /** The folder of a test class. */
+    static Path work(Class<?> test) {
+        return Path.of(System.getProperty("twinwall.work"), test.getSimpleName());
+    }
+
     /** Without what an earlier run has left. */
-    private static Path emptied(Path folder) throws IOException {
+    static Path emptied(Path folder) throws IOException {
         if (Files.exists(folder)) {
             try (Stream<Path> files = Files.walk(folder)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -122,7 +122,7 @@ public class TwoFirewallsTest {
         }
     }
 
-    private static void assertSwitchedOver(Verdict verdict) {
+    static void assertSwitchedOver(Verdict verdict) {
         assertTrue(verdict.message(), verdict.done());
     }
 
