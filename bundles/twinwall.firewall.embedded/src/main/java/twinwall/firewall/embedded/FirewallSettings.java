@@ -54,9 +54,10 @@ import twinwall.settings.Settings;
  * @param tcpEstablishedTimeoutSeconds {@code tcp_established_timeout_s}: default 7440, 2 h 4 min (RFC 5382, REQ-5; RFC 6146, section 4)
  * @param closingTimeoutSeconds {@code closing_timeout_s}: default 240 (the same)
  * @param closedTimeoutSeconds {@code closed_timeout_s}: default 10
- * @param udpNewTimeoutSeconds {@code udp_new_timeout_s}: until the second packet from the client; default 60; also for other protocols
+ * @param udpNewTimeoutSeconds {@code udp_new_timeout_s}: until the second packet from the client; default 120, the least
+ *     of RFC 4787, REQ-5; also for other protocols
  * @param udpEstablishedTimeoutSeconds {@code udp_established_timeout_s}: default 120; also for other protocols
- * @param icmpTimeoutSeconds {@code icmp_timeout_s}: default 10
+ * @param icmpTimeoutSeconds {@code icmp_timeout_s}: default 60, the least of RFC 5508, REQ-2
  * @param sctpNewTimeoutSeconds {@code sctp_new_timeout_s}: default 30
  * @param sctpEstablishedTimeoutSeconds {@code sctp_established_timeout_s}: default 300
  * @param verifyTransportChecksums {@code verify_transport_checksums}: default false, because captures hold checksums that hardware was
@@ -143,8 +144,8 @@ public record FirewallSettings(Clock clock, boolean forwarding, String rules, St
                 seconds(from, "fragment_timeout_s", 60), seconds(from, "tcp_new_timeout_s", 30),
                 seconds(from, "tcp_answered_timeout_s", 30),
                 seconds(from, "tcp_established_timeout_s", 7440), seconds(from, "closing_timeout_s", 240),
-                seconds(from, "closed_timeout_s", 10), seconds(from, "udp_new_timeout_s", 60),
-                seconds(from, "udp_established_timeout_s", 120), seconds(from, "icmp_timeout_s", 10),
+                seconds(from, "closed_timeout_s", 10), seconds(from, "udp_new_timeout_s", 120),
+                seconds(from, "udp_established_timeout_s", 120), seconds(from, "icmp_timeout_s", 60),
                 seconds(from, "sctp_new_timeout_s", 30), seconds(from, "sctp_established_timeout_s", 300),
                 from.flag("verify_transport_checksums", false), ListSettings.from(from), SharingSettings.from(from),
                 noPat, threeTuple, pcp, slb, BridgeSettings.from(from), users, IpsecSettings.from(from), RadiusSettings.from(from, users),

@@ -27,7 +27,8 @@ final class TestFirewall {
     long now = 1_700_000_000_000_000L;
 
     TestFirewall(String... settings) {
-        Map<String, String> values = new HashMap<>(Map.of("forwarding", "true"));
+        // Sessions that end soon, so that tests need not count in minutes.
+        Map<String, String> values = new HashMap<>(Map.of("forwarding", "true", "udp_new_timeout_s", "60", "icmp_timeout_s", "10"));
         for (int i = 0; i < settings.length; i += 2) {
             values.put(settings[i], settings[i + 1]);
         }
