@@ -104,6 +104,10 @@ final class BenchNode implements AutoCloseable {
         return process.pid();
     }
 
+    Process process() {
+        return process;
+    }
+
     /** Processor time used so far, of all threads, user and kernel. */
     Duration cpu() throws IOException {
         return process.toHandle().info().totalCpuDuration()

@@ -162,24 +162,12 @@ public final class NodeProcess implements AutoCloseable {
 
     /** SIGSTOP: it does nothing any more until it is {@link #resume resumed}. Returns when it has stopped. */
     public void pause() throws IOException {
-        signal("STOP");
+        Signals.pause(process);
     }
 
     /** SIGCONT. */
     public void resume() throws IOException {
-        signal("CONT");
-    }
-
-    private void signal(String name) throws IOException {
-        try {
-            Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).inheritIO().start();
-            if (kill.waitFor() != 0) {
-                throw new IOException("SIG" + name + " to " + name() + " failed with status " + kill.exitValue());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
+        Signals.resume(process);
     }
 
     /** Kills it, and does not wait. */
