@@ -175,7 +175,7 @@ public final class Engine implements HotStandbyGroup, ForwardingLease, PeerMessa
         }
         HandlerInfo info = new HandlerInfo(handler, type, schema, Boolean.TRUE.equals(reference.getProperty("backup.table.sensitive")),
                 Boolean.TRUE.equals(reference.getProperty("backup.table.urgent")), reference.getBundle().getSymbolicName(),
-                reference.getBundle().getVersion().toString());
+                reference.getBundle().getVersion().toString(), Instant.now());
         tables.computeIfAbsent(type, name -> new BackedUpTable(name, member, this::createReplica, threads, this::timing)).add(reference,
                 info);
     }

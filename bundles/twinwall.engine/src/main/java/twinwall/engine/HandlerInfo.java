@@ -4,6 +4,8 @@
  */
 package twinwall.engine;
 
+import java.time.Instant;
+
 import twinwall.spi.TableHandler;
 
 /**
@@ -11,8 +13,10 @@ import twinwall.spi.TableHandler;
  *
  * @param bundle symbolic name of the bundle it comes from
  * @param version of that bundle
+ * @param since when it came
  */
-record HandlerInfo(TableHandler handler, String type, int schema, boolean sensitive, boolean urgent, String bundle, String version) {
+record HandlerInfo(TableHandler handler, String type, int schema, boolean sensitive, boolean urgent, String bundle, String version,
+        Instant since) {
 
     @Override
     public String toString() {

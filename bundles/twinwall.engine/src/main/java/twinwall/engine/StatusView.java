@@ -65,7 +65,7 @@ final class StatusView {
                 table.replica().comparison().state().drift(),
                 inSync(state) && whyNoData.isEmpty(), inSync(state) ? whyNoData : detail(state), state.changes(), state.bytes(),
                 state.applied(), state.conflicts(), notDue(figures, state), figures.refused(),
-                handler == null ? null : new HandlerStatus(handler.bundle(), handler.version(), handler.schema()),
+                handler == null ? null : new HandlerStatus(handler.bundle(), handler.version(), handler.schema(), handler.since()),
                 table.cost().price(now, state));
     }
 

@@ -7,6 +7,7 @@ package twinwall.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static twinwall.engine.Eventually.eventually;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -25,7 +26,7 @@ class HandlerFiguresTest {
     }
 
     private HandlerFigures of(FakeHandler handler) {
-        return new HandlerFigures(new HandlerInfo(handler, "t", 1, false, false, "test.t", "1.0"), threads);
+        return new HandlerFigures(new HandlerInfo(handler, "t", 1, false, false, "test.t", "1.0", Instant.EPOCH), threads);
     }
 
     @Test

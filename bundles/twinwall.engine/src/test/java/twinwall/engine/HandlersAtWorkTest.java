@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static twinwall.engine.Eventually.eventually;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -188,7 +189,7 @@ class HandlersAtWorkTest {
                 return super.watch(sink);
             }
         };
-        backedUp.add(reference, new HandlerInfo(fleeting, "t", 1, false, false, "test.fleeting", "1.0"));
+        backedUp.add(reference, new HandlerInfo(fleeting, "t", 1, false, false, "test.fleeting", "1.0", Instant.EPOCH));
         eventually("it is closed", () -> fleeting.closed);
         eventually("the one before is back", () -> backedUp.handler() != null && backedUp.handler().bundle().equals("test.t"));
     }
@@ -220,7 +221,7 @@ class HandlersAtWorkTest {
         BackedUpTable table = a.handle("t", low, 1);
         eventually("the low one works", () -> table.handler() != null && table.handler().handler() == low);
         FakeReference<TableHandler> reference = new FakeReference<>(5);
-        table.add(reference, new HandlerInfo(high, "t", 1, false, false, "test.high", "2"));
+        table.add(reference, new HandlerInfo(high, "t", 1, false, false, "test.high", "2", Instant.EPOCH));
         eventually("the high one works", () -> table.handler() != null && table.handler().handler() == high && low.closed);
         table.remove(reference);
         eventually("the low one again", () -> table.handler() != null && table.handler().handler() == low && high.closed);

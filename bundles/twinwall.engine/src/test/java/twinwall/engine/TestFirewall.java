@@ -4,6 +4,7 @@
  */
 package twinwall.engine;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -55,7 +56,8 @@ final class TestFirewall implements MemberEvents, AutoCloseable {
         BackedUpTable table = tables.computeIfAbsent(type, of -> new BackedUpTable(of, member, (spec, events) -> new TableReplica(spec,
                 new KeyHash(1, 2), name.compareTo(peer) < 0 ? 0 : 1, name.hashCode() + ++logs, 1L << 40, 1 << 20, events), threads,
                 () -> BackupTiming.DEFAULT));
-        table.add(new FakeReference<>(ranking), new HandlerInfo(handler, type, 1, false, false, "test." + type, "1." + ranking));
+        table.add(new FakeReference<>(ranking), new HandlerInfo(handler, type, 1, false, false, "test." + type, "1." + ranking,
+                Instant.EPOCH));
         return table;
     }
 

@@ -4,6 +4,7 @@
  */
 package twinwall.group;
 
+import java.time.Instant;
 import java.util.Map;
 
 /**
@@ -35,7 +36,14 @@ public record TableStatus(String type, boolean backedUp, long entries, long lag,
         String detail, long changes, long bytes, long applied, long conflicts, long notDue, Map<String, Long> refused,
         HandlerStatus handler, BackupPrice price) {
 
-    /** The table handler in use. */
-    public record HandlerStatus(String bundle, String version, int schema) {
+    /**
+     * The table handler in use.
+     *
+     * @param bundle symbolic name of the bundle it comes from
+     * @param version of that bundle
+     * @param schema of the entries, as its {@code @BackupTable} says
+     * @param since when it came to this firewall
+     */
+    public record HandlerStatus(String bundle, String version, int schema, Instant since) {
     }
 }

@@ -138,6 +138,7 @@ final class StatusJson {
         json.put("bundle", handler.bundle());
         json.put("version", handler.version());
         json.put("schema", handler.schema());
+        json.put("since", handler.since());
         return json;
     }
 

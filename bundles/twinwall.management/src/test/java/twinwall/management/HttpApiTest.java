@@ -75,6 +75,7 @@ class HttpApiTest {
         assertThat(table.get("lagMillis").getAsLong()).isEqualTo(1500);
         assertThat(table.getAsJsonObject("handler").get("bundle").getAsString()).isEqualTo("twinwall.handler.session.ipv4");
         assertThat(table.getAsJsonObject("handler").get("schema").getAsInt()).isEqualTo(1);
+        assertThat(table.getAsJsonObject("handler").get("since").getAsString()).isEqualTo("2026-11-22T09:00:00Z");
         JsonObject loss = status.getAsJsonArray("losses").get(0).getAsJsonObject();
         assertThat(Instant.parse(loss.get("at").getAsString())).isEqualTo(Instant.parse("2026-11-22T09:00:00.500Z"));
         assertThat(loss.get("cause").getAsString()).isEqualTo("fw-b died");

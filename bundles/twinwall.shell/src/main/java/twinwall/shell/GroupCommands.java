@@ -86,7 +86,7 @@ public final class GroupCommands {
     }
 
     /** Who backs up the tables. */
-    @Descriptor("the handler of each table: bundle, version, schema")
+    @Descriptor("the handler of each table: bundle, version, schema, since when")
     public String handlers() {
         return shown(status -> Pages.handlers(status.tables()));
     }

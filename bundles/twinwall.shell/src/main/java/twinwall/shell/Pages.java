@@ -4,6 +4,7 @@
  */
 package twinwall.shell;
 
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 
@@ -37,12 +38,13 @@ final class Pages {
     }
 
     static String handlers(List<TableStatus> tables) {
-        Columns columns = new Columns("TABLE", "BUNDLE", "VERSION", "SCHEMA", "REFUSED", "");
+        Columns columns = new Columns("TABLE", "BUNDLE", "VERSION", "SCHEMA", "SINCE", "REFUSED", "");
         for (TableStatus table : tables) {
             if (table.backedUp()) {
                 TableStatus.HandlerStatus handler = table.handler();
                 columns.row(table.type(), handler == null ? "-" : handler.bundle(), handler == null ? "-" : handler.version(),
-                        handler == null ? "-" : handler.schema(), table.refused().values().stream().mapToLong(Long::longValue).sum(),
+                        handler == null ? "-" : handler.schema(), handler == null ? "-" : handler.since().truncatedTo(ChronoUnit.SECONDS),
+                        table.refused().values().stream().mapToLong(Long::longValue).sum(),
                         table.detail());
             }
         }

@@ -89,11 +89,11 @@ class GroupCommandsTest {
     }
 
     @Test
-    void handlersNameBundleVersionAndSchema() throws Exception {
+    void handlersNameBundleVersionSchemaAndSinceWhen() throws Exception {
         assertThat(typed("handlers").lines()).containsExactly(
-                "TABLE  BUNDLE                     VERSION  SCHEMA  REFUSED",
-                "napt   twinwall.handler.nat.napt  1.0.0         1        6",
-                "shelf  -                          -             -        0  the peer has no handler for it");
+                "TABLE  BUNDLE                     VERSION  SCHEMA  SINCE                 REFUSED",
+                "napt   twinwall.handler.nat.napt  1.0.0         1  2026-11-22T08:00:00Z        6",
+                "shelf  -                          -             -  -                           0  the peer has no handler for it");
     }
 
     @Test
