@@ -39,8 +39,8 @@ import twinwall.group.Role;
 public class RefreshClosureTest {
 
     private static final List<String> LEAVES = List.of("twinwall.engine", "twinwall.link.netty", "twinwall.management", "twinwall.monitor",
-            "twinwall.hook", "twinwall.handler.session.ipv4", "twinwall.handler.session.ipv6", "twinwall.handler.nat.napt",
-            "twinwall.handler.blacklist");
+            "twinwall.hook", "twinwall.deploy", "twinwall.handler.session.ipv4", "twinwall.handler.session.ipv6",
+            "twinwall.handler.nat.napt", "twinwall.handler.blacklist");
 
     @Inject
     private BundleContext context;

@@ -21,29 +21,57 @@ final class VendorBundles {
     private VendorBundles() {
     }
 
-    /** Makes {@code shelf-1}, {@code shelf-2} (an update of it), {@code better} and {@code secret}. */
+    /**
+     * Makes {@code shelf-1}, {@code shelf-2} (an update of it), {@code better} and {@code secret}; and updates that go wrong:
+     * {@code broken}, {@code stuck}, {@code mute}, {@code clinging}, {@code needy}; and {@code impostor}. Besides {@code on-brackets}, a
+     * handler that needs {@code brackets-1}, of which {@code brackets-2} is an update, and {@code conscrypt}, which Netty could use.
+     */
     static void make(Path folder) throws Exception {
         Files.createDirectories(folder);
-        build(folder.resolve("shelf-1.jar"), "com.vendor.shelf", "1.0.0", "plain");
-        build(folder.resolve("shelf-2.jar"), "com.vendor.shelf", "1.1.0", "plain");
-        build(folder.resolve("better.jar"), "com.vendor.better", "1.0.0", "better");
-        build(folder.resolve("secret.jar"), "com.vendor.secret", "1.0.0", "secret");
+        build(folder.resolve("shelf-1.jar"), "com.vendor.shelf", "1.0.0", "plain", "*");
+        build(folder.resolve("shelf-2.jar"), "com.vendor.shelf", "1.1.0", "plain", "*");
+        build(folder.resolve("better.jar"), "com.vendor.better", "1.0.0", "better", "*");
+        build(folder.resolve("secret.jar"), "com.vendor.secret", "1.0.0", "secret", "*");
+        build(folder.resolve("impostor.jar"), "com.vendor.impostor", "1.0.0", "impostor", "*");
+        for (String wrong : new String[] {"broken", "stuck", "mute", "clinging"}) {
+            build(folder.resolve(wrong + ".jar"), "com.vendor.shelf", "1.2.0", wrong, "*");
+        }
+        build(folder.resolve("needy.jar"), "com.vendor.shelf", "1.3.0", "plain",
+                "com.acme.brackets;version='[2,3)',twinwall.spi;version='[9,10)',*");
+        build(folder.resolve("on-brackets.jar"), "com.vendor.shelf", "1.0.0", "plain", "com.acme.brackets;version='[1,2)',*");
+        library(folder.resolve("brackets-1.jar"), "com.acme.brackets", "1.0.0", "com.acme.brackets");
+        library(folder.resolve("brackets-2.jar"), "com.acme.brackets", "1.1.0", "com.acme.brackets");
+        library(folder.resolve("conscrypt.jar"), "com.acme.conscrypt", "2.5.2", "org.conscrypt");
     }
 
-    private static void build(Path file, String symbolicName, String version, String component) throws Exception {
+    /** A bundle that exports a package with nothing in it but a text. */
+    private static void library(Path file, String symbolicName, String version, String exported) throws Exception {
+        try (Builder builder = new Builder()) {
+            builder.setProperty("-includeresource", exported.replace('.', '/') + "/readme.txt;literal='nothing'");
+            builder.setProperty("Export-Package", exported + ";version=" + version);
+            write(builder, file, symbolicName, version);
+        }
+    }
+
+    private static void build(Path file, String symbolicName, String version, String component, String imports) throws Exception {
         try (Builder builder = new Builder()) {
             builder.addClasspath(new File(System.getProperty("twinwall.classes")));
             builder.addClasspath(jarOf(TableHandler.class));
             builder.addClasspath(jarOf(Component.class));
-            builder.setProperty("Bundle-SymbolicName", symbolicName);
-            builder.setProperty("Bundle-Version", version);
+            builder.setProperty("Import-Package", imports);
             builder.setProperty("Private-Package", HANDLERS + "," + HANDLERS + "." + component);
-            Jar jar = builder.build();
-            if (!builder.isOk()) {
-                throw new IllegalStateException(symbolicName + ": " + builder.getErrors() + builder.getWarnings());
-            }
-            jar.write(file.toFile());
+            write(builder, file, symbolicName, version);
         }
+    }
+
+    private static void write(Builder builder, Path file, String symbolicName, String version) throws Exception {
+        builder.setProperty("Bundle-SymbolicName", symbolicName);
+        builder.setProperty("Bundle-Version", version);
+        Jar jar = builder.build();
+        if (!builder.isOk()) {
+            throw new IllegalStateException(symbolicName + ": " + builder.getErrors() + builder.getWarnings());
+        }
+        jar.write(file.toFile());
     }
 
     private static File jarOf(Class<?> type) throws Exception {

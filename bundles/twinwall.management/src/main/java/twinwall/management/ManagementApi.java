@@ -35,6 +35,7 @@ import twinwall.firewall.ConfirmReport;
 import twinwall.firewall.FirewallCommand;
 import twinwall.firewall.FirewallCounter;
 import twinwall.firewall.ServerTls;
+import twinwall.group.DropFolder;
 import twinwall.group.HotStandbyGroup;
 import twinwall.settings.Settings;
 
@@ -54,6 +55,7 @@ public final class ManagementApi {
 
     private final AtomicReference<HotStandbyGroup> group = new AtomicReference<>();
     private final AtomicReference<ConfirmReport> confirm = new AtomicReference<>();
+    private final AtomicReference<DropFolder> dropFolder = new AtomicReference<>();
     private final NamedServices<FirewallCommand> commands = new NamedServices<>(FirewallCommand.COMMAND);
     private final NamedServices<FirewallCounter> counters = new NamedServices<>(FirewallCounter.COUNTER);
     private final EndpointTls tls;
@@ -128,7 +130,7 @@ public final class ManagementApi {
         Duration patience = Duration.ofMillis(settings.number("command_timeout_ms", 1000, 600_000, 60_000));
         Set<String> names = remote ? names(settings.text("host_names", "")) : Set.of();
         Routes routes = new Routes(new GroupPages(group::get, counters::byName, confirm::get, patience),
-            new FirewallPages(commands::byName));
+            new FirewallPages(commands::byName), new DeployPages(dropFolder::get));
         try {
             HttpApi api = new HttpApi(new InetSocketAddress(address, port), routes, new AccessToken(token), new HostCheck(remote, names),
                 endpoint);
@@ -196,6 +198,15 @@ public final class ManagementApi {
 
     void removeConfirm(ConfirmReport removed) {
         confirm.compareAndSet(removed, null);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void addFolder(DropFolder added) {
+        dropFolder.set(added);
+    }
+
+    void removeFolder(DropFolder removed) {
+        dropFolder.compareAndSet(removed, null);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC, target = "(firewall.command=*)")

@@ -23,7 +23,7 @@ final class Routes {
 
     private final List<Route> routes;
 
-    Routes(GroupPages group, FirewallPages firewall) {
+    Routes(GroupPages group, FirewallPages firewall, DeployPages deploy) {
         routes = List.of(
             new Route("GET", "/api/status", true, Set.of(), call -> group.status()),
             new Route("GET", "/api/tables/{type}/entries", true, Set.of("limit", "after"),
@@ -35,6 +35,8 @@ final class Routes {
             new Route("GET", "/api/firewall", true, Set.of(), call -> firewall.list()),
             new Route("POST", "/api/firewall/{command}/{verb}", true, Set.of(), LONG_BODY_BYTES,
                 call -> firewall.run(call.name(1), call.name(2), call.body())),
+            new Route("GET", "/api/deploy", true, Set.of(), call -> deploy.files()),
+            new Route("POST", "/api/deploy/check", true, Set.of(), call -> deploy.check()),
             new Route("GET", "/metrics", true, Set.of(), call -> group.metrics()),
             new Route("GET", "/health", false, Set.of(), call -> group.health()));
     }

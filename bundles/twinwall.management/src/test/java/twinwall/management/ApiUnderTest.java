@@ -30,6 +30,7 @@ import com.google.gson.JsonParser;
 import twinwall.firewall.ConfirmStatus;
 import twinwall.firewall.FirewallCommand;
 import twinwall.firewall.FirewallCounter;
+import twinwall.group.DropFolder;
 import twinwall.group.HotStandbyGroup;
 
 /** The API on a free port, and a client of it. */
@@ -39,6 +40,7 @@ final class ApiUnderTest implements AutoCloseable {
     static final ConfirmStatus CONFIRM = new ConfirmStatus("peer-slow", "it is slow", 20, 3, Map.of("held", 9L), 250, 900);
 
     volatile HotStandbyGroup group;
+    volatile DropFolder dropFolder;
     final Map<String, FirewallCommand> commands = new ConcurrentHashMap<>();
     final Map<String, FirewallCounter> counters = new ConcurrentHashMap<>();
     final Path tokenFile;
@@ -54,7 +56,8 @@ final class ApiUnderTest implements AutoCloseable {
         tokenFile = folder.resolve("token");
         writeToken(TOKEN);
         api = new HttpApi(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            new Routes(new GroupPages(() -> this.group, () -> counters, () -> () -> CONFIRM, patience), new FirewallPages(() -> commands)),
+            new Routes(new GroupPages(() -> this.group, () -> counters, () -> () -> CONFIRM, patience), new FirewallPages(() -> commands),
+                new DeployPages(() -> dropFolder)),
             new AccessToken(tokenFile), new HostCheck(false, Set.of()), tls);
     }
 

@@ -30,6 +30,7 @@ final class ConfigFolder {
     static final String GROUP = "twinwall.group";
     static final String LINK = "twinwall.link";
     static final String MANAGEMENT = "twinwall.management";
+    static final String DEPLOY = "twinwall.deploy";
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
 

@@ -62,6 +62,7 @@ record NewFolder(Path path, String name, String peer, Endpoint listen, Endpoint 
             new SettingsFile(ConfigFolder.GROUP).with("firewall", name).with("peer", peer),
             link(name, listen.address(), listen.port(), connect.address(), connect.port()),
             new SettingsFile(ConfigFolder.MANAGEMENT),
+            new SettingsFile(ConfigFolder.DEPLOY),
             new SettingsFile(FIREWALL)));
         FirewallKeys keys = new FirewallKeys(folder.keys(), name);
         keys.makeMissing();
@@ -72,6 +73,8 @@ record NewFolder(Path path, String name, String peer, Endpoint listen, Endpoint 
         tell.accept("  2. Copy " + keys.certificate() + " to the other machine as DIR/keys/peer.crt,");
         tell.accept("     and its keys/" + peer + ".crt to this one as " + folder.keys().resolve("peer.crt") + ".");
         tell.accept("  3. Start both: run/node --config " + path);
+        tell.accept("Handlers of vendors go into " + folder.path().resolve("handlers") + ", the certificates of their signers into "
+            + folder.path().resolve("signers") + ".");
     }
 
     static SettingsFile link(String firewall, String listenAddress, int listenPort, String peerAddress, int peerPort) {

@@ -1,0 +1,36 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.itests.shelf.mute;
+
+import java.io.IOException;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import twinwall.itests.shelf.ShelfHandler;
+import twinwall.spi.BackupTable;
+import twinwall.spi.SnapshotSink;
+import twinwall.spi.TableHandler;
+
+/** A handler that starts, and whose snapshot does not work. */
+@BackupTable(type = "shelf", schema = 1)
+@Component(service = TableHandler.class)
+public final class MuteShelf extends ShelfHandler {
+
+    /** Backs up the firewall's table. */
+    @Activate
+    public MuteShelf(@Reference(target = "(shelf=shelf)") ConcurrentMap<String, String> shelf,
+            @Reference(target = "(shelf=shelf)") Function<BiConsumer<String, String>, AutoCloseable> news) {
+        super(shelf, news);
+    }
+
+    @Override
+    public void snapshot(SnapshotSink out) throws IOException {
+        throw new IOException("the shelf is locked");
+    }
+}
