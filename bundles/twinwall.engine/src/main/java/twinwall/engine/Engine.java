@@ -292,7 +292,8 @@ public final class Engine implements HotStandbyGroup, ForwardingLease, PeerMessa
     @Override
     public void roleChanged(Role from, Role to, String reason, int peerPriority) {
         LOG.log(System.Logger.Level.INFO, "{0}: {1} -> {2}: {3}.", settings.firewall(), from.label(), to.label(), reason);
-        announced = new RoleChange(from, to, settings.share(to), reason, Instant.now(), member.priority(), peerPriority);
+        announced = new RoleChange(from, to, settings.share(to), reason, Instant.now(), member.priority(), peerPriority,
+                member.handingOver());
         announcer.announce(announced);
     }
 
@@ -305,6 +306,9 @@ public final class Engine implements HotStandbyGroup, ForwardingLease, PeerMessa
     public void handoverEnded(HandoverEnd end) {
         LOG.log(end.done() ? System.Logger.Level.INFO : System.Logger.Level.WARNING, "{0}: {1}",
                 end.commanded() ? "Switchover" : "Handover", end.message());
+        if (end.done()) {
+            announcer.handedOver();
+        }
         if (end.commanded()) {
             commands.switchoverEnded(end, Threads.now(), threads);
         }

@@ -49,6 +49,11 @@ final class RoleAnnouncer {
         });
     }
 
+    /** The peer does what the last change took from this firewall. */
+    void handedOver() {
+        lane.execute(() -> listeners.values().forEach(listener -> told(listener, "the handover", listener::handedOver)));
+    }
+
     /** Tells every listener on the calling thread, after which nothing more is announced. */
     void announceNow(RoleChange change) {
         listeners.values().forEach(listener -> tell(listener, change));
@@ -56,11 +61,15 @@ final class RoleAnnouncer {
     }
 
     private static void tell(RoleListener listener, RoleChange change) {
+        told(listener, "the change to " + change.to().label(), () -> listener.roleChanged(change));
+    }
+
+    private static void told(RoleListener listener, String what, Runnable call) {
         try {
-            listener.roleChanged(change);
+            call.run();
         } catch (RuntimeException | LinkageError e) {
-            LOG.log(System.Logger.Level.ERROR, "Role listener {0} failed on the change to {1}: {2}. The others have been told.",
-                    listener.getClass().getName(), change.to().label(), e);
+            LOG.log(System.Logger.Level.ERROR, "Role listener {0} failed on {1}: {2}. The others have been told.",
+                    listener.getClass().getName(), what, e);
         }
     }
 }

@@ -15,4 +15,12 @@ public interface RoleListener {
      * forwarding, entries changed after this returned are not backed up by a switchover.
      */
     void roleChanged(RoleChange change);
+
+    /**
+     * The peer does now what the last change took from this firewall ({@link RoleChange#handsOver}). Called on the same thread, in order
+     * with the changes. What came for this firewall meanwhile may be given to the peer.
+     */
+    default void handedOver() {
+        // Most want to know the role only.
+    }
 }

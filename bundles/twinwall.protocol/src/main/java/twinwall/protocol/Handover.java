@@ -113,6 +113,13 @@ final class Handover {
         }
     }
 
+    /** The peer has confirmed something: what is handed over has no owner until then, so the next tick is too late. */
+    void confirmed(long now) {
+        if (phase == Phase.DRAINING) {
+            tick(now);
+        }
+    }
+
     void tick(long now) {
         if (phase == Phase.WAITING) {
             awaitReadiness(now);

@@ -170,13 +170,13 @@ public final class Member {
     /** Switches quick backup on both firewalls. */
     public synchronized void quickBackup(boolean on) {
         setQuick(on);
-        command(FrameType.QUICK_BACKUP, on ? 1 : 0);
+        tell(CommandFrames.of(FrameType.QUICK_BACKUP, on ? 1 : 0));
     }
 
     /** Sends every table again, both ways. */
     public synchronized void sync() {
         sendAllAgain();
-        command(FrameType.SYNC);
+        tell(CommandFrames.of(FrameType.SYNC));
     }
 
     /** There may be something to send. Takes no lock: a replica calls it while it is locked. */
@@ -397,11 +397,6 @@ public final class Member {
         return running != null;
     }
 
-    /** Sends a command on the running link, when there is one. */
-    private void command(int type, int... octets) {
-        tell(CommandFrames.of(type, octets));
-    }
-
     private void setQuick(boolean on) {
         if (quick != on) {
             quick = on;
@@ -409,6 +404,15 @@ public final class Member {
                 table.replica().quick(on);
                 // Entries that were not due before may be due now.
                 table.replica().sendAgain();
+            }
+        }
+    }
+
+    /** The peer has confirmed something: a handover may have waited for that. */
+    void confirmed(long now) {
+        if (flushing) {
+            synchronized (this) {
+                keeper.confirmed(now);
             }
         }
     }
@@ -433,6 +437,11 @@ public final class Member {
     /** What will become of the roles by themselves, or why nothing does, one line each. */
     public synchronized List<String> outlook(long now) {
         return keeper.outlook(ready(), now);
+    }
+
+    /** Whether work is being handed over that this firewall has given up already. */
+    public synchronized boolean handingOver() {
+        return keeper.roles().handingOver();
     }
 
     /** Whether quick backup is on. Takes no lock: asked for every change. */

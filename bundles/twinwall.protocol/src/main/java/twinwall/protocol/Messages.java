@@ -25,7 +25,7 @@ public final class Messages {
     public static final int MOST_TOPIC_BYTES = 64;
     static final int MOST_WAITING = 1024;
     static final int MOST_WAITING_BYTES = 4 << 20;
-    /** So many bytes of messages in a row go before changes that were gathered. */
+    /** So many bytes of messages in a row go before a part of a snapshot. */
     static final int BURST_BYTES = 64 * 1024;
 
     private final Queue<byte[]> waiting = new ArrayDeque<>();
@@ -79,10 +79,10 @@ public final class Messages {
     /**
      * Writes the next message.
      *
-     * @param changesWait whether gathered changes wait: they have a turn too
+     * @param alone whether nothing else waits that would have a turn after many messages
      */
-    synchronized boolean next(ByteBuffer into, boolean changesWait) {
-        if (waiting.isEmpty() || changesWait && burst >= BURST_BYTES) {
+    synchronized boolean next(ByteBuffer into, boolean alone) {
+        if (waiting.isEmpty() || !alone && burst >= BURST_BYTES) {
             burst = 0;
             return false;
         }

@@ -132,6 +132,11 @@ final class RoleKeeper {
         }
     }
 
+    /** The peer has confirmed something. */
+    void confirmed(long now) {
+        handover.confirmed(now);
+    }
+
     /** An operator asks to hand over: everything, or in load balancing what the peer lacks of its half. */
     void switchover(long now) {
         boolean share = settings.roles().loadBalancing() && roles.role() == Role.ACTIVE;

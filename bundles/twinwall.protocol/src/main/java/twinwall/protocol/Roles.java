@@ -283,6 +283,11 @@ final class Roles {
         return handingOver && granted == null ? before : role;
     }
 
+    /** Whether it has given up what the peer has not taken yet. */
+    boolean handingOver() {
+        return handingOver;
+    }
+
     long taken() {
         return taken;
     }

@@ -135,14 +135,15 @@ public final class Session implements DataLink {
             return true;
         }
         NumberedTable due = turns.changes(tables, now, member.gatherMillis());
-        if (!turns.isUrgent() && member.messages().next(into, due != null)) {
-            return true;
-        }
         if (due != null) {
             lastFrame.changes(due.replica());
-            return due.replica().nextChanges(this, into, due.number(), due.peerNumber());
+            if (due.replica().nextChanges(this, into, due.number(), due.peerNumber())) {
+                return true;
+            }
+            lastFrame.none();
         }
-        return member.comparisons().next(into) || turns.snapshot(this, tables, into);
+        return member.messages().next(into, false) || member.comparisons().next(into) || turns.snapshot(this, tables, into)
+                || member.messages().next(into, true);
     }
 
     /** A frame has come. */
@@ -170,7 +171,10 @@ public final class Session implements DataLink {
             case FrameType.SYNC -> member.sendAllAgain();
             case FrameType.MESSAGE -> member.message(frame, connection.confidential());
             case FrameType.SPLIT_BRAIN -> member.told(SplitBrain.read(frame, member.settings().peer()));
-            default -> tableFrame(type, frame);
+            default -> {
+                tableFrame(type, frame);
+                member.confirmed(now);
+            }
         }
     }
 

@@ -11,17 +11,14 @@ import java.util.List;
 final class Turns {
 
     private int turn;
-    private boolean urgent;
 
-    /** The table whose changes are due next, the most urgent first; null when none are. {@link #isUrgent} tells which lane they are of. */
+    /** The table whose changes are due next, the most urgent first; null when none are. */
     NumberedTable changes(List<NumberedTable> tables, long now, long gatherMillis) {
         NumberedTable gathered = null;
-        urgent = false;
         for (int i = 0; i < tables.size(); i++) {
             NumberedTable table = tables.get((turn + i) % tables.size());
             Lane lane = table.replica().lane(now, gatherMillis);
-            urgent = lane == Lane.URGENT;
-            if (urgent) {
+            if (lane == Lane.URGENT) {
                 turn = (turn + i + 1) % tables.size();
                 return table;
             }
@@ -33,11 +30,6 @@ final class Turns {
             turn = (turn + 1) % tables.size();
         }
         return gathered;
-    }
-
-    /** Whether the changes found last are urgent. */
-    boolean isUrgent() {
-        return urgent;
     }
 
     /** Writes the next part of a snapshot; false when none is due. */

@@ -55,6 +55,20 @@ class HandoverTest {
     }
 
     @Test
+    void nobodyForwardsForAsShortAsTheWayToThePeerAndBackTwice() {
+        for (int start = 0; start < TestGroup.HELLO_MILLIS / 10; start++) {
+            TestGroup each = inSync(USUAL);
+            each.run(start);
+            each.a.table("sessions").set("k", "v");
+            each.a.member.switchover(each.now);
+            each.until("stopped", () -> each.a.member.role() == STANDBY);
+            long stopped = each.now;
+            each.until("handed over", () -> each.b.member.role() == ACTIVE);
+            assertThat(each.now - stopped).as("whenever the clock ticks").isLessThan(TestGroup.HELLO_MILLIS / 10);
+        }
+    }
+
+    @Test
     void itWaitsForThePeerToApplyEveryChange() {
         behindByOne();
         group.a.member.switchover(group.now);
