@@ -11,6 +11,7 @@ import java.util.Map;
  *
  * @param received packets handed in
  * @param forwarded packets forwarded
+ * @param redirected packets taken for the peer to forward
  * @param dropped packets dropped, by reason; every reason is present
  * @param ipv4Sessions entries now
  * @param ipv6Sessions entries now
@@ -18,7 +19,7 @@ import java.util.Map;
  * @param naptMappings entries now
  * @param blacklistEntries entries now
  */
-public record Counters(long received, long forwarded, Map<DropReason, Long> dropped, int ipv4Sessions, int ipv6Sessions,
+public record Counters(long received, long forwarded, long redirected, Map<DropReason, Long> dropped, int ipv4Sessions, int ipv6Sessions,
         int halfOpenSessions, int naptMappings, int blacklistEntries) {
 
     /** Packets dropped for that reason. */

@@ -137,7 +137,17 @@ public enum DropReason {
     /** For the PCP server, but from outside, in fragments, one request too many, or nothing that may be answered. */
     PCP_REFUSED,
     /** The peer did not confirm its session in time, or too much waited (confirm before forward, with {@code confirm_on_bound=drop}). */
-    NOT_CONFIRMED;
+    NOT_CONFIRMED,
+    /** No drop: the peer gets the packet to forward, see {@link Verdict#REDIRECTED}. Counted apart. */
+    REDIRECTED,
+    /** Its session may be the peer's, and too many such packets are on their way there, or it is too large, or no link takes it. */
+    REDIRECT_LIMIT,
+    /** The peer did not know its session and gave it to this firewall, which does not know it either. */
+    REDIRECTED_UNKNOWN,
+    /** It came while the work was handed over to the peer, and found no room to wait, or waited in vain. */
+    HANDOVER_LIMIT,
+    /** The peer gave it to this firewall to forward, and nobody takes here what leaves in that way. */
+    NO_OUTLET;
 
     /** As in reports: lower case with hyphens, for example {@code no-session}. */
     public String label() {

@@ -37,6 +37,7 @@ import twinwall.firewall.embedded.local.LocalTables;
 import twinwall.firewall.embedded.nat.NatParts;
 import twinwall.firewall.embedded.nat.PublicAddresses;
 import twinwall.firewall.embedded.pki.Pki;
+import twinwall.firewall.embedded.redirect.PeerTraffic;
 import twinwall.firewall.embedded.session.FirewallTime;
 import twinwall.firewall.embedded.session.Flow;
 import twinwall.firewall.embedded.session.PeerEntries;
@@ -90,6 +91,7 @@ public class EmbeddedFirewall {
     private final Ipsec ipsec;
     private final LocalTables local;
     private final ConfirmBeforeForward confirm;
+    private final PeerTraffic peerTraffic;
     private final Inspection inspection;
     private final FirewallTable<Ipv4Session> ipv4;
     private final FirewallTable<Ipv6Session> ipv6;
@@ -113,7 +115,8 @@ public class EmbeddedFirewall {
     /** The same for one whose packets wait for the peer by this clock: micros that only go forward. */
     protected EmbeddedFirewall(FirewallSettings settings, LongSupplier waitingClock) {
         this.settings = settings;
-        confirm = new ConfirmBeforeForward(settings.confirm(), lock, waitingClock == null ? time::now : waitingClock, this::leaves);
+        LongSupplier waits = waitingClock == null ? time::now : waitingClock;
+        confirm = new ConfirmBeforeForward(settings.confirm(), lock, waits, this::leaves);
         sessions = new Sessions(settings, time, lock);
         lists = new Lists(settings, time, lock);
         users = new UsersPart(lock, time, settings.users());
@@ -130,7 +133,9 @@ public class EmbeddedFirewall {
                 Stream.of(lists, bridge, balancing, httpBalancing, users, ipsec, pki, local, sslVpn)).toList();
         sessions.translateBy(nat.policy());
         inspection = new Inspection(settings, sessions, lists, users.gate(), sslVpn, ipsec, local, nat.pcp(),
-                nat.dsLite().softwires(), new WayOut(nat.nat64(), nat.dsLite()), confirm);
+                nat.dsLite().softwires(), new WayOut(nat.nat64(), nat.dsLite()), confirm,
+                () -> settings.redirect().redirects() && time.sharing());
+        peerTraffic = new PeerTraffic(settings.redirect(), waits, new PacketsOfPeer(this, inspection, lock, dropped, waits));
         PeerEntries peer = new PeerEntries(sessions);
         SessionReports reports = sessions.reports();
         ipv4 = new FlowEntries<>(lock, sessions.table(), reports.ipv4Watchers(), flow -> flow.isSession() && !flow.v6, reports::ipv4,
@@ -183,10 +188,10 @@ public class EmbeddedFirewall {
             }
             advance(timeMicros);
             if (!confirm.on()) {
-                return count(time.forwarding() ? verdict(inInterface, frame) : Verdict.dropped(DropReason.STANDBY));
+                return count(time.forwarding() ? verdict(inInterface, frame) : peerTraffic.keep(inInterface, frame));
             }
             confirm.begin(late, number);
-            Verdict verdict = time.forwarding() ? verdict(inInterface, frame) : Verdict.dropped(DropReason.STANDBY);
+            Verdict verdict = time.forwarding() ? verdict(inInterface, frame) : peerTraffic.keep(inInterface, frame);
             Verdict decided = confirm.decide(inspection.flow(), verdict, frame);
             return decided.held() ? decided : count(decided);
         } finally {
@@ -205,7 +210,7 @@ public class EmbeddedFirewall {
 
     /** What was held leaves now, unless another firewall forwards by now, or may do so. */
     private Verdict leaves(Verdict wanted) {
-        if (!wanted.forwarded() || time.forwarding() && lease.getAsBoolean()) {
+        if (!wanted.forwarded() || (time.forwarding() || peerTraffic.keeps()) && lease.getAsBoolean()) {
             return count(wanted);
         }
         return count(Verdict.dropped(time.forwarding() ? DropReason.STALE_ROLE : DropReason.STANDBY));
@@ -240,13 +245,19 @@ public class EmbeddedFirewall {
             return inspected(in, frame);
         }
         Verdict switched = in == OUTSIDE ? null : bridge.receive(in, frame);
-        Verdict verdict = switched != null ? switched : inspected(in == OUTSIDE ? OUTSIDE : INSIDE, frame);
+        Verdict verdict = switched != null ? switched : inspected(in, frame);
         return switched == null && verdict.egress() == INSIDE ? bridge.deliver(frame) : verdict;
     }
 
-    private Verdict inspected(int side, Frame frame) {
-        DropReason reason = inspection.inspect(time.now(), side, frame);
-        return reason == null ? Verdict.forwarded(inspection.egress()) : Verdict.dropped(reason);
+    private Verdict inspected(int in, Frame frame) {
+        DropReason reason = inspection.inspect(time.now(), in == OUTSIDE ? OUTSIDE : INSIDE, frame);
+        return reason == null ? Verdict.forwarded(inspection.egress())
+                : reason == DropReason.REDIRECTED ? peerTraffic.redirect(in, frame) : Verdict.dropped(reason);
+    }
+
+    /** Packets that this firewall gives its peer to forward, and takes from it. */
+    public PeerTraffic peerTraffic() {
+        return peerTraffic;
     }
 
     /** How many interfaces there are: two, or with a switch one more than it has ports. */
@@ -449,8 +460,8 @@ public class EmbeddedFirewall {
 
     /** What it has refused so far, packets and logins, by reason. */
     public List<FirewallCounter> refusals() {
-        return Stream.concat(Stream.of(new DroppedPackets(this::counters)), parts.stream().flatMap(part -> part.refusals().stream()))
-                .toList();
+        return Stream.concat(Stream.of(new DroppedPackets(this::counters), peerTraffic.counter()),
+                parts.stream().flatMap(part -> part.refusals().stream())).toList();
     }
 
     /** What it has done so far. */
@@ -461,8 +472,9 @@ public class EmbeddedFirewall {
             for (DropReason reason : DropReason.values()) {
                 reasons.put(reason, dropped[reason.ordinal()]);
             }
-            return new Counters(received, forwarded, Collections.unmodifiableMap(reasons), sessions.ipv4Count(), sessions.ipv6Count(),
-                    sessions.halfOpenCount(), sessions.mappingCount(), lists.blacklistEntries().size());
+            long redirected = reasons.remove(DropReason.REDIRECTED);
+            return new Counters(received, forwarded, redirected, Collections.unmodifiableMap(reasons), sessions.ipv4Count(),
+                    sessions.ipv6Count(), sessions.halfOpenCount(), sessions.mappingCount(), lists.blacklistEntries().size());
         } finally {
             lock.unlock();
         }

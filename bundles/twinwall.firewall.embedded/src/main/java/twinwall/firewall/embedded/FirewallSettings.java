@@ -25,6 +25,7 @@ import twinwall.firewall.embedded.nat64.Nat64Settings;
 import twinwall.firewall.embedded.pcp.PcpSettings;
 import twinwall.firewall.embedded.pki.PkiSettings;
 import twinwall.firewall.embedded.radius.RadiusSettings;
+import twinwall.firewall.embedded.redirect.RedirectSettings;
 import twinwall.firewall.embedded.rule.RuleList;
 import twinwall.firewall.embedded.slb.SlbSettings;
 import twinwall.firewall.embedded.slb.l7.HttpSlbSettings;
@@ -81,6 +82,7 @@ import twinwall.settings.Settings;
  * @param local tables that are not backed up
  * @param sslVpn the SSL VPN gateway
  * @param confirm confirm before forward
+ * @param redirect which packets the peer gets to forward
  * @param ownAddresses {@code own_addresses}: IPv4 addresses at which the firewall itself answers ICMP echo requests; default none
  */
 public record FirewallSettings(Clock clock, boolean forwarding, String rules, String naptPool, String naptPorts, String naptSources,
@@ -92,7 +94,7 @@ public record FirewallSettings(Clock clock, boolean forwarding, String rules, St
         BridgeSettings bridge, UserSettings users, IpsecSettings ipsec, RadiusSettings radius, DestinationSettings destinations,
         Nat64Settings nat64, DsLiteSettings dsLite, Map<Ip4Range, String> publicAddresses, PkiSettings pki,
         HttpSlbSettings httpSlb, LocalSettings local, SslVpnSettings sslVpn,
-        ConfirmSettings confirm, String ownAddresses) {
+        ConfirmSettings confirm, RedirectSettings redirect, String ownAddresses) {
 
     /** PID of the firewall's configuration. */
     public static final String PID = "twinwall.firewall.embedded";
@@ -151,7 +153,7 @@ public record FirewallSettings(Clock clock, boolean forwarding, String rules, St
                 noPat, threeTuple, pcp, slb, BridgeSettings.from(from), users, IpsecSettings.from(from), RadiusSettings.from(from, users),
                 DestinationSettings.from(from, pools), nat64, dsLite, publicAddresses, PkiSettings.from(from), HttpSlbSettings.from(from),
                 LocalSettings.from(from), sslVpn, ConfirmSettings.from(from),
-                checked(from, "own_addresses", "", Prefix::list4));
+                RedirectSettings.from(from), checked(from, "own_addresses", "", Prefix::list4));
     }
 
     private static int count(Settings from, String key, int otherwise) {

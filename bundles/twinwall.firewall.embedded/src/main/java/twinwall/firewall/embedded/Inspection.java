@@ -4,6 +4,8 @@
  */
 package twinwall.firewall.embedded;
 
+import java.util.function.BooleanSupplier;
+
 import twinwall.firewall.embedded.aaa.UserGate;
 import twinwall.firewall.embedded.confirm.ConfirmBeforeForward;
 import twinwall.firewall.embedded.dslite.Softwires;
@@ -48,15 +50,18 @@ final class Inspection {
     private final Softwires softwires;
     private final WayOut out;
     private final ConfirmBeforeForward confirm;
+    private final BooleanSupplier redirects;
     private Frame frame;
     private int ingress;
     private int egress;
     private boolean ledBack;
+    private boolean ofPeer;
     private Flow flow;
 
     Inspection(FirewallSettings settings, Sessions sessions, Lists lists, UserGate users, SslVpn vpn, Ipsec ipsec,
-            LocalTables local, Pcp pcp, Softwires softwires, WayOut out, ConfirmBeforeForward confirm) {
+            LocalTables local, Pcp pcp, Softwires softwires, WayOut out, ConfirmBeforeForward confirm, BooleanSupplier redirects) {
         this.confirm = confirm;
+        this.redirects = redirects;
         this.softwires = softwires;
         this.out = out;
         this.sessions = sessions;
@@ -85,11 +90,33 @@ final class Inspection {
         if (reason != null) {
             frame.set(bytes, offset, length);
             // The source of what was led back is a public address that many clients share.
-            if (!ledBack) {
-                lists.refused(packet, reason);
-            }
+            return ledBack ? reason : refused(reason);
         }
-        return reason;
+        return null;
+    }
+
+    private DropReason refused(DropReason reason) {
+        boolean peers = (ofPeer || redirects.getAsBoolean()) && mayBePeers(reason);
+        if (peers && !ofPeer) {
+            return DropReason.REDIRECTED;
+        }
+        lists.refused(packet, reason);
+        return peers ? DropReason.REDIRECTED_UNKNOWN : reason;
+    }
+
+    /** Whether the packet is of no session here, and does not begin one, so that it may be of one of the peer's. */
+    private boolean mayBePeers(DropReason reason) {
+        return switch (reason) {
+            case NO_SESSION, NO_MAPPING, ICMP_UNRELATED, FRAGMENT_WITHOUT_FIRST -> true;
+            // An answer whose protocol does not show that it is one.
+            case DENIED -> packet.protocol != Protocols.TCP && packet.protocol != Protocols.SCTP && packet.icmpKind == null;
+            default -> false;
+        };
+    }
+
+    /** Packets that are inspected from now on were given by the peer, or not: those that were must belong to sessions that are here. */
+    void ofPeer(boolean given) {
+        ofPeer = given;
     }
 
     private DropReason way(long now, int in, Frame arrived) {
@@ -232,7 +259,7 @@ final class Inspection {
     }
 
     private DropReason begin(long now, int in, Flow mapping) {
-        if (!sessions.mayBegin(packet)) {
+        if (ofPeer || !sessions.mayBegin(packet)) {
             return DropReason.NO_SESSION;
         }
         confirm.asking();

@@ -24,6 +24,12 @@ public final class Verdict {
     /** What {@link #egress} is for a packet that leaves by several interfaces. */
     public static final int FLOODED = 254;
 
+    /**
+     * The firewall has taken the packet for its peer, which is to forward it: the peer has its session, or all the work. Here it counts
+     * neither as forwarded nor as dropped. It leaves by an outlet, see {@link twinwall.firewall.embedded.redirect.PeerTraffic}.
+     */
+    public static final Verdict REDIRECTED = new Verdict(DropReason.REDIRECTED, -1, 0);
+
     private static final Verdict[] FORWARDED = forwardedToEach();
     private static final Verdict[] DROPPED = dropped();
 
@@ -62,6 +68,11 @@ public final class Verdict {
         return this == HELD;
     }
 
+    /** Whether the peer gets it, see {@link #REDIRECTED}. */
+    public boolean redirected() {
+        return reason == DropReason.REDIRECTED;
+    }
+
     /** The interface a forwarded packet leaves by; -1 for a dropped one, {@link #FLOODED} for one that leaves by several. */
     public int egress() {
         return egress;
@@ -90,6 +101,9 @@ public final class Verdict {
         if (held()) {
             return "held";
         }
+        if (redirected()) {
+            return "redirected";
+        }
         return forwarded() ? "forwarded to interface " + egress : "dropped: " + reason.label();
     }
 
@@ -105,7 +119,7 @@ public final class Verdict {
         DropReason[] reasons = DropReason.values();
         Verdict[] all = new Verdict[reasons.length];
         for (DropReason reason : reasons) {
-            all[reason.ordinal()] = new Verdict(reason, -1, 0);
+            all[reason.ordinal()] = reason == DropReason.REDIRECTED ? REDIRECTED : new Verdict(reason, -1, 0);
         }
         return all;
     }

@@ -42,6 +42,11 @@ public final class ReasonCounter<R extends Enum<R>> implements FirewallCounter {
         counts.incrementAndGet(reason.ordinal());
     }
 
+    /** So many more for that reason. */
+    public void count(R reason, int many) {
+        counts.addAndGet(reason.ordinal(), many);
+    }
+
     @Override
     public String name() {
         return name;

@@ -94,6 +94,16 @@ public final class PacketPortClient implements AutoCloseable {
         out.write(frame);
     }
 
+    /**
+     * Asks for what leaves the firewall on its own: packets that its peer gave it to forward. Each comes as an answer with the number 0, by
+     * {@link #takeNext}. Of several connections the one that asked last gets them. Use one that does nothing else.
+     */
+    public void beOutlet() throws IOException {
+        out.writeInt(1);
+        out.writeByte(Wire.OUTLET);
+        out.flush();
+    }
+
     /** Sends what was posted on its way. */
     public void flush() throws IOException {
         out.flush();

@@ -54,6 +54,14 @@ final class PacketPortConnection {
     }
 
     void serve() throws IOException {
+        try {
+            requests();
+        } finally {
+            firewall.peerTraffic().closed(late);
+        }
+    }
+
+    private void requests() throws IOException {
         while (true) {
             if (in.available() == 0) {
                 flush();
@@ -67,7 +75,11 @@ final class PacketPortConnection {
                 throw new GarbageException("a request of " + (length & 0xffffffffL) + " octets");
             }
             read(length);
-            packet(length);
+            if (request[0] == Wire.OUTLET) {
+                firewall.peerTraffic().outlet(late);
+            } else {
+                packet(length);
+            }
         }
     }
 

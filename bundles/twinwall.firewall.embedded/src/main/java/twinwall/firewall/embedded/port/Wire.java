@@ -11,7 +11,9 @@ final class Wire {
     /** A packet may come out in fragments, each with headers of its own. */
     static final int MOST_ANSWER_BYTES = 4 * MOST_BYTES;
     static final int PACKET = 1;
-    /** Not an answer: what became of a packet whose answer was {@link #HELD}, or will be. */
+    /** A request without an answer: what leaves on its own, packets of the peer, goes to this connection from now on. */
+    static final int OUTLET = 2;
+    /** Not an answer: what became of a packet whose answer was {@link #HELD}, or will be; number 0: what leaves on its own. */
     static final int LATE = 2;
     static final int DROPPED = 0;
     static final int FORWARDED = 1;

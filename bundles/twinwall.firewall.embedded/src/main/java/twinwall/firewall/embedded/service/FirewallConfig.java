@@ -138,6 +138,15 @@ public @interface FirewallConfig {
     @AttributeDefinition(description = "What becomes of a packet that has waited so long: forward or drop.")
     String confirm__on__bound() default "forward";
 
+    @AttributeDefinition(description = "In load balancing, a packet whose session is unknown here and may be the peer's: drop or redirect.")
+    String asymmetric() default "drop";
+
+    @AttributeDefinition(description = "How many such packets the peer gets in a second at most, 1 to 1000000.")
+    int redirect__packets__per__s() default 20_000;
+
+    @AttributeDefinition(description = "For how long packets that come after a handover has begun are kept for the peer, ms, 0 to 5000.")
+    int handover__hold__ms() default 1000;
+
     @AttributeDefinition(description = "Routes.")
     int max__routes() default 10_000;
 

@@ -27,12 +27,15 @@ import twinwall.firewall.embedded.Clock;
 import twinwall.firewall.embedded.EmbeddedFirewall;
 import twinwall.firewall.embedded.FirewallSettings;
 import twinwall.firewall.embedded.aaa.UserSettings;
+import twinwall.firewall.embedded.redirect.PeerTraffic;
 import twinwall.firewall.embedded.slb.HealthChecks;
 import twinwall.firewall.embedded.slb.Probe;
 import twinwall.firewall.embedded.slb.SlbSettings;
 import twinwall.group.ForwardingLease;
 import twinwall.group.GroupStatus;
 import twinwall.group.HotStandbyGroup;
+import twinwall.group.PeerMessageListener;
+import twinwall.group.PeerMessages;
 import twinwall.group.RoleChange;
 import twinwall.group.RoleListener;
 import twinwall.settings.Settings;
@@ -41,9 +44,10 @@ import twinwall.settings.Settings;
  * The embedded firewall as a service, with or without a configuration. It forwards in the roles that forward. A new configuration makes
  * a new firewall with empty tables, which the peer fills again.
  */
-@Component(immediate = true, service = {EmbeddedFirewall.class, RoleListener.class}, configurationPid = FirewallSettings.PID)
+@Component(immediate = true, service = {EmbeddedFirewall.class, RoleListener.class, PeerMessageListener.class},
+        property = PeerMessageListener.TOPIC + "=" + PeerTraffic.TOPIC, configurationPid = FirewallSettings.PID)
 @Designate(ocd = FirewallConfig.class)
-public final class FirewallService extends EmbeddedFirewall implements RoleListener {
+public final class FirewallService extends EmbeddedFirewall implements RoleListener, PeerMessageListener {
 
     private static final Logger LOG = System.getLogger("twinwall.firewall.embedded");
     private static final long TICK_MILLIS = 100;
@@ -52,6 +56,8 @@ public final class FirewallService extends EmbeddedFirewall implements RoleListe
     private final ScheduledExecutorService ticker;
     private final HealthChecks checks;
     private final WaitTimer waits;
+    private final WaitTimer peerPackets;
+    private final AtomicReference<PeerMessages> messages = new AtomicReference<>();
     private final BundleContext context;
     private boolean identified;
 
@@ -68,6 +74,8 @@ public final class FirewallService extends EmbeddedFirewall implements RoleListe
         if (waits != null) {
             alarm(waits::alarm);
         }
+        peerPackets = new WaitTimer(peerTraffic()::send);
+        peerTraffic().alarm(peerPackets::alarm);
         boolean live = settings.clock() == Clock.SYSTEM;
         ticker = live ? startTicker() : null;
         Probe probe = live ? settings.slb().newProbe() : null;
@@ -112,13 +120,42 @@ public final class FirewallService extends EmbeddedFirewall implements RoleListe
         }
     }
 
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void addMessages(PeerMessages engine) {
+        messages.set(engine);
+        peerTraffic().link(message -> engine.send(PeerTraffic.TOPIC, message));
+    }
+
+    void removeMessages(PeerMessages engine) {
+        if (messages.compareAndSet(engine, null)) {
+            peerTraffic().link(message -> false);
+        }
+    }
+
+    @Override
+    public void message(byte[] message) {
+        peerTraffic().message(message);
+    }
+
+    @Override
+    public void handedOver() {
+        peerTraffic().handedOver();
+    }
+
     @Override
     public void roleChanged(RoleChange change) {
         boolean before = forwarding();
+        boolean handsOver = before && change.handsOver() && !change.to().forwards();
+        if (handsOver) {
+            peerTraffic().handsOver();
+        }
         if (!identified) {
             identified = identify();
         }
         setForwarding(change.to().forwards(), change.share());
+        if (!handsOver) {
+            peerTraffic().roleChanged();
+        }
         if (before != forwarding()) {
             int sessions = ipv4Sessions().size() + ipv6Sessions().size();
             LOG.log(Level.INFO, (before ? "Forwards no more, with " : "Forwards now, with ") + sessions + " sessions in its tables.");
@@ -144,6 +181,7 @@ public final class FirewallService extends EmbeddedFirewall implements RoleListe
     @Deactivate
     void stop() {
         setForwarding(false);
+        peerPackets.close();
         if (waits != null) {
             waits.close();
         }
