@@ -12,6 +12,7 @@ import java.util.function.LongSupplier;
 import twinwall.bench.TcpFrames.Kind;
 import twinwall.firewall.embedded.EmbeddedFirewall;
 import twinwall.firewall.embedded.Frame;
+import twinwall.firewall.embedded.Verdict;
 
 /** Changes the firewall's session table by sending packets through the firewall, as clients and servers would. */
 final class SessionLoad {
@@ -93,9 +94,13 @@ final class SessionLoad {
     }
 
     static boolean send(EmbeddedFirewall firewall, TcpFrames frames, Kind kind, int connection) {
+        return offer(firewall, frames, kind, connection).forwarded();
+    }
+
+    static Verdict offer(EmbeddedFirewall firewall, TcpFrames frames, Kind kind, int connection) {
         byte[] frame = frames.frame(kind, connection);
         int in = kind.fromClient() ? EmbeddedFirewall.INSIDE : EmbeddedFirewall.OUTSIDE;
-        return firewall.process(micros(), in, new Frame(frame, 0, TcpFrames.LENGTH)).forwarded();
+        return firewall.process(micros(), in, new Frame(frame, 0, TcpFrames.LENGTH));
     }
 
     private static long micros() {

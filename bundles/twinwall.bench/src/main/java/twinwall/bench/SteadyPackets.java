@@ -8,10 +8,12 @@ import java.util.concurrent.locks.LockSupport;
 
 import twinwall.bench.TcpFrames.Kind;
 import twinwall.firewall.embedded.EmbeddedFirewall;
+import twinwall.firewall.embedded.Verdict;
 
 /**
  * Packets of established TCP sessions at a steady pace, offered whether the firewall forwards just now or not. Remembers when the last
- * refused ones came, to the packet. A packet that is late because the machine paused is sent late, not left out.
+ * refused ones came, to the packet, and counts those that were taken for the peer, and those of the peer that left here. A packet that is
+ * late because the machine paused is sent late, not left out.
  */
 final class SteadyPackets implements Runnable, AutoCloseable {
 
@@ -27,6 +29,8 @@ final class SteadyPackets implements Runnable, AutoCloseable {
     private boolean forwarding;
     private long forwarded;
     private long refused;
+    private long redirected;
+    private long departed;
     private long firstForwarded;
     private long lastForwarded;
 
@@ -39,6 +43,7 @@ final class SteadyPackets implements Runnable, AutoCloseable {
     }
 
     void start() {
+        firewall.outlet((number, verdict, frame) -> departed(verdict));
         thread.start();
     }
 
@@ -49,17 +54,24 @@ final class SteadyPackets implements Runnable, AutoCloseable {
             while (due > System.nanoTime()) {
                 LockSupport.parkNanos(due - System.nanoTime());
             }
-            note(SessionLoad.send(firewall, frames, number % 2 == 0 ? Kind.ACK : Kind.SERVER_ACK, (int) (number % sessions)));
+            note(SessionLoad.offer(firewall, frames, number % 2 == 0 ? Kind.ACK : Kind.SERVER_ACK, (int) (number % sessions)));
             due += pauseNanos;
         }
     }
 
-    private synchronized void note(boolean went) {
+    private synchronized void departed(Verdict verdict) {
+        departed += verdict.forwarded() ? 1 : 0;
+    }
+
+    private synchronized void note(Verdict verdict) {
         long now = System.nanoTime();
+        boolean went = verdict.forwarded();
         if (went) {
             forwarded++;
             firstForwarded = forwarding ? firstForwarded : now;
             lastForwarded = now;
+        } else if (verdict.redirected()) {
+            redirected++;
         } else {
             refusedAt[(int) (refused++ % REMEMBERED)] = now;
         }
@@ -77,7 +89,8 @@ final class SteadyPackets implements Runnable, AutoCloseable {
     }
 
     synchronized Answer answer() {
-        return new Answer().with("forwarded", forwarded).with("refused", refused).with("forwarding", forwarding)
+        return new Answer().with("forwarded", forwarded).with("refused", refused).with("redirected", redirected)
+                .with("departed", departed).with("forwarding", forwarding)
                 .with("firstForwarded", firstForwarded).with("lastForwarded", lastForwarded);
     }
 

@@ -83,9 +83,13 @@ public final class Demo implements Callable<Integer> {
     private List<String> without = List.of();
 
     @Option(names = "--asymmetric", description = "Instead of a capture: connections whose SYN goes through FW_A and whose SYN-ACK comes "
-            + "through FW_B, by default, with quick backup, and with confirm before forward. Goes with --path-delay-us, --connections, "
-            + "--json and --keep.")
+            + "through FW_B, by default, with quick backup, and with confirm before forward. Goes with --redirect, --path-delay-us, "
+            + "--connections, --json and --keep.")
     private boolean asymmetric;
+
+    @Option(names = "--redirect", description = "With --asymmetric: shows a fourth way, too. FW_B gives packets of sessions that it does "
+            + "not have to FW_A.")
+    private boolean redirect;
 
     @Option(names = "--path-delay-us", paramLabel = "N", split = ",", description = "With --asymmetric: at least so long after the SYN has "
             + "come out of FW_A the SYN-ACK comes to FW_B; one run for each. Default: 0,100,500,2000.")
@@ -155,8 +159,8 @@ public final class Demo implements Callable<Integer> {
         if (!tables && !without.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "--without goes with --tables only");
         }
-        if (!asymmetric && (!pathDelays.isEmpty() || connections != null)) {
-            throw new ParameterException(spec.commandLine(), "--path-delay-us and --connections go with --asymmetric only");
+        if (!asymmetric && (!pathDelays.isEmpty() || connections != null || redirect)) {
+            throw new ParameterException(spec.commandLine(), "--path-delay-us, --connections and --redirect go with --asymmetric only");
         }
         if (tables && asymmetric) {
             throw new ParameterException(spec.commandLine(), "--tables and --asymmetric are two demonstrations. Choose one");
@@ -187,7 +191,7 @@ public final class Demo implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--connections must be 1 to " + MOST_CONNECTIONS);
         }
         Path work = workFolder();
-        AsymmetricDemo.Outcome outcome = new AsymmetricDemo(delays, count, new Timeline(err::println), own()).run(work);
+        AsymmetricDemo.Outcome outcome = new AsymmetricDemo(delays, count, redirect, new Timeline(err::println), own()).run(work);
         err.println();
         out.println(json ? outcome.json() : outcome.text(terminal()));
         return outcome.confirmed() ? 0 : LOST;

@@ -255,6 +255,14 @@ public class EmbeddedFirewall {
                 : reason == DropReason.REDIRECTED ? peerTraffic.redirect(in, frame) : Verdict.dropped(reason);
     }
 
+    /**
+     * Where packets leave that the peer gave this firewall to forward, each with the number 0. Without such a place they are dropped, and
+     * while the work is handed over to the peer no packet is kept for it.
+     */
+    public void outlet(LateFrames to) {
+        peerTraffic.outlet(to);
+    }
+
     /** Packets that this firewall gives its peer to forward, and takes from it. */
     public PeerTraffic peerTraffic() {
         return peerTraffic;

@@ -126,6 +126,19 @@ class HandoverTest {
     }
 
     @Test
+    void whatWasTakenInTimeIsStillGivenToThePeer() {
+        stop();
+        taken();
+        a.inside(TestFirewall.syn());
+        a.now += 1_000_001;
+        assertThat(a.inside(TestFirewall.syn()).reason()).isEqualTo(DropReason.STANDBY);
+        link.deliver();
+        assertThat(link.leftB).hasSize(1);
+        assertThat(dropped(a, DropReason.HANDOVER_LIMIT)).isZero();
+        assertThat(a.firewall.peerTraffic().send()).as("it is over").isEqualTo(-1);
+    }
+
+    @Test
     void noMoreWaitThanMay() {
         stop();
         int kept = 0;

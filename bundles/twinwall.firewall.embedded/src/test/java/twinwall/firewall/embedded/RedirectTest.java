@@ -97,7 +97,8 @@ class RedirectTest {
     void whatMayBeginASessionIsNotRedirectedWhenItIsDenied() {
         byte[] syn = Frames.tcp(TestFirewall.SERVER, 80, TestFirewall.PUBLIC, 1024, Frames.SYN, 1, 0, 0);
         assertThat(b.outside(syn).reason()).isEqualTo(DropReason.DENIED);
-        assertThat(b.outside(Frames.icmp(TestFirewall.SERVER, TestFirewall.PUBLIC, 8, 7, 1, new byte[8])).reason()).isEqualTo(DropReason.DENIED);
+        byte[] echo = Frames.icmp(TestFirewall.SERVER, TestFirewall.PUBLIC, 8, 7, 1, new byte[8]);
+        assertThat(b.outside(echo).reason()).isEqualTo(DropReason.DENIED);
     }
 
     @Test

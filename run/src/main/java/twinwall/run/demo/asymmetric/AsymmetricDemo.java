@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 import twinwall.run.pair.FirewallPair;
+import twinwall.run.pair.NodeDepartures;
 import twinwall.run.pair.NodePackets;
 import twinwall.run.pair.NotStartedException;
 import twinwall.run.report.Paragraph;
@@ -31,6 +32,7 @@ public final class AsymmetricDemo {
 
     private final List<Integer> delaysMicros;
     private final int connections;
+    private final List<Mode> modes;
     private final Timeline timeline;
     private final Consumer<AutoCloseable> owner;
 
@@ -39,11 +41,13 @@ public final class AsymmetricDemo {
      *
      * @param delaysMicros how long the way from one firewall by the server to the other takes, one run for each
      * @param connections of each run
+     * @param redirect whether redirecting to the firewall that has the session is shown, too
      * @param owner closes what it is given when the program ends, however it ends
      */
-    public AsymmetricDemo(List<Integer> delaysMicros, int connections, Timeline timeline, Consumer<AutoCloseable> owner) {
+    public AsymmetricDemo(List<Integer> delaysMicros, int connections, boolean redirect, Timeline timeline, Consumer<AutoCloseable> owner) {
         this.delaysMicros = List.copyOf(delaysMicros);
         this.connections = connections;
+        this.modes = redirect ? List.of(Mode.values()) : Mode.USUAL;
         this.timeline = timeline;
         this.owner = owner;
     }
@@ -51,7 +55,7 @@ public final class AsymmetricDemo {
     /** What it has found. */
     public interface Outcome {
 
-        /** Whether every connection worked with confirm before forward. */
+        /** Whether every connection worked with confirm before forward, and with redirecting if that was shown. */
         boolean confirmed();
 
         /** For people. */
@@ -64,7 +68,7 @@ public final class AsymmetricDemo {
     /** Runs every mode with every delay, one pair of firewalls for each mode. */
     public Outcome run(Path work) throws IOException, NotStartedException {
         List<Measured> runs = new ArrayList<>();
-        for (Mode mode : Mode.values()) {
+        for (Mode mode : modes) {
             timeline.beginning("Starting two firewalls as two processes (" + mode.label() + ")");
             try (FirewallPair pair = FirewallPair.start(work.resolve(mode.id()), Set.of(), mode::tell)) {
                 owner.accept(pair);
@@ -82,8 +86,10 @@ public final class AsymmetricDemo {
 
     private List<Measured> measured(FirewallPair pair, Mode mode) throws IOException {
         List<Measured> runs = new ArrayList<>();
-        try (NodePackets a = NodePackets.connect(pair.a().packetPort()); NodePackets b = NodePackets.connect(pair.b().packetPort())) {
-            Handshake handshake = new Handshake(a, b);
+        try (NodePackets a = NodePackets.connect(pair.a().packetPort()); NodePackets b = NodePackets.connect(pair.b().packetPort());
+                NodeDepartures outOfA = NodeDepartures.connect(pair.a().packetPort());
+                NodeDepartures outOfB = NodeDepartures.connect(pair.b().packetPort())) {
+            Handshake handshake = new Handshake(new RedirectedPath(a, outOfB), new RedirectedPath(b, outOfA));
             // Code that has never run is slow, and waiting begins with the peer's first confirmation.
             attempts(handshake, WARM_UP, 0);
             for (int delay : delaysMicros) {

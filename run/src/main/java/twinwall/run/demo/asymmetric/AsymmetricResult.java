@@ -13,9 +13,9 @@ import java.util.List;
  */
 record AsymmetricResult(List<Measured> runs) {
 
-    /** Whether every connection worked with confirm before forward. */
+    /** Whether every connection worked with confirm before forward, and with redirecting. */
     boolean confirmed() {
-        return runs.stream().filter(run -> run.mode() == Mode.CONFIRM).allMatch(Measured::everyOneWorks);
+        return runs.stream().filter(run -> run.mode() == Mode.CONFIRM || run.mode() == Mode.REDIRECT).allMatch(Measured::everyOneWorks);
     }
 
     /** How much longer the SYN was inside FW_A than by default, with the same delay; micros, less than 0 by chance only. */

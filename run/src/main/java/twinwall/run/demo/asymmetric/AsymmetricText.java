@@ -33,7 +33,9 @@ final class AsymmetricText {
         grid.lines().forEach(line -> lines.add(INDENT + line));
         Paragraph.wrap("Path delay: at least so long from the SYN's coming out of FW_A to the SYN-ACK's coming to FW_B; the demo's own "
                 + "way adds to it. Lost the race: FW_B dropped the SYN-ACK, because it did not have the session; a firewall must not "
-                + "make one of a SYN-ACK. Confirm before forward waited for " + Mode.BOUND_MILLIS + " ms at most.")
+                + "make one of a SYN-ACK. Confirm before forward waited for " + Mode.BOUND_MILLIS + " ms at most."
+                + (result.runs().stream().anyMatch(run -> run.mode() == Mode.REDIRECT) ? " Redirect: backup as by default; FW_B gave the "
+                + "packets of sessions that it did not have to FW_A, which forwarded them." : ""))
                 .forEach(line -> lines.add(INDENT + line));
         others(result, lines);
         lines.add("");
@@ -55,7 +57,7 @@ final class AsymmetricText {
 
     private static List<String> closing(AsymmetricResult result) {
         List<String> parts = new ArrayList<>();
-        for (Mode mode : Mode.values()) {
+        for (Mode mode : result.runs().stream().map(Measured::mode).distinct().toList()) {
             long all = result.runs().stream().filter(run -> run.mode() == mode).mapToLong(Measured::connections).sum();
             long established = result.runs().stream().filter(run -> run.mode() == mode).mapToLong(Measured::established).sum();
             parts.add(mode.label() + ": " + established + " of " + all);

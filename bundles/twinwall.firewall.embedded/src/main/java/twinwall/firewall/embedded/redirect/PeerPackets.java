@@ -168,16 +168,14 @@ final class PeerPackets {
             PacketMessage message = null;
             synchronized (this) {
                 long left = keepUntil - clock.getAsLong();
-                if (left <= 0) {
-                    late = ends().size();
-                } else if (phase == Phase.KEEPING) {
+                if (phase == Phase.KEEPING && left > 0) {
                     return left;
-                } else {
-                    message = kept.next(PeerMessages.MOST_BYTES);
-                    if (message == null) {
-                        return left;
-                    }
                 }
+                message = phase == Phase.GIVING ? kept.next(PeerMessages.MOST_BYTES) : null;
+                if (message == null && left > 0) {
+                    return left;
+                }
+                late = message == null ? ends().size() : 0;
             }
             if (message == null) {
                 losses.dropped(DropReason.HANDOVER_LIMIT, late);
@@ -192,9 +190,9 @@ final class PeerPackets {
         return -1;
     }
 
-    /** False when the role has changed meanwhile: the packets are of no use any more. */
+    /** False when it is too late to try again. */
     private synchronized boolean putBack(PacketMessage message) {
-        if (phase != Phase.GIVING) {
+        if (phase != Phase.GIVING || clock.getAsLong() >= keepUntil) {
             return false;
         }
         kept.putBack(message);

@@ -11,6 +11,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import twinwall.firewall.Ipv4Session;
 import twinwall.firewall.PeerAnswer;
 import twinwall.firewall.TableWatcher;
+import twinwall.firewall.embedded.DropReason;
 import twinwall.firewall.embedded.EmbeddedFirewall;
 import twinwall.firewall.embedded.FirewallSettings;
 import twinwall.firewall.embedded.Frames;
@@ -88,6 +90,34 @@ class PacketPortTest {
     }
 
     @Test
+    void whatThePeerGaveLeavesByTheConnectionThatAskedForIt() throws IOException {
+        try (PacketPortClient outlet = new PacketPortClient(server.port(), 10_000)) {
+            outlet.beOutlet();
+            long given = 0;
+            while (firewall.counters().dropped(DropReason.NO_OUTLET) == given) {
+                // Until the request is read there is no outlet.
+                firewall.peerTraffic().message(handedOver(query(5000)));
+                given++;
+            }
+            Answer left = outlet.takeNext();
+            assertThat(left.number()).isZero();
+            assertThat(Frames.source(left.frame())).isEqualTo("203.0.113.1:5000");
+        }
+        assertThat(client.send(1, 0, query(5001)).forwarded()).as("the others go on").isTrue();
+        until(() -> {
+            long before = firewall.counters().dropped(DropReason.NO_OUTLET);
+            firewall.peerTraffic().message(handedOver(query(5000)));
+            return firewall.counters().dropped(DropReason.NO_OUTLET) > before;
+        });
+    }
+
+    /** A packet from inside, as the peer hands it over. */
+    private static byte[] handedOver(byte[] frame) {
+        return ByteBuffer.allocate(5 + frame.length).put((byte) 1).put((byte) 1).put((byte) 0).putShort((short) frame.length).put(frame)
+                .array();
+    }
+
+    @Test
     void garbageClosesItsOwnConnectionOnlyAndIsCounted() throws IOException {
         List<byte[]> garbage = new ArrayList<>();
         garbage.add("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -96,7 +126,7 @@ class PacketPortTest {
         garbage.add(new byte[] {0, 0, 0, 1, 9});
         garbage.add(new byte[] {0, 0, 0, 2, 1, 1});
         garbage.add(new byte[] {0, 0, 0, 11, 1, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0});
-        garbage.add(new byte[] {0, 0, 0, 12, 2, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5});
+        garbage.add(new byte[] {0, 0, 0, 12, 3, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5});
         for (byte[] bytes : garbage) {
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
                 socket.setSoTimeout(10_000);
