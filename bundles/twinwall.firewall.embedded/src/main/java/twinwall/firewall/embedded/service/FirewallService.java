@@ -70,11 +70,11 @@ public final class FirewallService extends EmbeddedFirewall implements RoleListe
     private FirewallService(FirewallSettings settings, BundleContext context) {
         super(settings, SystemTime::micros);
         this.context = context;
-        waits = settings.confirm().on() ? new WaitTimer(this::releaseOverdue) : null;
+        waits = settings.confirm().on() ? new WaitTimer("waits", this::releaseOverdue) : null;
         if (waits != null) {
             alarm(waits::alarm);
         }
-        peerPackets = new WaitTimer(peerTraffic()::send);
+        peerPackets = new WaitTimer("peer-packets", peerTraffic()::send);
         peerTraffic().alarm(peerPackets::alarm);
         boolean live = settings.clock() == Clock.SYSTEM;
         ticker = live ? startTicker() : null;

@@ -17,10 +17,14 @@ final class WaitTimer implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
 
-    /** Calls {@code release} until closed: it says after how many micros it is to be called again, -1 for not before {@link #alarm}. */
-    WaitTimer(LongSupplier release) {
+    /**
+     * Calls {@code release} until closed: it says after how many micros it is to be called again, -1 for not before {@link #alarm}.
+     *
+     * @param name of what waits, for the thread's name
+     */
+    WaitTimer(String name, LongSupplier release) {
         this.release = release;
-        thread = new Thread(this::run, "twinwall.firewall.embedded-waits");
+        thread = new Thread(this::run, "twinwall.firewall.embedded-" + name);
         thread.setDaemon(true);
         thread.start();
     }
