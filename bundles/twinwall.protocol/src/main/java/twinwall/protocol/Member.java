@@ -5,7 +5,6 @@
 package twinwall.protocol;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 
 import twinwall.group.Role;
@@ -464,19 +463,7 @@ public final class Member {
 
     /** Why it is not ready, one line each. */
     public synchronized List<String> notReady() {
-        List<String> reasons = new ArrayList<>();
-        Role role = role();
-        if (role == Role.INITIALIZING) {
-            reasons.add("The role is not yet known: waiting for " + settings.peer() + ".");
-        } else if (role == Role.STANDBY || role == Role.LOAD_BALANCING) {
-            String why = links.whyNoData(latest);
-            if (!why.isEmpty()) {
-                reasons.add(why.equals(Links.HEARTBEATS_ONLY) ? "Only heartbeat-only links reach " + settings.peer() + "."
-                        : "No heartbeat link to " + settings.peer() + ".");
-            }
-            reasons.addAll(tables.lacking(settings.peer()));
-        }
-        return reasons;
+        return keeper.notReady(latest);
     }
 
     /** Whether the peer has every table of this firewall and none is being sent again. */

@@ -4,6 +4,7 @@
  */
 package twinwall.protocol;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import twinwall.group.Role;
@@ -183,6 +184,23 @@ final class RoleKeeper {
         boolean proved = gives ? peerProvedReady() : ready && roles.peer() != null && roles.peer().delivered();
         String lacks = gives ? tables.undelivered() : tables.incomplete();
         return new Outlook(settings, roles, preemption, failedItems).lines(proved ? null : lacks, now);
+    }
+
+    /** Why a failover to this firewall would not find every table complete, one line each. */
+    List<String> notReady(long now) {
+        List<String> reasons = new ArrayList<>();
+        Role role = roles.role();
+        if (role == Role.INITIALIZING) {
+            reasons.add("The role is not yet known: waiting for " + settings.peer() + ".");
+        } else if (role == Role.STANDBY || role == Role.LOAD_BALANCING) {
+            String why = member.links().whyNoData(now);
+            if (!why.isEmpty()) {
+                reasons.add(why.equals(Links.HEARTBEATS_ONLY) ? "Only heartbeat-only links reach " + settings.peer() + "."
+                        : "No heartbeat link to " + settings.peer() + ".");
+            }
+            reasons.addAll(tables.lacking(settings.peer()));
+        }
+        return reasons;
     }
 
     /** What will change the roles by itself; empty when nothing will. */
