@@ -36,7 +36,8 @@ class SplitBrainTest {
     private enum Yields { NEVER, BEFORE, BETWEEN }
 
     private static final List<String> TABLES =
-            List.of("nat-3-tuple", "nat-no-pat", "nat64", "ds-lite", "pcp", "car-nat", "port-block", "napt");
+            List.of("nat-3-tuple", "nat-no-pat", "nat64", "ds-lite", "pcp", "car-nat", "port-block", "napt",
+                    "nat-server", "static-mapping");
 
     private final List<Queue<Runnable>> ways = List.of(new ArrayDeque<>(), new ArrayDeque<>());
     private boolean delivering;
@@ -64,6 +65,7 @@ class SplitBrainTest {
             case "pcp" -> new TestFirewall("pcp_address", PcpClient.SERVER, "pcp_pool", TestFirewall.PUBLIC, "pcp_ports", "4000");
             case "car-nat" -> new TestFirewall("napt_pool", TestFirewall.PUBLIC, "car_nat_limit", "1");
             case "port-block" -> new TestFirewall("napt_pool", TestFirewall.PUBLIC, "napt_port_blocks", "true", "napt_ports", "2048-2303");
+            case "nat-server", "static-mapping" -> new TestFirewall();
             default -> new TestFirewall("napt_pool", TestFirewall.PUBLIC, "napt_ports", "4000");
         };
     }
@@ -78,6 +80,15 @@ class SplitBrainTest {
             case "pcp" -> {
                 PcpClient client = new PcpClient("10.0.0." + host, host);
                 assertThat(client.ask(on, client.map(17, 4000, 0, "0.0.0.0", 600)).result()).isZero();
+                passes(on.inside(out));
+            }
+            case "nat-server" -> {
+                on.command("nat-server", "add", "name", "server" + (9 - host), "global", TestFirewall.PUBLIC, "inside", "10.0.0." + host,
+                        "protocol", "udp", "global_port", "53");
+                passes(on.inside(out));
+            }
+            case "static-mapping" -> {
+                on.command("static-mapping", "add", "inside", "10.0.0." + host, "outside", TestFirewall.PUBLIC);
                 passes(on.inside(out));
             }
             default -> passes(on.inside(out));

@@ -55,7 +55,7 @@ class AsymmetricIT {
         AsymmetricDemo.Outcome outcome = new AsymmetricDemo(List.of(0, 500), 10, true, new Timeline(told::add), owned::push).run(work);
 
         assertThat(outcome.confirmed()).as("%s%n%s", outcome.text(false), String.join("\n", told)).isTrue();
-        assertThat(outcome.text(false)).contains("default: 0 of 20").contains("confirm before forward: 20 of 20; redirect: 20 of 20.");
+        assertThat(outcome.text(false)).contains("default: 0 of 20").contains("redirect: 20 of 20.");
     }
 
     @Test

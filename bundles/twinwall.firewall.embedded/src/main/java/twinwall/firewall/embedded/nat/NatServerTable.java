@@ -4,12 +4,16 @@
  */
 package twinwall.firewall.embedded.nat;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.Lock;
 
 import twinwall.firewall.EntryRefusedException;
 import twinwall.firewall.NatServer;
 import twinwall.firewall.embedded.lists.Ip4Range;
 import twinwall.firewall.embedded.packet.Protocols;
+import twinwall.firewall.embedded.session.Contest;
 import twinwall.firewall.embedded.session.FirewallTime;
 import twinwall.firewall.embedded.table.EntryForm;
 import twinwall.firewall.embedded.table.EntryTable;
@@ -51,17 +55,27 @@ final class NatServerTable extends EntryTable<String, NatServer> {
         }
     }
 
-    /** The peer has checked it against its own: what is in the way here is gone there, and its removal comes later or never. */
+    /**
+     * The peer has checked it against its own: what is in the way here is gone there, and its removal comes later or never. What was added
+     * here while the peer did not know of it is contested.
+     */
     @Override
     protected void check(NatServer entry) {
         requireFormed(entry);
+        List<NatServer> there = new ArrayList<>(globals.inTheWay(entry));
+        if (!entry.noReverse()) {
+            there.addAll(reverse.inTheWay(entry));
+        }
+        if (there.stream().anyMatch(other -> isOwn(find(other.name())) && keeps(other, entry))) {
+            throw Contest.added("NAT server " + entry.name());
+        }
         requireFree(entry, addresses.makeRoom(TYPE, Ip4Range.of(entry.global(), entry.global())));
-        for (NatServer other = globals.inTheWay(entry); other != null; other = globals.inTheWay(entry)) {
-            forget(other);
-        }
-        while (!entry.noReverse() && reverse.inTheWay(entry) != null) {
-            forget(reverse.inTheWay(entry));
-        }
+        there.stream().map(other -> find(other.name())).filter(Objects::nonNull).forEach(this::giveUp);
+    }
+
+    private static boolean keeps(NatServer here, NatServer other) {
+        int hosts = Integer.compareUnsigned(here.inside().bits(), other.inside().bits());
+        return (hosts != 0 ? hosts : here.name().compareTo(other.name())) < 0;
     }
 
     private static void requireFormed(NatServer entry) {
@@ -75,13 +89,11 @@ final class NatServerTable extends EntryTable<String, NatServer> {
     }
 
     private void requireAlone(NatServer entry) {
-        NatServer other = globals.inTheWay(entry);
-        if (other != null) {
+        for (NatServer other : globals.inTheWay(entry)) {
             throw new EntryRefusedException("overlapping-server", "NAT server " + entry.name() + ": server " + other.name()
                     + " has " + entry.global() + " with the same protocol and port. Remove one of them");
         }
-        other = entry.noReverse() ? null : reverse.inTheWay(entry);
-        if (other != null) {
+        for (NatServer other : entry.noReverse() ? List.<NatServer>of() : reverse.inTheWay(entry)) {
             throw new EntryRefusedException("two-reverse", "NAT server " + entry.name() + ": the sessions that " + entry.inside()
                     + " begins use the address of server " + other.name() + " already. Set no_reverse for one of them");
         }

@@ -82,6 +82,7 @@ public final class NatServers implements NatKind, Part {
 
     @Override
     public void age() {
-        // Servers last until they are removed.
+        // Servers last until they are removed; what was taken from the peer is told.
+        table.age();
     }
 }

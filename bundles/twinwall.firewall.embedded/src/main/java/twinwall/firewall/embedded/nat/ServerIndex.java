@@ -4,6 +4,8 @@
  */
 package twinwall.firewall.embedded.nat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -61,14 +63,16 @@ final class ServerIndex {
         return next == null || address(next.getValue().entry()) > range.last() ? null : next.getValue().entry();
     }
 
-    /** A server in the way of that one, with another name; {@code null} when there is none. */
-    NatServer inTheWay(NatServer server) {
+    /** The servers in the way of that one, with other names. */
+    List<NatServer> inTheWay(NatServer server) {
+        List<NatServer> found = new ArrayList<>(0);
         long first = key(address(server), 0, 0);
         long last = key(address(server) + 1, 0, 0) - 1;
         if (server.ports() > 0) {
             Slot<NatServer> whole = servers.get(first);
             if (whole != null && !whole.entry().name().equals(server.name())) {
-                return whole.entry();
+                found.add(whole.entry());
+                return found;
             }
             last = key(address(server), server.protocol(), port(server) + server.ports() - 1);
             Map.Entry<Long, Slot<NatServer>> below = servers.floorEntry(key(address(server), server.protocol(), port(server)));
@@ -79,10 +83,10 @@ final class ServerIndex {
             boolean apart = server.ports() > 0 && other.ports() > 0
                     && (other.protocol() != server.protocol() || port(other) + other.ports() <= port(server));
             if (!apart && !other.name().equals(server.name())) {
-                return other;
+                found.add(other);
             }
         }
-        return null;
+        return found;
     }
 
     void add(Slot<NatServer> slot) {

@@ -17,6 +17,7 @@ import java.util.concurrent.locks.Lock;
 import twinwall.firewall.EntryRefusedException;
 import twinwall.firewall.StaticMapping;
 import twinwall.firewall.embedded.lists.Ip4Range;
+import twinwall.firewall.embedded.session.Contest;
 import twinwall.firewall.embedded.session.FirewallTime;
 import twinwall.firewall.embedded.table.EntryForm;
 import twinwall.firewall.embedded.table.EntryTable;
@@ -94,12 +95,19 @@ final class StaticMappingTable extends EntryTable<Long, StaticMapping> {
         gone.forEach(range -> forget(find(range.inside().first()).entry()));
     }
 
-    /** The peer has checked it against its own: what is in the way here is gone there, and its removal comes later or never. */
+    /**
+     * The peer has checked it against its own: what is in the way here is gone there, and its removal comes later or never. What was added
+     * here while the peer did not know of it is contested.
+     */
     @Override
     protected void check(StaticMapping entry) {
         StaticRange range = range(entry);
+        Set<StaticRange> there = inTheWayOf(range);
+        if (there.stream().anyMatch(other -> other.inside().first() < range.inside().first() && isOwn(find(other.inside().first())))) {
+            throw Contest.added("The mapping of " + range.inside() + " to " + range.outside());
+        }
         requireFree(range, addresses.makeRoom(TYPE, range.outside()));
-        forgetAll(inTheWayOf(range));
+        there.forEach(other -> giveUp(find(other.inside().first())));
     }
 
     private static StaticRange range(StaticMapping entry) {

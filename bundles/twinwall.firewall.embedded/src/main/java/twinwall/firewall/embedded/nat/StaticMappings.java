@@ -97,6 +97,7 @@ public final class StaticMappings implements NatKind, Part {
 
     @Override
     public void age() {
-        // Mappings last until they are removed.
+        // Mappings last until they are removed; what was taken from the peer is told.
+        table.age();
     }
 }

@@ -23,6 +23,12 @@ public final class Contest {
                 + "the other. The host with the lower address keeps it on both; the other one gets another when it sends again");
     }
 
+    /** Why an entry of the peer that somebody added there is not taken: one that somebody added here has a lower host. */
+    public static EntryRefusedException added(String what) {
+        return new EntryRefusedException("endpoint-taken", what + ": what was added on both firewalls, while neither knew of the other, "
+                + "does not go together. The one with the lower address inside stays on both. Add the other one anew in another way");
+    }
+
     /**
      * Compares the far ends of two tunnels. The hash by which flows tell them apart does not do, because each process has its own.
      *
