@@ -21,8 +21,8 @@ final class JsonReport {
         JsonObject json = new JsonObject();
         json.addProperty("seed", report.options().seed());
         json.addProperty("date", Report.today());
-        json.addProperty("helloMillis", report.options().helloMillis());
-        json.addProperty("helloMisses", report.options().helloMisses());
+        json.addProperty("helloMillis", report.options().timing().helloMillis());
+        json.addProperty("helloMisses", report.options().timing().helloMisses());
         json.addProperty("loadBefore", report.loadBefore());
         json.addProperty("loadAfter", Report.load());
         json.addProperty("processors", Runtime.getRuntime().availableProcessors());

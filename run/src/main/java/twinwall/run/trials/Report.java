@@ -52,7 +52,7 @@ record Report(Options options, List<Row> rows, List<String> remarks, double load
         rows.forEach(row -> row.faults().forEach(fault -> lines.add(Paragraph.red(row.failure().name() + ", " + fault, colour))));
         remarks.forEach(remark -> lines.addAll(Paragraph.wrap(remark)));
         lines.addAll(Paragraph.wrap(String.format(Locale.ROOT, "%s. Hellos every %d ms, dead after %d. Load average %.2f before, %.2f "
-                + "after; %d processors.", today(), options.helloMillis(), options.helloMisses(), loadBefore, load(),
+                + "after; %d processors.", today(), options.timing().helloMillis(), options.timing().helloMisses(), loadBefore, load(),
                 Runtime.getRuntime().availableProcessors())));
         if (folder != null) {
             lines.add("Configuration and logs: " + folder);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import twinwall.run.trials.failure.Failure;
+import twinwall.run.trials.stage.Round;
 
 /** All rounds of one kind of failure. For one thread. */
 final class Row {

@@ -14,10 +14,15 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
 
+import twinwall.run.node.PairFolder;
 import twinwall.run.pair.NotStartedException;
 import twinwall.run.report.Timeline;
 import twinwall.run.trials.failure.Failure;
 import twinwall.run.trials.failure.NotAsExpectedException;
+import twinwall.run.trials.stage.Confirmations;
+import twinwall.run.trials.stage.Round;
+import twinwall.run.trials.stage.Stage;
+import twinwall.run.trials.stage.TrialPair;
 import twinwall.run.trials.traffic.Traffic;
 import twinwall.run.trials.wiring.LoopbackWiring;
 import twinwall.run.trials.wiring.NamespaceWiring;
@@ -25,6 +30,8 @@ import twinwall.run.trials.wiring.Wiring;
 
 /** Tries every kind of failure that was asked for; those that the first wiring cannot make, on loopback. For one thread. */
 final class Run {
+
+    private static final String FIREWALL = "twinwall.firewall.embedded";
 
     private final Options options;
     private final boolean namespaces;
@@ -77,10 +84,10 @@ final class Run {
         }
         Path work = Files.createDirectories(options.work().resolve(folder));
         timeline.beginning("Starting two firewalls as two processes (" + wiring.name() + ")");
-        try (TrialPair pair = TrialPair.start(work, wiring, options); Traffic traffic = new Traffic(end -> pair.node(end)::packets);
+        try (TrialPair pair = TrialPair.start(work, wiring, options.timing(), Run::tell); Traffic traffic = new Traffic(end -> pair.node(end)::packets);
                 Confirmations confirmations = new Confirmations(pair.nodes(), traffic)) {
             owner.accept(pair);
-            awaitStart(pair);
+            pair.awaitStart();
             for (Failure failure : failures) {
                 Row row = new Row(failure, wiring.name());
                 rows.put(failure, row);
@@ -89,14 +96,8 @@ final class Run {
         }
     }
 
-    private void awaitStart(TrialPair pair) throws NotStartedException {
-        try {
-            pair.awaitSettled();
-        } catch (NotAsExpectedException e) {
-            StringBuilder text = new StringBuilder("The firewalls did not start: " + e.getMessage());
-            pair.nodes().forEach(node -> text.append("\nThe last lines of ").append(node.name()).append(":\n").append(node.tail()));
-            throw new NotStartedException(text.toString());
-        }
+    private static void tell(PairFolder.Plan plan) {
+        plan.with(FIREWALL, "napt_pool", "203.0.113.1-203.0.113.2").with(FIREWALL, "napt_sources", Traffic.TRANSLATED);
     }
 
     private void tryOne(Failure failure, Row row, TrialPair pair, Traffic traffic) throws IOException {
@@ -105,7 +106,7 @@ final class Run {
         for (int i = 1; i <= rounds; i++) {
             Round round;
             try {
-                round = new Stage(options, pair, traffic, random).run(failure);
+                round = new Stage(options.timing(), pair, traffic, traffic::waves, random).run(failure);
             } catch (NotAsExpectedException e) {
                 round = Round.failed(e.getMessage());
                 traffic.nothingConfirmed();

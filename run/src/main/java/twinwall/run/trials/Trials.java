@@ -28,6 +28,7 @@ import twinwall.run.pair.NotStartedException;
 import twinwall.run.report.Timeline;
 import twinwall.run.trials.failure.Failure;
 import twinwall.run.trials.failure.Failures;
+import twinwall.run.trials.stage.Timing;
 import twinwall.run.trials.wiring.OwnNetwork;
 
 /** The program {@code run/trials}. */
@@ -127,8 +128,8 @@ public final class Trials implements Callable<Integer> {
         Thread cleanup = new Thread(this::stop, "trials-cleanup");
         Runtime.getRuntime().addShutdownHook(cleanup);
         try {
-            Options options = new Options(seed == null ? new Random().nextInt(1_000_000) : seed, kills, rounds, failures, hellos[0],
-                    hellos[1], stopSeconds * 1000L, workFolder());
+            Options options = new Options(seed == null ? new Random().nextInt(1_000_000) : seed, kills, rounds, failures,
+                    new Timing(hellos[0], hellos[1], stopSeconds * 1000L), workFolder());
             work = options.work();
             return run(options, remarks);
         } finally {

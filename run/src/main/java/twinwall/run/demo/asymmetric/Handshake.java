@@ -8,9 +8,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.locks.LockSupport;
 
-import twinwall.run.demo.tables.scenario.Packets;
 import twinwall.run.pair.PacketPath;
 import twinwall.run.pair.PacketPath.Passage;
+import twinwall.run.tables.scenario.Packets;
 
 /** Real TCP connections from inside to outside: what the client sends goes through FW_A, what the server sends through FW_B. */
 final class Handshake {

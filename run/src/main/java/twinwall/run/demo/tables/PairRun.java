@@ -5,19 +5,15 @@
 package twinwall.run.demo.tables;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 import com.google.gson.JsonObject;
-import twinwall.run.node.PairFolder;
 import twinwall.run.pair.EntryText;
 import twinwall.run.pair.FirewallPair;
 import twinwall.run.pair.NodeApi;
@@ -25,18 +21,21 @@ import twinwall.run.pair.NodePackets;
 import twinwall.run.pair.NodeProcess;
 import twinwall.run.pair.NotStartedException;
 import twinwall.run.report.Timeline;
+import twinwall.run.tables.Firewall;
+import twinwall.run.tables.Preparation;
+import twinwall.run.tables.Preparations;
+import twinwall.run.tables.Scenario;
+import twinwall.run.tables.Tries;
 
 /** All scenarios of one pair of firewalls: fills the tables of FW_A, kills it, and tries on FW_B. */
-final class PairRun implements FirewallPair.Settings, AutoCloseable {
+final class PairRun implements AutoCloseable {
 
-    private static final String FIREWALL = "twinwall.firewall.embedded";
-    private static final String DEFAULT_RULES = "allow inside->outside; deny any->any";
     private static final long BACKUP_WITHIN_MILLIS = 10_000;
 
     private final List<Scenario> scenarios;
     private final List<Preparation> local;
+    private final Preparations preparations;
     private final Timeline timeline;
-    private final Map<String, Ports> ports = new HashMap<>();
     private final Map<String, String> obstacles = new HashMap<>();
     private final Map<String, String> differences = new TreeMap<>();
     private FirewallPair pair;
@@ -45,6 +44,9 @@ final class PairRun implements FirewallPair.Settings, AutoCloseable {
     PairRun(List<Scenario> scenarios, List<Preparation> local, Timeline timeline) {
         this.scenarios = scenarios;
         this.local = local;
+        List<Preparation> all = new ArrayList<>(scenarios);
+        all.addAll(local);
+        preparations = new Preparations(all);
         this.timeline = timeline;
     }
 
@@ -55,55 +57,7 @@ final class PairRun implements FirewallPair.Settings, AutoCloseable {
      */
     void start(Path work, Map<String, String> without) throws IOException, NotStartedException {
         leftOut = without.keySet();
-        pair = FirewallPair.start(work, Set.copyOf(without.values()), this);
-    }
-
-    private List<Preparation> preparations() {
-        List<Preparation> all = new ArrayList<>(scenarios);
-        all.addAll(local);
-        return all;
-    }
-
-    @Override
-    public void tell(PairFolder.Plan plan) {
-        Map<String, String> settings = new TreeMap<>();
-        List<String> rules = new ArrayList<>();
-        for (Preparation preparation : preparations()) {
-            preparation.settings().forEach((key, value) -> {
-                String before = settings.put(key, value);
-                if (before != null && !before.equals(value)) {
-                    throw new IllegalStateException(preparation.type() + " needs " + key + "=" + value + ", another scenario of this pair "
-                            + before);
-                }
-            });
-            rules.addAll(preparation.rules());
-        }
-        rules.add(DEFAULT_RULES);
-        settings.put("rules", String.join("; ", rules));
-        settings.forEach((key, value) -> plan.with(FIREWALL, key, value));
-    }
-
-    /** Fills in what differs between the two: ports and folders. */
-    @Override
-    public void addFiles(PairFolder.Side side) throws IOException {
-        Path file = side.folder().resolve(FIREWALL + ".cfg");
-        Files.writeString(file, filledIn(side, Files.readString(file)));
-        for (Preparation preparation : preparations()) {
-            for (Map.Entry<String, String> each : preparation.files().entrySet()) {
-                Path path = side.folder().resolve(each.getKey());
-                Files.deleteIfExists(path);
-                Files.createFile(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-                Files.writeString(path, filledIn(side, each.getValue()));
-            }
-        }
-    }
-
-    private String filledIn(PairFolder.Side side, String text) {
-        return ports(side.name()).in(text).replace("${config}", side.folder().toString());
-    }
-
-    private Ports ports(String firewall) {
-        return ports.computeIfAbsent(firewall, any -> new Ports());
+        pair = FirewallPair.start(work, Set.copyOf(without.values()), preparations);
     }
 
     /** The failover. */
@@ -140,7 +94,7 @@ final class PairRun implements FirewallPair.Settings, AutoCloseable {
     private Map<String, Map<String, String>> fillA() throws IOException {
         try (NodePackets packets = NodePackets.connect(pair.a().packetPort())) {
             Firewall a = firewall(pair.a(), packets);
-            for (Preparation preparation : preparations()) {
+            for (Preparation preparation : preparations.all()) {
                 try {
                     preparation.fill(a);
                 } catch (IOException | RuntimeException e) {
@@ -175,7 +129,7 @@ final class PairRun implements FirewallPair.Settings, AutoCloseable {
     }
 
     private Firewall firewall(NodeProcess node, NodePackets packets) throws IOException {
-        return new Firewall(node.api(), packets, ports(node.name()), node.folder());
+        return new Firewall(node.api(), packets, name -> preparations.port(node.name(), name), node.folder());
     }
 
     private TableRow tried(Scenario scenario, Firewall b, Map<String, String> onA, Map<String, String> onB) throws IOException {

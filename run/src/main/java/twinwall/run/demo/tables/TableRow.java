@@ -7,6 +7,9 @@ package twinwall.run.demo.tables;
 import java.util.List;
 import java.util.Map;
 
+import twinwall.run.tables.Scenario;
+import twinwall.run.tables.Tries;
+
 /**
  * One service table across the failover.
  *

@@ -17,6 +17,9 @@ import java.util.function.Consumer;
 
 import twinwall.run.pair.NotStartedException;
 import twinwall.run.report.Timeline;
+import twinwall.run.tables.Preparation;
+import twinwall.run.tables.Scenario;
+import twinwall.run.tables.Scenarios;
 
 /** The tour through all service tables: {@code run/demo --tables}. */
 public final class TablesDemo {

@@ -4,6 +4,6 @@
  */
 /**
  * {@code run/demo --tables}: one scenario for each service table, through two firewalls as processes. Start at {@link
- * twinwall.run.demo.tables.TablesDemo}; a scenario implements {@link twinwall.run.demo.tables.Scenario}.
+ * twinwall.run.demo.tables.TablesDemo}; a scenario implements {@link twinwall.run.tables.Scenario}.
  */
 package twinwall.run.demo.tables;

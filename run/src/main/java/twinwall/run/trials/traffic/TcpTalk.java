@@ -6,8 +6,8 @@ package twinwall.run.trials.traffic;
 
 import java.io.IOException;
 
-import twinwall.run.demo.tables.scenario.Conversation;
 import twinwall.run.pair.PacketPath;
+import twinwall.run.tables.scenario.Conversation;
 
 /** A TCP connection: due since its handshake was through. */
 final class TcpTalk implements Talk {

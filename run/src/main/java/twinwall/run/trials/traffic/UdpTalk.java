@@ -6,10 +6,10 @@ package twinwall.run.trials.traffic;
 
 import java.io.IOException;
 
-import twinwall.run.demo.tables.Firewall;
-import twinwall.run.demo.tables.scenario.Packets;
 import twinwall.run.pair.PacketPath;
 import twinwall.run.pair.PacketPath.Passage;
+import twinwall.run.tables.Firewall;
+import twinwall.run.tables.scenario.Packets;
 
 /**
  * Datagrams between a client and a server: due since the client's second one. The server speaks first when it goes on, because a datagram

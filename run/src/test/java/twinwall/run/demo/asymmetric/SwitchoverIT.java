@@ -18,11 +18,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import twinwall.run.demo.tables.scenario.Packets;
 import twinwall.run.pair.FirewallPair;
 import twinwall.run.pair.NodeDepartures;
 import twinwall.run.pair.NodePackets;
 import twinwall.run.pair.PacketPath.Passage;
+import twinwall.run.tables.scenario.Packets;
 
 /** A switchover of two processes while packets come to the one that hands over. */
 @Tag("minutes")
