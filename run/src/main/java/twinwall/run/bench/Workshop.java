@@ -7,9 +7,9 @@ package twinwall.run.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.function.Consumer;
+
+import twinwall.run.program.Owned;
 
 /**
  * What a measure works with: how long, a new folder for each pair, and somebody who cleans up however it ends.
@@ -18,10 +18,10 @@ import java.util.function.Consumer;
  * @param minutes that a measure of endurance lasts
  * @param quick less of everything, to see that it works
  */
-record Workshop(int seconds, int minutes, boolean quick, int rounds, Path folder, Consumer<String> progress, Deque<AutoCloseable> owned) {
+record Workshop(int seconds, int minutes, boolean quick, int rounds, Path folder, Consumer<String> progress, Owned owned) {
 
     static Workshop in(Path folder, int seconds, int minutes, boolean quick, int rounds, Consumer<String> progress) {
-        return new Workshop(seconds, minutes, quick, rounds, folder, progress, new ArrayDeque<>());
+        return new Workshop(seconds, minutes, quick, rounds, folder, progress, new Owned(progress));
     }
 
     void tell(String line) {
@@ -34,21 +34,11 @@ record Workshop(int seconds, int minutes, boolean quick, int rounds, Path folder
 
     /** Closed when the measure has ended, or the program. */
     <T extends AutoCloseable> T own(T resource) {
-        synchronized (owned) {
-            owned.push(resource);
-        }
+        owned.own(resource);
         return resource;
     }
 
     void closeAll() {
-        synchronized (owned) {
-            while (!owned.isEmpty()) {
-                try {
-                    owned.pop().close();
-                } catch (Exception e) {
-                    tell("could not be cleaned up: " + e.getMessage());
-                }
-            }
-        }
+        owned.close();
     }
 }

@@ -7,14 +7,10 @@ package twinwall.run.demo;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,6 +25,8 @@ import twinwall.run.demo.asymmetric.AsymmetricDemo;
 import twinwall.run.demo.tables.TablesDemo;
 import twinwall.run.pair.Folders;
 import twinwall.run.pair.NotStartedException;
+import twinwall.run.program.Owned;
+import twinwall.run.program.WorkFolder;
 import twinwall.run.report.Timeline;
 
 /** The program {@code run/demo}. */
@@ -48,9 +46,9 @@ public final class Demo implements Callable<Integer> {
     private static final int MOST_CONNECTIONS = 100_000;
 
     private volatile boolean stopped;
-    private final Deque<AutoCloseable> owned = new ArrayDeque<>();
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     private final PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+    private final Owned owned = new Owned(complaint -> err.println("run/demo: " + complaint));
 
     @Spec
     private CommandSpec spec;
@@ -145,12 +143,12 @@ public final class Demo implements Callable<Integer> {
             Timeline timeline = new Timeline(err::println);
             timeline.beginning("Reading " + options.capture());
             Capture read = Capture.read(options.capture(), work);
-            Result result = new Failover(options, read, timeline, own()).run(work);
+            Result result = new Failover(options, read, timeline, owned::own).run(work);
             err.println();
             out.println(json ? JsonReport.of(result) : TextReport.of(result, terminal()));
             return result.lost() == 0 ? 0 : LOST;
         } finally {
-            closeAll();
+            owned.close();
         }
     }
 
@@ -175,7 +173,7 @@ public final class Demo implements Callable<Integer> {
 
     private int tables() throws IOException, NotStartedException {
         Path work = workFolder();
-        TablesDemo.Outcome outcome = new TablesDemo(without, new Timeline(err::println), own()).run(work);
+        TablesDemo.Outcome outcome = new TablesDemo(without, new Timeline(err::println), owned::own).run(work);
         err.println();
         out.println(json ? outcome.json() : outcome.text(terminal()));
         return outcome.survived() ? 0 : LOST;
@@ -191,7 +189,7 @@ public final class Demo implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--connections must be 1 to " + MOST_CONNECTIONS);
         }
         Path work = workFolder();
-        AsymmetricDemo.Outcome outcome = new AsymmetricDemo(delays, count, redirect, new Timeline(err::println), own()).run(work);
+        AsymmetricDemo.Outcome outcome = new AsymmetricDemo(delays, count, redirect, new Timeline(err::println), owned::own).run(work);
         err.println();
         out.println(json ? outcome.json() : outcome.text(terminal()));
         return outcome.confirmed() ? 0 : LOST;
@@ -210,41 +208,17 @@ public final class Demo implements Callable<Integer> {
     }
 
     private Path workFolder() throws IOException {
-        if (keep != null) {
-            if (Files.exists(keep)) {
-                throw new ParameterException(spec.commandLine(), keep + " is there already. Name a new folder to keep logs in");
-            }
-            return Files.createDirectories(keep);
+        Path work = WorkFolder.of(keep, "twinwall-demo-", spec.commandLine());
+        if (keep == null) {
+            owned.own(() -> Folders.delete(work));
         }
-        Path work = Files.createTempDirectory("twinwall-demo-");
-        own().accept(() -> Folders.delete(work));
         return work;
-    }
-
-    private Consumer<AutoCloseable> own() {
-        return resource -> {
-            synchronized (owned) {
-                owned.push(resource);
-            }
-        };
     }
 
     /** The user has had enough: no process and no folder stays behind, and that firewalls are gone now is no news. */
     private void stop() {
         stopped = true;
-        closeAll();
-    }
-
-    private void closeAll() {
-        synchronized (owned) {
-            while (!owned.isEmpty()) {
-                try {
-                    owned.pop().close();
-                } catch (Exception e) {
-                    err.println("run/demo: something could not be cleaned up: " + e.getMessage());
-                }
-            }
-        }
+        owned.close();
     }
 
     /** Reads {@code 412} and {@code 50%}. */

@@ -24,13 +24,14 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 
 /**
- * The management API of one node on this machine, as any program would use it. Every request waits 10 s for its answer at most. Safe for
+ * The management API of one node on this machine, as any program would use it. Every request waits for its answer, mostly 10 s. Safe for
  * threads.
  */
 public final class NodeApi {
 
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
     /** A comparison of all contents may take half a minute. */
-    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(40);
+    private static final Duration CHECK_WITHIN = Duration.ofSeconds(40);
     private static final int PAGE = 1000;
 
     private final HttpClient http;
@@ -116,17 +117,30 @@ public final class NodeApi {
     }
 
     /**
-     * Compares the contents of every table with the peer's.
+     * Compares the contents of every table with the peer's, and has repaired what differs.
      *
-     * @return per table what {@code POST /api/check} says of it
-     * @throws IOException when it does not answer, or when a table could not be compared or still differs
+     * @return per table what {@code POST /api/check} says of it, also when something differs
+     * @throws IOException when it does not answer, or with its own words when it cannot compare now
      */
     public Map<String, JsonObject> check() throws IOException {
         Map<String, JsonObject> tables = new LinkedHashMap<>();
-        for (JsonElement table : answer("check", HttpRequest.BodyPublishers.noBody()).getAsJsonArray("tables")) {
-            tables.put(table.getAsJsonObject().get("type").getAsString(), table.getAsJsonObject());
+        JsonObject answer = answer("check", HttpRequest.BodyPublishers.noBody(), CHECK_WITHIN, Set.of(200, 409));
+        if (!answer.has("tables")) {
+            throw new RefusedException("POST /api/check answered " + answer);
         }
+        answer.getAsJsonArray("tables").forEach(table -> tables.put(table.getAsJsonObject().get("type").getAsString(),
+                table.getAsJsonObject()));
         return tables;
+    }
+
+    /** The node answered, and does not do what it was asked for; the message has its own words. */
+    public static final class RefusedException extends IOException {
+
+        private static final long serialVersionUID = 1;
+
+        RefusedException(String message) {
+            super(message);
+        }
     }
 
     private JsonObject get(String path) throws IOException {
@@ -134,15 +148,19 @@ public final class NodeApi {
     }
 
     private JsonObject answer(String path, HttpRequest.BodyPublisher body) throws IOException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path)).timeout(ANSWER_WITHIN)
+        return answer(path, body, ANSWER_WITHIN, Set.of(200));
+    }
+
+    private JsonObject answer(String path, HttpRequest.BodyPublisher body, Duration within, Set<Integer> wanted) throws IOException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path)).timeout(within)
                 .header("Authorization", "Bearer " + token);
         if (body != null) {
             request.header("Content-Type", "application/json").POST(body);
         }
         try {
             HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            if (response.statusCode() != 200) {
-                throw new IOException(response.request().method() + " /api/" + path + " answered " + response.statusCode() + ": "
+            if (!wanted.contains(response.statusCode())) {
+                throw new RefusedException(response.request().method() + " /api/" + path + " answered " + response.statusCode() + ": "
                         + response.body().strip());
             }
             return JsonParser.parseString(response.body()).getAsJsonObject();
@@ -194,6 +212,12 @@ public final class NodeApi {
         /** Entries that would be lost if this firewall died now. */
         public long atRisk() {
             return tables().stream().filter(table -> flag(table, "backedUp")).mapToLong(table -> table.get("atRisk").getAsLong()).sum();
+        }
+
+        /** Entries of a table that are known to differ from the peer's; -1 when they were never compared, or there is no such table. */
+        public long drift(String type) {
+            return tables().stream().filter(table -> text(table, "type").equals(type)).mapToLong(table -> table.get("drift").getAsLong())
+                    .findFirst().orElse(-1);
         }
 
         /** Types of the tables that are backed up, ordered. */

@@ -93,6 +93,16 @@ public final class NodeProcess implements AutoCloseable {
         return side.name();
     }
 
+    /** Its process id. */
+    public long pid() {
+        return process.pid();
+    }
+
+    /** The file that its log goes to, with that of earlier processes of this firewall. */
+    public Path log() {
+        return log;
+    }
+
     /** Whether the process runs. */
     public boolean alive() {
         return process.isAlive();

@@ -18,8 +18,8 @@ import twinwall.run.node.PairFolder;
 import twinwall.run.pair.FirewallPair;
 
 /**
- * What a pair of firewalls must be told so that all of these preparations work on it: settings, rules, files, ports. For one thread, but for
- * {@link #port}.
+ * What a pair of firewalls must be told so that all of these preparations work on it: settings, rules, files, ports. For one thread, but
+ * for {@link #port}.
  */
 public final class Preparations implements FirewallPair.Settings {
 

@@ -5,6 +5,7 @@
 package twinwall.run.tables;
 
 import java.io.IOException;
+import java.util.Random;
 import java.util.Set;
 
 /**
@@ -30,4 +31,14 @@ public interface Scenario extends Preparation {
 
     /** Tries on FW_B what needs the entries. */
     void prove(Firewall b, Tries tries) throws IOException;
+
+    /**
+     * Changes the table of the active firewall a little, for load without an end: an entry comes, changes or goes, beside those of {@link
+     * #fill}. How many there are stays bounded.
+     *
+     * @param random which entry, and what becomes of it
+     * @throws IOException when the firewall is gone or refuses; that an entry is not there, or there already, is no fault
+     * @throws IllegalStateException when it drops a packet that the entry needs
+     */
+    void vary(Firewall active, Random random) throws IOException;
 }

@@ -84,7 +84,8 @@ final class Run {
         }
         Path work = Files.createDirectories(options.work().resolve(folder));
         timeline.beginning("Starting two firewalls as two processes (" + wiring.name() + ")");
-        try (TrialPair pair = TrialPair.start(work, wiring, options.timing(), Run::tell); Traffic traffic = new Traffic(end -> pair.node(end)::packets);
+        try (TrialPair pair = TrialPair.start(work, wiring, options.timing(), Run::tell);
+                Traffic traffic = new Traffic(end -> pair.node(end)::packets);
                 Confirmations confirmations = new Confirmations(pair.nodes(), traffic)) {
             owner.accept(pair);
             pair.awaitStart();

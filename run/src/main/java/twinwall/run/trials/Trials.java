@@ -7,15 +7,11 @@ package twinwall.run.trials;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,6 +21,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import twinwall.run.pair.Folders;
 import twinwall.run.pair.NotStartedException;
+import twinwall.run.program.Owned;
+import twinwall.run.program.WorkFolder;
 import twinwall.run.report.Timeline;
 import twinwall.run.trials.failure.Failure;
 import twinwall.run.trials.failure.Failures;
@@ -46,9 +44,9 @@ public final class Trials implements Callable<Integer> {
     private volatile boolean stopped;
     private volatile Path work;
     private volatile boolean finished;
-    private final Deque<AutoCloseable> owned = new ArrayDeque<>();
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     private final PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+    private final Owned owned = new Owned(complaint -> err.println("run/trials: " + complaint));
     private final List<String> arguments;
 
     @Spec
@@ -65,7 +63,7 @@ public final class Trials implements Callable<Integer> {
     private int rounds;
 
     @Option(names = "--only", paramLabel = "KIND", split = ",", description = "These kinds only. There are: ${COMPLETION-CANDIDATES}.",
-            completionCandidates = Kinds.class)
+            completionCandidates = Failures.Names.class)
     private List<String> only = List.of();
 
     @Option(names = "--hello", paramLabel = "MSxN", defaultValue = "100x5", description = "Hellos every MS milliseconds; the peer is "
@@ -129,11 +127,11 @@ public final class Trials implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(cleanup);
         try {
             Options options = new Options(seed == null ? new Random().nextInt(1_000_000) : seed, kills, rounds, failures,
-                    new Timing(hellos[0], hellos[1], stopSeconds * 1000L), workFolder());
+                    new Timing(hellos[0], hellos[1], stopSeconds * 1000L), WorkFolder.of(keep, "twinwall-trials-", spec.commandLine()));
             work = options.work();
             return run(options, remarks);
         } finally {
-            closeAll();
+            owned.close();
         }
     }
 
@@ -144,7 +142,7 @@ public final class Trials implements Callable<Integer> {
         remarks.forEach(timeline::happened);
         List<Row> rows;
         try {
-            rows = new Run(options, OwnNetwork.inside(), timeline, this::own).rows();
+            rows = new Run(options, OwnNetwork.inside(), timeline, owned::own).rows();
         } catch (IOException | NotStartedException e) {
             finished = true;
             if (!stopped) {
@@ -154,7 +152,7 @@ public final class Trials implements Callable<Integer> {
         }
         Report report = new Report(options, rows, remarks, load, options.work().toString());
         if (report.held() && keep == null) {
-            own(() -> Folders.delete(options.work()));
+            owned.own(() -> Folders.delete(options.work()));
             report = new Report(options, rows, remarks, load, null);
         }
         finished = true;
@@ -164,14 +162,11 @@ public final class Trials implements Callable<Integer> {
     }
 
     private List<Failure> failures() {
-        List<Failure> all = Failures.all();
-        for (String name : only) {
-            if (all.stream().noneMatch(failure -> failure.name().equals(name))) {
-                throw new ParameterException(spec.commandLine(), "--only " + name + ": no such kind. There are: "
-                        + all.stream().map(Failure::name).collect(Collectors.joining(", ")));
-            }
+        try {
+            return Failures.named(only);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--only " + e.getMessage());
         }
-        return all.stream().filter(failure -> only.isEmpty() || only.contains(failure.name())).toList();
     }
 
     private int[] hellos() {
@@ -182,53 +177,13 @@ public final class Trials implements Callable<Integer> {
         return new int[] {Integer.parseInt(parts[0]), Integer.parseInt(parts[1])};
     }
 
-    private Path workFolder() throws IOException {
-        if (keep == null) {
-            return Files.createTempDirectory("twinwall-trials-");
-        }
-        if (Files.exists(keep)) {
-            throw new ParameterException(spec.commandLine(), keep + " is there already. Name a new folder to keep logs in");
-        }
-        return Files.createDirectories(keep);
-    }
-
-    private void own(AutoCloseable resource) {
-        synchronized (owned) {
-            owned.push(resource);
-        }
-    }
-
     /** The user has had enough: no process and no folder stays behind, and that firewalls are gone now is no news. */
     private void stop() {
         stopped = true;
         if (work != null && keep == null && !finished) {
             Path made = work;
-            synchronized (owned) {
-                owned.addLast(() -> Folders.delete(made));
-            }
+            owned.ownLast(() -> Folders.delete(made));
         }
-        closeAll();
-    }
-
-    private void closeAll() {
-        synchronized (owned) {
-            while (!owned.isEmpty()) {
-                try {
-                    owned.pop().close();
-                } catch (Exception e) {
-                    err.println("run/trials: something could not be cleaned up: " + e.getMessage());
-                }
-            }
-        }
-    }
-
-    /** Names of all kinds, for the help. */
-    static final class Kinds extends ArrayList<String> {
-
-        private static final long serialVersionUID = 1;
-
-        Kinds() {
-            Failures.all().forEach(failure -> add(failure.name()));
-        }
+        owned.close();
     }
 }

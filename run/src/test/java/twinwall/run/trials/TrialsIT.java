@@ -6,18 +6,14 @@ package twinwall.run.trials;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import twinwall.run.ProgramRun;
 import twinwall.run.trials.failure.Failure;
 import twinwall.run.trials.failure.Failures;
 
@@ -25,7 +21,6 @@ import twinwall.run.trials.failure.Failures;
 @Tag("minutes")
 class TrialsIT {
 
-    private static final Path TARGET = Path.of(System.getProperty("twinwall.target"));
     private static final int WITHIN_MINUTES = 8;
     private static final int KILLS = 10;
 
@@ -34,18 +29,11 @@ class TrialsIT {
 
     @Test
     void noConfirmedSessionIsLostInAnyFailure() throws Exception {
-        Path said = work.resolve("said");
-        Path told = work.resolve("told");
-        Process trials = new ProcessBuilder(command("--json", "--kills", String.valueOf(KILLS), "--rounds", "1", "--keep",
-                work.resolve("kept").toString())).redirectOutput(said.toFile()).redirectError(told.toFile()).start();
-        try {
-            assertThat(trials.waitFor(WITHIN_MINUTES, TimeUnit.MINUTES)).as("it ends; so far: %s", Files.readString(told)).isTrue();
-        } finally {
-            trials.destroy();
-        }
+        ProgramRun trials = ProgramRun.of(Trials.class, work, WITHIN_MINUTES, "--kills", String.valueOf(KILLS), "--rounds", "1", "--keep",
+                work.resolve("kept").toString());
 
-        assertThat(trials.exitValue()).as("%s%n%s", Files.readString(told), Files.readString(said)).isZero();
-        JsonObject json = JsonParser.parseString(Files.readString(said)).getAsJsonObject();
+        assertThat(trials.exit()).as("%s", trials).isZero();
+        JsonObject json = trials.json();
         assertThat(json.getAsJsonArray("kinds").asList().stream().map(TrialsIT::name))
                 .containsExactlyElementsOf(Failures.all().stream().map(Failure::name).toList());
         assertThat(json.getAsJsonArray("kinds")).allSatisfy(each -> {
@@ -59,13 +47,5 @@ class TrialsIT {
 
     private static String name(JsonElement kind) {
         return kind.getAsJsonObject().get("kind").getAsString();
-    }
-
-    private static List<String> command(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dtwinwall.bundles=" + TARGET.resolve("export/node"), "-cp",
-                TARGET.resolve("twinwall-run.jar") + ":" + TARGET.resolve("lib") + "/*", Trials.class.getName()));
-        command.addAll(List.of(arguments));
-        return command;
     }
 }

@@ -5,6 +5,7 @@
 package twinwall.run.tables.scenario;
 
 import java.io.IOException;
+import java.util.Random;
 
 import twinwall.firewall.BlacklistEntry;
 import twinwall.run.tables.Firewall;
@@ -61,5 +62,16 @@ public final class BlacklistScenario implements Scenario {
             tries.expect(blocked(b, i), host(i) + " is blocked");
         }
         tries.expect(!blocked(b, HOSTS), host(HOSTS) + ", which nobody has blocked, is not");
+    }
+
+    @Override
+    public void vary(Firewall active, Random random) throws IOException {
+        int number = 50 + random.nextInt(100);
+        if (random.nextBoolean()) {
+            active.command(type(), "add", "address", host(number), "reason", "load " + random.nextInt(10), "timeout_s",
+                    Integer.toString(30 + random.nextInt(600)));
+        } else {
+            active.command(type(), "remove", "address", host(number));
+        }
     }
 }

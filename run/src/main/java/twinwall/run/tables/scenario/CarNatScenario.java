@@ -6,6 +6,7 @@ package twinwall.run.tables.scenario;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.Random;
 
 import twinwall.firewall.CarPlace;
 import twinwall.run.tables.Firewall;
@@ -61,6 +62,13 @@ public final class CarNatScenario implements Scenario {
         tries.expect(!passes(b, 99, 46_001), "a fifth private address is refused");
         for (int i = 1; i <= PLACES; i++) {
             tries.expect(passes(b, i, 46_001), "10.34.0." + i + " still has its place");
+        }
+    }
+
+    @Override
+    public void vary(Firewall active, Random random) throws IOException {
+        if (!passes(active, 100 + random.nextInt(150), 1024 + random.nextInt(40_000))) {
+            throw new IllegalStateException("a packet was dropped");
         }
     }
 }

@@ -6,6 +6,7 @@ package twinwall.run.tables.scenario;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.Random;
 import javax.net.ssl.SSLContext;
 
 import twinwall.firewall.PkiCertificate;
@@ -57,6 +58,18 @@ public final class CertificateScenario implements Scenario {
     public void prove(Firewall b, Tries tries) {
         for (int i = 0; i < REQUESTS; i++) {
             tries.expect(WebServers.serves(b, "portal", client), "a client that trusts the certificate is served");
+        }
+    }
+
+    @Override
+    public void vary(Firewall active, Random random) throws IOException {
+        String name = "load-" + random.nextInt(20);
+        if (random.nextBoolean()) {
+            Authority.Issued server = new Authority("load authority").issue(name + ".example");
+            active.command("pki", "import", "name", name, "certificate", Authority.pem(server.certificate()), "key",
+                    Authority.pem(server.key()));
+        } else {
+            active.command("pki", "remove", "name", name);
         }
     }
 }

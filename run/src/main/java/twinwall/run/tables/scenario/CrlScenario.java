@@ -6,6 +6,7 @@ package twinwall.run.tables.scenario;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.Random;
 import javax.net.ssl.SSLContext;
 
 import twinwall.firewall.Crl;
@@ -19,6 +20,7 @@ public final class CrlScenario implements Scenario {
 
     private SSLContext honest;
     private SSLContext revoked;
+    private Authority varied;
 
     @Override
     public String type() {
@@ -61,5 +63,14 @@ public final class CrlScenario implements Scenario {
     public void prove(Firewall b, Tries tries) {
         tries.expect(WebServers.serves(b, "staff", honest), "a client in good standing is served");
         tries.expect(!WebServers.serves(b, "staff", revoked), "a client whose certificate was revoked is refused");
+    }
+
+    @Override
+    public void vary(Firewall active, Random random) throws IOException {
+        if (varied == null) {
+            varied = new Authority("load staff authority");
+        }
+        active.command("pki", "import", "name", "load-authority", "certificate", varied.pem());
+        active.command("pki", "import", "crl", varied.revoking(varied.issue("mallory " + random.nextInt(100)).certificate()));
     }
 }

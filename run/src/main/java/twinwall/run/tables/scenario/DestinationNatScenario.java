@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 import twinwall.firewall.DestinationBinding;
 import twinwall.run.tables.Firewall;
@@ -21,6 +22,7 @@ public final class DestinationNatScenario implements Scenario {
     private static final String GLOBAL = "203.0.113.90";
 
     private final List<Conversation> conversations = new ArrayList<>();
+    private final Conversations varied = new Conversations();
 
     @Override
     public String type() {
@@ -68,5 +70,11 @@ public final class DestinationNatScenario implements Scenario {
             tries.expect(another.realServer().equals(before.realServer()),
                     "a new connection of " + client(i) + " reaches " + before.realServer() + " too");
         }
+    }
+
+    @Override
+    public void vary(Firewall active, Random random) throws IOException {
+        varied.add(active, Conversation.open(active, Firewall.OUTSIDE, client(100 + random.nextInt(100)), 1024 + random.nextInt(40_000),
+                GLOBAL, 443));
     }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 import twinwall.firewall.DsLiteBinding;
 import twinwall.run.pair.PacketPath.Passage;
@@ -84,6 +85,17 @@ public final class DsLiteScenario implements Scenario {
             tries.expect(out.forwarded() && Packets.source(out.frame()).equals(addresses.get(i))
                     && Packets.sourcePort(out.frame()) == ports.get(i), "home " + i + " still appears as " + addresses.get(i) + " port "
                     + ports.get(i));
+        }
+    }
+
+    @Override
+    public void vary(Firewall active, Random random) throws IOException {
+        Softwire home = home(100 + random.nextInt(50));
+        byte[] packet = Packets.udp(CLIENT, 1024 + random.nextInt(1000), SERVER, SERVER_PORT, new byte[] {1, 2, 3});
+        home.send(active, packet);
+        Passage second = home.send(active, packet);
+        if (!second.forwarded()) {
+            throw new IllegalStateException("a packet was dropped: " + second.reason());
         }
     }
 }

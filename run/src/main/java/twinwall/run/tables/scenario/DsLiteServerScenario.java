@@ -6,6 +6,7 @@ package twinwall.run.tables.scenario;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.Random;
 
 import twinwall.firewall.DsLiteServer;
 import twinwall.run.tables.Firewall;
@@ -74,6 +75,18 @@ public final class DsLiteServerScenario implements Scenario {
             var out = new Softwire(b4(i)).send(b, answer);
             tries.expect(out.forwarded() && Packets.source(out.frame()).equals(OUTSIDE) && Packets.sourcePort(out.frame()) == port(i),
                     "the client hears from " + OUTSIDE + " port " + port(i));
+        }
+    }
+
+    @Override
+    public void vary(Firewall active, Random random) throws IOException {
+        int number = 100 + random.nextInt(50);
+        if (random.nextBoolean()) {
+            active.command("ds-lite-server", "add", "b4", b4(number), "protocol", "tcp", "inside", INSIDE, "inside_port", "80",
+                    "outside", OUTSIDE, "outside_port", String.valueOf(port(number)));
+            reached(active, number, 1024 + random.nextInt(40_000));
+        } else {
+            active.command("ds-lite-server", "remove", "b4", b4(number), "protocol", "tcp", "inside", INSIDE, "inside_port", "80");
         }
     }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 
 import twinwall.firewall.IpsecTunnel;
@@ -114,5 +115,24 @@ public final class IpsecScenario implements Scenario {
             tries.expect(passage.forwarded() && passage.egress() == Firewall.INSIDE
                     && Packets.source(passage.frame()).equals(SERVER), "FW_B opens what the branch seals");
         }
+    }
+
+    @Override
+    public void vary(Firewall active, Random random) throws IOException {
+        int number = 1 + random.nextInt(20);
+        String tunnel = "load-" + number;
+        if (random.nextInt(3) == 0) {
+            active.command("ipsec", "remove", "tunnel", tunnel);
+            return;
+        }
+        if (random.nextInt(3) == 0) {
+            BranchGateway other = new BranchGateway(BRANCH, HERE);
+            active.command("ipsec", "add", "tunnel", tunnel, "local", HERE, "remote", BRANCH,
+                    "spi_in", String.valueOf(BranchGateway.SPI_TO_FIREWALL + 2 * number),
+                    "spi_out", String.valueOf(BranchGateway.SPI_TO_BRANCH + 2 * number),
+                    "key_in", other.keyToFirewall(), "key_out", other.keyToBranch(),
+                    "local_prefixes", "10.57." + number + ".0/24", "remote_prefixes", "172.20." + number + ".0/24");
+        }
+        active.send(Firewall.INSIDE, Packets.udp("10.57." + number + ".10", 45_000, "172.20." + number + ".10", 5_000, new byte[8]));
     }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 import twinwall.firewall.SlbBinding;
 import twinwall.run.pair.PacketPath.Passage;
@@ -26,6 +27,7 @@ public final class L4SlbScenario implements Scenario {
     private static final String VIRTUAL = "192.0.2.80";
 
     private final List<Conversation> conversations = new ArrayList<>();
+    private final Conversations varied = new Conversations();
 
     @Override
     public String type() {
@@ -75,5 +77,11 @@ public final class L4SlbScenario implements Scenario {
             tries.expect(next.forwarded() && Packets.destination(next.frame()).equals(each.realServer()), "the next connection of "
                     + client(i) + " goes to " + each.realServer() + " too");
         }
+    }
+
+    @Override
+    public void vary(Firewall active, Random random) throws IOException {
+        varied.add(active, Conversation.open(active, Firewall.OUTSIDE, client(20 + random.nextInt(80)), 1024 + random.nextInt(40_000),
+                VIRTUAL, 80));
     }
 }

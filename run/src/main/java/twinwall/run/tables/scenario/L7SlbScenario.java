@@ -5,9 +5,12 @@
 package twinwall.run.tables.scenario;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 import twinwall.firewall.SlbPersistence;
 import twinwall.run.tables.Firewall;
@@ -21,6 +24,7 @@ public final class L7SlbScenario implements Scenario {
     private static final int CLIENTS = 12;
 
     private final List<Reply> first = new ArrayList<>();
+    private final Deque<String> varied = new ArrayDeque<>();
 
     @Override
     public String type() {
@@ -62,5 +66,15 @@ public final class L7SlbScenario implements Scenario {
             tries.expect(now.status() == 200 && now.server().equals(before.server()), "client " + i + " is served by real server "
                     + before.server() + " again");
         }
+    }
+
+    @Override
+    public void vary(Firewall active, Random random) throws IOException {
+        String cookie = varied.size() > 10 && random.nextBoolean() ? varied.remove() : "";
+        Reply reply = WebServers.ask(active, "web", null, cookie);
+        if (reply.status() != 200) {
+            throw new IllegalStateException("a request was answered with " + reply.status());
+        }
+        varied.add(reply.cookie());
     }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 import twinwall.firewall.NaptMapping;
 import twinwall.run.tables.Firewall;
@@ -24,6 +25,7 @@ public final class NaptScenario implements Scenario {
     private static final String SERVER = "198.51.100.20";
 
     private final List<Conversation> conversations = new ArrayList<>();
+    private final Conversations varied = new Conversations();
 
     @Override
     public String type() {
@@ -64,5 +66,10 @@ public final class NaptScenario implements Scenario {
             tries.expect(conversations.stream().noneMatch(each -> each.seenClientPort() == another.seenClientPort()
                     && each.seenClient().equals(another.seenClient())), "the new client " + another + " gets a port of its own");
         }
+    }
+
+    @Override
+    public void vary(Firewall active, Random random) throws IOException {
+        varied.add(active, Conversation.open(active, "10.20.2." + (1 + random.nextInt(200)), 1024 + random.nextInt(60_000), SERVER, 443));
     }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 import twinwall.firewall.Nat64Binding;
 import twinwall.run.pair.PacketPath.Passage;
@@ -24,6 +25,7 @@ public final class Nat64Scenario implements Scenario {
     private static final String STRANGER = "198.51.100.65";
 
     private final List<Conversation> conversations = new ArrayList<>();
+    private final Conversations varied = new Conversations();
 
     @Override
     public String type() {
@@ -67,5 +69,10 @@ public final class Nat64Scenario implements Scenario {
             tries.expect(syn.forwarded() && Packets.destination(syn.frame()).equals(Packets.normal(client(i)))
                     && Packets.destinationPort(syn.frame()) == 44_000, "a stranger reaches " + client(i) + " by " + each.seenClient());
         }
+    }
+
+    @Override
+    public void vary(Firewall active, Random random) throws IOException {
+        varied.add(active, Conversation.open(active, client(100 + random.nextInt(100)), 1024 + random.nextInt(42_000), SERVER, 443));
     }
 }

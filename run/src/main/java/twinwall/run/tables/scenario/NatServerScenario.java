@@ -7,6 +7,7 @@ package twinwall.run.tables.scenario;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 
 import twinwall.firewall.NatServer;
 import twinwall.run.tables.Firewall;
@@ -21,6 +22,7 @@ public final class NatServerScenario implements Scenario {
     private static final int REAL_PORT = 8443;
 
     private final List<Conversation> conversations = new ArrayList<>();
+    private final Conversations varied = new Conversations();
 
     @Override
     public String type() {
@@ -67,6 +69,19 @@ public final class NatServerScenario implements Scenario {
             Conversation another = Conversation.open(b, Firewall.OUTSIDE, "192.0.2.32", 44_001, GLOBAL, port(i));
             tries.expect(another.realServer().equals(server(i)) && another.realServerPort() == REAL_PORT,
                     "a new connection to " + GLOBAL + " port " + port(i) + " reaches " + server(i));
+        }
+    }
+
+    @Override
+    public void vary(Firewall active, Random random) throws IOException {
+        int number = 100 + random.nextInt(50);
+        if (random.nextBoolean()) {
+            active.command("nat-server", "add", "name", "web-" + number, "global", GLOBAL, "inside", server(number), "protocol", "tcp",
+                    "global_port", Integer.toString(port(number)), "inside_port", Integer.toString(REAL_PORT + random.nextInt(3)));
+            varied.add(active, Conversation.open(active, Firewall.OUTSIDE, "192.0.2.31", 1024 + random.nextInt(60_000), GLOBAL,
+                    port(number)));
+        } else {
+            active.command("nat-server", "remove", "name", "web-" + number);
         }
     }
 }

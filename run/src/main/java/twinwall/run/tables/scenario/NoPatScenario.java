@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 import twinwall.firewall.NoPatMapping;
 import twinwall.run.pair.PacketPath.Passage;
@@ -73,6 +74,14 @@ public final class NoPatScenario implements Scenario {
             Passage out = b.send(Firewall.INSIDE, Packets.ip(GRE, host(i), REMOTE, new byte[24]));
             tries.expect(out.forwarded() && Packets.source(out.frame()).equals(addresses.get(i)), "GRE of " + host(i) + " leaves as "
                     + addresses.get(i));
+        }
+    }
+
+    @Override
+    public void vary(Firewall active, Random random) throws IOException {
+        Passage out = active.send(Firewall.INSIDE, Packets.ip(GRE, host(50 + random.nextInt(50)), REMOTE, new byte[24]));
+        if (!out.forwarded()) {
+            throw new IllegalStateException("GRE was dropped: " + out.reason());
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 import twinwall.firewall.OnlineUser;
 import twinwall.run.tables.Firewall;
@@ -82,5 +83,15 @@ public final class OnlineUserScenario implements Scenario {
         }
         tries.expect(!b.send(Firewall.INSIDE, Packets.tcp("10.40.0.99", 42_001, SERVER, 443, Packets.SYN, 1, 0, new byte[0])).forwarded(),
                 "nobody is logged in at 10.40.0.99, so nothing begins there");
+    }
+
+    @Override
+    public void vary(Firewall active, Random random) throws IOException {
+        String client = client(100 + random.nextInt(100));
+        switch (random.nextInt(3)) {
+            case 0 -> active.command("aaa", "logout", "address", client);
+            case 1 -> active.command("aaa", "login", "address", client, "user", DemoUser.NAME, "password", DemoUser.PASSWORD);
+            default -> new AccessServer(SECRET).start(active.port("radius"), "dave", client);
+        }
     }
 }

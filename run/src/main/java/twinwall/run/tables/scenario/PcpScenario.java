@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 import twinwall.firewall.PcpMapping;
 import twinwall.run.pair.PacketPath.Passage;
@@ -27,6 +28,7 @@ public final class PcpScenario implements Scenario {
     private static final String POOL = "203.0.113.35";
 
     private final List<Integer> publicPorts = new ArrayList<>();
+    private static final int LIFETIME_SECONDS = 600;
 
     @Override
     public String type() {
@@ -53,8 +55,8 @@ public final class PcpScenario implements Scenario {
     }
 
     /** Asks for a mapping, RFC 6887, section 11.1; gives the response, or an empty one. */
-    private static ByteBuffer map(Firewall firewall, String host, int nonce) throws IOException {
-        ByteBuffer request = ByteBuffer.allocate(60).put((byte) 2).put((byte) 1).putShort((short) 0).putInt(600);
+    private static ByteBuffer map(Firewall firewall, String host, int nonce, int lifetime) throws IOException {
+        ByteBuffer request = ByteBuffer.allocate(60).put((byte) 2).put((byte) 1).putShort((short) 0).putInt(lifetime);
         request.put(mapped(host)).putInt(nonce).putLong(1).put((byte) Packets.UDP).put(new byte[3]).putShort((short) PORT)
                 .putShort((short) 0).put(mapped("0.0.0.0"));
         Passage answer = firewall.send(Firewall.INSIDE, Packets.udp(host, 40_000, SERVER, SERVER_PORT, request.array()));
@@ -73,7 +75,7 @@ public final class PcpScenario implements Scenario {
     @Override
     public void fill(Firewall a) throws IOException {
         for (int i = 0; i < HOSTS; i++) {
-            ByteBuffer response = map(a, host(i), i);
+            ByteBuffer response = map(a, host(i), i, LIFETIME_SECONDS);
             if (response.get(0) != 2 || response.get(3) != 0) {
                 throw new IOException("the PCP request of " + host(i) + " failed with result " + response.get(3));
             }
@@ -87,10 +89,19 @@ public final class PcpScenario implements Scenario {
             Passage call = b.send(Firewall.OUTSIDE, Packets.udp("198.51.100.35", 9, POOL, publicPorts.get(i), new byte[20]));
             tries.expect(call.forwarded() && Packets.destination(call.frame()).equals(host(i)), "a stranger's packet to port "
                     + publicPorts.get(i) + " reaches " + host(i));
-            tries.expect(map(b, host(i), i + HOSTS).get(3) == NOT_AUTHORIZED, "another nonce is refused for " + host(i));
-            ByteBuffer renewed = map(b, host(i), i);
+            tries.expect(map(b, host(i), i + HOSTS, LIFETIME_SECONDS).get(3) == NOT_AUTHORIZED, "another nonce is refused for " + host(i));
+            ByteBuffer renewed = map(b, host(i), i, LIFETIME_SECONDS);
             tries.expect(renewed.get(0) == 2 && renewed.get(3) == 0 && publicPort(renewed) == publicPorts.get(i), host(i)
                     + " renews port " + publicPorts.get(i));
+        }
+    }
+
+    @Override
+    public void vary(Firewall active, Random random) throws IOException {
+        int number = 100 + random.nextInt(100);
+        ByteBuffer response = map(active, host(number), number, random.nextInt(3) == 0 ? 0 : LIFETIME_SECONDS + random.nextInt(100));
+        if (response.get(0) != 2 || response.get(3) != 0) {
+            throw new IllegalStateException("a PCP request failed with result " + response.get(3));
         }
     }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 import twinwall.firewall.PortBlocks;
 import twinwall.run.pair.PacketPath.Passage;
@@ -77,6 +78,13 @@ public final class PortBlockScenario implements Scenario {
         tries.expect(block(b, "10.35.2.1", 47_000) < 0, "no block is left for one more");
         for (int i = 0; i < SUBSCRIBERS; i++) {
             tries.expect(block(b, "10.35.0." + i, 47_001) == blocks.get(i), "10.35.0." + i + " uses its own block on");
+        }
+    }
+
+    @Override
+    public void vary(Firewall active, Random random) throws IOException {
+        if (block(active, "10.35." + (10 + random.nextInt(4)) + "." + random.nextInt(50), 1024 + random.nextInt(40_000)) < 0) {
+            throw new IllegalStateException("a packet was dropped");
         }
     }
 }

@@ -7,6 +7,7 @@ package twinwall.run.tables.scenario;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 
 import twinwall.firewall.Ipv4Session;
 import twinwall.firewall.Ipv6Session;
@@ -24,6 +25,7 @@ public final class SessionScenario implements Scenario {
     private final String clients;
     private final String server;
     private final List<Conversation> conversations = new ArrayList<>();
+    private final Conversations varied = new Conversations();
 
     private SessionScenario(String type, Class<? extends Record> entry, String clients, String server) {
         this.type = type;
@@ -70,5 +72,10 @@ public final class SessionScenario implements Scenario {
             tries.expect(each.downArrives(b), "data from the server of " + each + " passes");
             tries.expect(each.upArrives(b), "data from the client of " + each + " passes");
         }
+    }
+
+    @Override
+    public void vary(Firewall active, Random random) throws IOException {
+        varied.add(active, Conversation.open(active, clients + (100 + random.nextInt(100)), 1024 + random.nextInt(38_000), server, 443));
     }
 }

@@ -6,8 +6,11 @@ package twinwall.run.tables.scenario;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 import com.google.gson.JsonParser;
 import twinwall.firewall.SslVpnUser;
@@ -23,6 +26,7 @@ public final class SslVpnScenario implements Scenario {
 
     private final VpnClient client = new VpnClient();
     private String token;
+    private final Deque<String> varied = new ArrayDeque<>();
 
     @Override
     public String type() {
@@ -54,18 +58,25 @@ public final class SslVpnScenario implements Scenario {
         return client.ask(firewall.port("sslvpn"), method, path, token, "");
     }
 
+    private HttpResponse<String> login(Firewall firewall) throws IOException {
+        return client.ask(firewall.port("sslvpn"), "POST", "/login", null, "user=" + DemoUser.NAME + "&password=" + DemoUser.PASSWORD);
+    }
+
+    private static String token(HttpResponse<String> login) {
+        return JsonParser.parseString(login.body()).getAsJsonObject().get("token").getAsString();
+    }
+
     private boolean extended(Firewall firewall) throws IOException {
         return firewall.send(Firewall.INSIDE, Packets.udp(ASSIGNED, 43_000, "198.51.100.41", 53, new byte[8])).forwarded();
     }
 
     @Override
     public void fill(Firewall a) throws IOException {
-        HttpResponse<String> login = client.ask(a.port("sslvpn"), "POST", "/login", null,
-                "user=" + DemoUser.NAME + "&password=" + DemoUser.PASSWORD);
+        HttpResponse<String> login = login(a);
         if (login.statusCode() != 200) {
             throw new IOException("the login at the SSL VPN gateway was answered with " + login.statusCode() + " " + login.body());
         }
-        token = JsonParser.parseString(login.body()).getAsJsonObject().get("token").getAsString();
+        token = token(login);
         for (String service : SERVICES) {
             if (ask(a, "POST", "/" + service + "/connect").statusCode() != 200) {
                 throw new IOException("no channel to " + service);
@@ -88,5 +99,18 @@ public final class SslVpnScenario implements Scenario {
         }
         tries.expect(ask(b, "GET", "/file-sharing/").statusCode() == 200, "the shared folder is shown");
         tries.expect(extended(b), "packets of the network extension pass");
+    }
+
+    @Override
+    public void vary(Firewall active, Random random) throws IOException {
+        if (varied.size() > 2) {
+            client.ask(active.port("sslvpn"), "POST", "/logout", varied.remove(), "");
+        } else {
+            HttpResponse<String> login = login(active);
+            if (login.statusCode() != 200) {
+                throw new IllegalStateException("a login was answered with " + login.statusCode());
+            }
+            varied.add(token(login));
+        }
     }
 }

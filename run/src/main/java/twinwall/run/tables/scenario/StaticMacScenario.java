@@ -7,6 +7,7 @@ package twinwall.run.tables.scenario;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Random;
 
 import twinwall.firewall.MacEntry;
 import twinwall.run.tables.Firewall;
@@ -85,6 +86,16 @@ public final class StaticMacScenario implements Scenario {
             tries.expect(leavesByItsPort(b, i), "a frame to " + text(FIRST + i) + " leaves by port " + port(i) + " alone");
             tries.expect(b.send(Firewall.INSIDE, frame(FIRST + i, OTHER + 1)).reason().equals("bad-source-mac"), "a frame from "
                     + text(FIRST + i) + " by another port is dropped");
+        }
+    }
+
+    @Override
+    public void vary(Firewall active, Random random) throws IOException {
+        int station = 100 + random.nextInt(100);
+        if (random.nextBoolean()) {
+            active.command("mac", "add", "mac", text(FIRST + station), "interface", Integer.toString(port(random.nextInt(PORTS - 1))));
+        } else {
+            active.command("mac", "remove", "mac", text(FIRST + station));
         }
     }
 }

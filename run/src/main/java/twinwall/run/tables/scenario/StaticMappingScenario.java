@@ -7,6 +7,7 @@ package twinwall.run.tables.scenario;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 
 import twinwall.firewall.StaticMapping;
 import twinwall.run.tables.Firewall;
@@ -21,6 +22,7 @@ public final class StaticMappingScenario implements Scenario {
     private static final String SERVER = "198.51.100.31";
 
     private final List<Conversation> conversations = new ArrayList<>();
+    private final Conversations varied = new Conversations();
 
     @Override
     public String type() {
@@ -62,6 +64,18 @@ public final class StaticMappingScenario implements Scenario {
             int first = 1024 + host(i) % 64 * PORTS_EACH;
             tries.expect(another.seenClient().equals("203.0.113." + (200 + host(i) / 64)) && another.seenClientPort() >= first
                     && another.seenClientPort() < first + PORTS_EACH, "a new connection of " + client(i) + " uses its own ports");
+        }
+    }
+
+    @Override
+    public void vary(Firewall active, Random random) throws IOException {
+        int number = random.nextInt(10);
+        String inside = "10.31." + (1 + number) + ".0/24";
+        if (random.nextBoolean()) {
+            active.command(type(), "add", "inside", inside, "outside", "203.0.113." + (204 + number), "ports", "1024-65535");
+            varied.add(active, Conversation.open(active, "10.31." + (1 + number) + ".7", 1024 + random.nextInt(60_000), SERVER, 443));
+        } else {
+            active.command(type(), "remove", "inside", inside);
         }
     }
 }

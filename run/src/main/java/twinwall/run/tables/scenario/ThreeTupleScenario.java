@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 import twinwall.firewall.ThreeTupleBinding;
 import twinwall.run.pair.PacketPath.Passage;
@@ -67,6 +68,15 @@ public final class ThreeTupleScenario implements Scenario {
             tries.expect(call.forwarded() && Packets.destination(call.frame()).equals(host(i))
                     && Packets.destinationPort(call.frame()) == PORT, "a stranger's packet to port " + publicPorts.get(i)
                     + " reaches " + host(i));
+        }
+    }
+
+    @Override
+    public void vary(Firewall active, Random random) throws IOException {
+        Passage query = active.send(Firewall.INSIDE, Packets.udp(host(100 + random.nextInt(100)), 1024 + random.nextInt(1000),
+                "198.51.100.33", 3478, new byte[20]));
+        if (!query.forwarded()) {
+            throw new IllegalStateException("a query was dropped: " + query.reason());
         }
     }
 }

@@ -5,6 +5,7 @@
 package twinwall.run.tables.scenario;
 
 import java.io.IOException;
+import java.util.Random;
 
 import twinwall.firewall.WhitelistEntry;
 import twinwall.run.tables.Firewall;
@@ -57,6 +58,17 @@ public final class WhitelistScenario implements Scenario {
         b.command("blacklist", "add", "address", BLOCKED, "reason", "demo");
         for (int i = 0; i < SERVERS; i++) {
             tries.expect(reason(b, i).isEmpty(), "the blocked host reaches " + server(i));
+        }
+    }
+
+    @Override
+    public void vary(Firewall active, Random random) throws IOException {
+        String server = server(100 + random.nextInt(50));
+        if (random.nextBoolean()) {
+            active.command(type(), "add", "address", server, "direction", "destination", "protocol", "udp", "port", "53", "timeout_s",
+                    Integer.toString(30 + random.nextInt(600)));
+        } else {
+            active.command(type(), "remove", "address", server, "direction", "destination", "protocol", "udp", "port", "53");
         }
     }
 }

@@ -14,6 +14,7 @@ import java.util.function.Predicate;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import twinwall.run.pair.NodeApi.RefusedException;
 import twinwall.run.pair.NodeApi.Status;
 import twinwall.run.trials.failure.Failure;
 import twinwall.run.trials.failure.NotAsExpectedException;
@@ -79,7 +80,7 @@ public final class Stage implements Scene {
         strikes();
         try {
             failure.happen(this);
-        } catch (NotAsExpectedException e) {
+        } catch (NotAsExpectedException | RefusedException e) {
             faults.add(e.getMessage());
             pair.mend();
         }

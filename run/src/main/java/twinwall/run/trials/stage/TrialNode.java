@@ -7,6 +7,7 @@ package twinwall.run.trials.stage;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Set;
 
 import twinwall.run.node.PairFolder;
@@ -42,7 +43,8 @@ public final class TrialNode implements AutoCloseable {
         process = NodeProcess.start(side, Set.of(), wiring.by(end));
     }
 
-    End end() {
+    /** Which of the two. */
+    public End end() {
         return end;
     }
 
@@ -74,7 +76,12 @@ public final class TrialNode implements AutoCloseable {
         api().switchOver();
     }
 
-    private NodeApi api() throws IOException {
+    /**
+     * Its management API. For any thread.
+     *
+     * @throws IOException when the firewall is not there or stopped, or has not said yet where that is
+     */
+    public NodeApi api() throws IOException {
         if (paused || !process.alive()) {
             throw new IOException(name() + (paused ? " is stopped" : " does not run"));
         }
@@ -95,7 +102,8 @@ public final class TrialNode implements AutoCloseable {
         return process != null && process.endedByItself();
     }
 
-    boolean alive() {
+    /** Whether its process runs. */
+    public boolean alive() {
         return process.alive();
     }
 
@@ -113,8 +121,24 @@ public final class TrialNode implements AutoCloseable {
         paused = false;
     }
 
-    boolean paused() {
+    /** Whether its process is stopped. */
+    public boolean paused() {
         return paused;
+    }
+
+    /** The process that it runs as now. */
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Its log, of all its processes. */
+    public Path log() {
+        return process.log();
+    }
+
+    /** Its config folder. */
+    public Path folder() {
+        return side.folder();
     }
 
     /** The last lines of its log, for people. */

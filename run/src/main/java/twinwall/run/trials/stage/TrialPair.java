@@ -48,7 +48,8 @@ public final class TrialPair implements AutoCloseable {
      *
      * @param settings what both are told beyond that
      */
-    public static TrialPair start(Path work, Wiring wiring, Timing timing, FirewallPair.Settings settings) throws IOException, NotStartedException {
+    public static TrialPair start(Path work, Wiring wiring, Timing timing, FirewallPair.Settings settings)
+            throws IOException, NotStartedException {
         try {
             PairFolder.Plan plan = PairFolder.at(work.resolve("fw-a"), work.resolve("fw-b"))
                     .with(GROUP, "hello_interval_ms", String.valueOf(timing.helloMillis()))

@@ -56,6 +56,7 @@ public final class Traffic implements AutoCloseable {
     private long longestGap;
     private long numbers;
     private int turn;
+    private String reason = "";
 
     /**
      * Begins to talk once a firewall is there.
@@ -116,8 +117,9 @@ public final class Traffic implements AutoCloseable {
             Answer answer = packet.await(ANSWER_WITHIN_MILLIS);
             boolean forwarded = answer != null && answer.forwarded();
             count(forwarded);
+            reason = forwarded ? "" : answer == null ? "no answer" : answer.reason();
             return forwarded ? new PacketPath.Passage(true, "", answer.egress(), answer.frames())
-                    : new PacketPath.Passage(false, answer == null ? "no answer" : answer.reason(), -1, List.of());
+                    : new PacketPath.Passage(false, reason, -1, List.of());
         } catch (InterruptedException e) {
             throw new IOException("interrupted", e);
         }
@@ -209,9 +211,9 @@ public final class Traffic implements AutoCloseable {
         });
     }
 
-    private static Losses loss(Held held, long failure, long announceNanos) {
+    private Losses loss(Held held, long failure, long announceNanos) {
         if (held.confirmedBefore(failure)) {
-            return new Losses(List.of(held.talk().toString()), 0, 0, 0);
+            return new Losses(List.of(held.talk() + (reason.isEmpty() ? "" : " (" + reason + ")")), 0, 0, 0);
         }
         if (held.dueBefore(failure)) {
             return new Losses(List.of(), 1, held.dueBefore(failure - announceNanos) ? 1 : 0, 0);
