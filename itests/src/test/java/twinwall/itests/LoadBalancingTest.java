@@ -8,6 +8,7 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertNotEquals;
 import static twinwall.itests.Eventually.eventually;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -39,7 +40,7 @@ public class LoadBalancingTest {
     }
 
     @Test
-    public void bothForwardAndTheSurvivorTakesAll() throws Exception {
+    public void bothForwardTheSurvivorTakesAllAndGivesTheHalfBack() throws Exception {
         List<Share> shares = new CopyOnWriteArrayList<>();
         ServiceRegistration<RoleListener> listener =
                 context.registerService(RoleListener.class, change -> shares.add(change.share()), null);
@@ -51,10 +52,7 @@ public class LoadBalancingTest {
                     flows.add(TcpFlow.translated(40_000 + i).open(i % 2 == 0 ? a : b));
                 }
             }
-            eventually("each has the other's", () -> pair.a().entries("napt", NaptMapping.class).size() == 10
-                    && pair.b().entries("napt", NaptMapping.class).size() == 10);
-            assertEquals("no port is given out twice", 10, pair.b().entries("napt", NaptMapping.class).stream()
-                    .map(mapping -> mapping.outside() + ":" + mapping.outsidePort()).distinct().count());
+            eventually("each has the other's", () -> mappings(pair.a()) == 10 && mappings(pair.b()) == 10);
 
             pair.a().bundle("twinwall.link.netty").uninstall();
             eventually("fw-b takes over", () -> pair.b().is(Role.ACTIVE));
@@ -68,8 +66,32 @@ public class LoadBalancingTest {
             eventually("the firewall is told", () -> shares.get(shares.size() - 1) == Share.ALL);
             assertEquals(Share.SECOND_HALF, shares.get(shares.size() - 2));
             assertNotEquals("all at the start", Share.ALL, shares.get(0));
+
+            openThrough(pair.b(), flows, 41_000);
+            pair.stopA();
+            pair.startA();
+            pair.awaitSync(Role.LOAD_BALANCING);
+            openThrough(pair.a(), flows, 42_000);
+            openThrough(pair.b(), flows, 43_000);
+            assertEquals("no port is given out twice", flows.size(), flows.stream().map(TcpFlow::seenAs).distinct().count());
+            eventually("both have everything again", () -> mappings(pair.a()) == flows.size() && mappings(pair.b()) == flows.size());
+            assertEquals("its half again", Share.SECOND_HALF, shares.get(shares.size() - 1));
         } finally {
             listener.unregister();
         }
+    }
+
+    private static void openThrough(Firewall firewall, List<TcpFlow> flows, int firstPort) throws IOException {
+        try (PacketPortClient packets = firewall.packets()) {
+            for (int i = 0; i < 10; i++) {
+                flows.add(TcpFlow.translated(firstPort + i).open(packets));
+            }
+        }
+    }
+
+    /** Public endpoints in use, each counted once. */
+    private static long mappings(Firewall firewall) {
+        return firewall.entries("napt", NaptMapping.class).stream().map(mapping -> mapping.outside() + ":" + mapping.outsidePort())
+                .distinct().count();
     }
 }

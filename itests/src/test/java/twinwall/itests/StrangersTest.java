@@ -17,10 +17,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.inject.Inject;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -33,13 +35,20 @@ import org.ops4j.pax.exam.Configuration;
 import org.ops4j.pax.exam.Option;
 import org.ops4j.pax.exam.junit.PaxExam;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import twinwall.firewall.Ipv4Session;
 import twinwall.firewall.embedded.port.PacketPortClient;
 import twinwall.group.GroupStatus.LinkState;
 import twinwall.group.GroupStatus.LinkStatus;
+import twinwall.group.Role;
+import twinwall.group.RoleListener;
 
 /** Two heartbeat links; strangers knock at one of them, and one of them fails. */
 @RunWith(PaxExam.class)
 public class StrangersTest {
+
+    /** Half as long again as the pair waits for hellos. */
+    private static final long DEAD_AFTER_NANOS = 1_500_000_000;
 
     @Inject
     private BundleContext context;
@@ -100,11 +109,47 @@ public class StrangersTest {
         }
     }
 
+    @Test
+    public void aLinkForHeartbeatsKeepsThePeerAliveAndCarriesNothing() throws Exception {
+        List<Role> roles = new CopyOnWriteArrayList<>();
+        ServiceRegistration<RoleListener> listener = context.registerService(RoleListener.class, change -> roles.add(change.to()), null);
+        try (Pair pair = Pair.inSync(context); PacketPortClient packets = pair.a().packets()) {
+            addSecondLink(pair, Map.of("heartbeat_only", "true"));
+            roles.clear();
+            Map<Firewall, byte[]> links = new HashMap<>();
+            for (Firewall firewall : List.of(pair.a(), pair.b())) {
+                links.put(firewall, Files.readAllBytes(linkFile(firewall.folder(), "a")));
+                Files.delete(linkFile(firewall.folder(), "a"));
+            }
+            eventually("fw-b says what it lacks", () -> pair.b().status().notReady().toString().contains("Only heartbeat-only links"));
+            long since = System.nanoTime();
+            TcpFlow.v4(40_001).open(packets);
+            eventually("longer than a peer that is silent lives", () -> System.nanoTime() - since > DEAD_AFTER_NANOS);
+            assertTrue(pair.b().status().peer().lastHeardMillis() < DEAD_AFTER_NANOS / 1_000_000);
+            assertEquals(LinkState.READY, link(pair.b(), "b").state());
+            assertEquals(List.of(), pair.b().entries("ipv4-session", Ipv4Session.class));
+            for (Map.Entry<Firewall, byte[]> link : links.entrySet()) {
+                Path unfinished = link.getKey().folder().resolve("link-a.new");
+                Files.write(unfinished, link.getValue());
+                Files.move(unfinished, linkFile(link.getKey().folder(), "a"));
+            }
+            eventually("the tables go on", () -> pair.b().entries("ipv4-session", Ipv4Session.class).size() == 1);
+            assertEquals("nobody took over", List.of(), roles);
+        } finally {
+            listener.unregister();
+        }
+    }
+
     private static void addSecondLink(Pair pair) throws IOException {
+        addSecondLink(pair, Map.of());
+    }
+
+    private static void addSecondLink(Pair pair, Map<String, String> more) throws IOException {
         int port = freePort();
         for (Firewall firewall : List.of(pair.a(), pair.b())) {
             Properties link = load(linkFile(firewall.folder(), "a"));
             link.setProperty("order", "1");
+            link.putAll(more);
             link.setProperty("listen_port", String.valueOf(firewall == pair.b() ? port : 0));
             link.setProperty("peer_port", String.valueOf(port));
             Path unfinished = firewall.folder().resolve("link-b.new");

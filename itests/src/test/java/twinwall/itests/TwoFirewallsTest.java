@@ -8,8 +8,10 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 import static twinwall.itests.Eventually.eventually;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import javax.inject.Inject;
 
@@ -34,8 +36,12 @@ public class TwoFirewallsTest {
     private BundleContext context;
 
     @Configuration
-    public Option[] node() {
-        return Node.options(getClass());
+    public Option[] node() throws IOException {
+        Option[] options = Node.options(getClass());
+        for (String side : List.of("a", "b")) {
+            Settings.add(Node.work(getClass()).resolve(side), "twinwall.handler.session", Map.of("backup_local_sessions", "false"));
+        }
+        return options;
     }
 
     @Test
@@ -82,6 +88,20 @@ public class TwoFirewallsTest {
                 assertEquals("no-session", notCopied.send(packets).reason());
             }
             pair.b().bundle("twinwall.handler.session.ipv4").start();
+        }
+    }
+
+    @Test
+    public void sessionsWithTheFirewallItselfAreBackedUpWhereItIsAskedFor() throws Exception {
+        for (boolean asked : List.of(true, false)) {
+            try (Pair pair = Pair.inSync(context, "twinwall.handler.session/backup_local_sessions", String.valueOf(asked),
+                    "twinwall.group/quick_backup", "true", "twinwall.firewall.embedded/own_addresses", "198.51.100.1");
+                    PacketPortClient packets = pair.a().packets()) {
+                assertTrue(packets.send(0, 0, Frames.echo("198.51.100.7", "198.51.100.1", 7)).forwarded());
+                TcpFlow.v4(40_001).open(packets);
+                eventually("fw-b has what is due", () -> statesOnB(pair).size() == (asked ? 2 : 1));
+                assertEquals(asked ? 0 : 1, pair.a().table("ipv4-session").notDue());
+            }
         }
     }
 
