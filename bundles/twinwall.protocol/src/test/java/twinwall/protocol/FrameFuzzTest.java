@@ -118,17 +118,9 @@ class FrameFuzzTest {
                 // The next frame comes as a first one again.
                 link.cut();
             }
-            assertBounded(attacked);
+            Probe.assertBounded(attacked, BACKLOG);
         }
         recovers(group, attacked);
-    }
-
-    private static void assertBounded(TestFirewall firewall) {
-        for (TestTable table : firewall.tables.values()) {
-            assertThat(Probe.queuedBytes(table.replica)).isLessThanOrEqualTo(Limits.QUEUED_BYTES);
-            assertThat(table.replica.backlogBytes()).isLessThanOrEqualTo(BACKLOG + Limits.KEY + Limits.VALUE + Limits.SOFT
-                    + Pending.OVERHEAD);
-        }
     }
 
     private boolean accepts(TestEnd end, byte[] frame, long now) {

@@ -4,6 +4,8 @@
  */
 package twinwall.protocol;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /** Lets tests in other packages look at what only this package sees. */
 public final class Probe {
 
@@ -28,6 +30,15 @@ public final class Probe {
     /** Bytes of work that waits. */
     public static long queuedBytes(TableReplica replica) {
         return replica.queuedBytes();
+    }
+
+    /** That what a firewall holds for its peer is within limits, where so many bytes may wait for it per table. */
+    static void assertBounded(TestFirewall firewall, long backlog) {
+        for (TestTable table : firewall.tables.values()) {
+            assertThat(queuedBytes(table.replica)).isLessThanOrEqualTo(Limits.QUEUED_BYTES);
+            assertThat(table.replica.backlogBytes()).isLessThanOrEqualTo(backlog + Limits.KEY + Limits.VALUE + Limits.SOFT
+                    + Pending.OVERHEAD);
+        }
     }
 
     /** What is still to happen to the roles; empty when nothing is. */

@@ -66,11 +66,16 @@ public final class CaptureReader implements Closeable {
             throw new CaptureException(file + ": cannot be opened: " + e.getMessage());
         }
         try {
-            return new CaptureReader(file, new CaptureInput(unpacked(bytes, file)));
+            return of(file, bytes);
         } catch (IOException | RuntimeException e) {
             bytes.close();
             throw e;
         }
+    }
+
+    /** Reads a capture, packed or not, from a stream; {@code file} is its name in messages. */
+    static CaptureReader of(String file, InputStream bytes) throws IOException {
+        return new CaptureReader(file, new CaptureInput(unpacked(bytes, file)));
     }
 
     /**
