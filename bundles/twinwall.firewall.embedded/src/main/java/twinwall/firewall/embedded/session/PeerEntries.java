@@ -351,7 +351,7 @@ public final class PeerEntries {
 
     private static void onlySystem(int vsys) {
         if (vsys != 0) {
-            throw new IllegalArgumentException("virtual system " + vsys + ": this firewall has only 0");
+            throw new EntryRefusedException("unknown-vsys", "virtual system " + vsys + ": this firewall has only 0");
         }
     }
 
