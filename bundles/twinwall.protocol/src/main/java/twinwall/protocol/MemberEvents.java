@@ -6,9 +6,11 @@ package twinwall.protocol;
 
 import java.util.Map;
 
+import org.osgi.annotation.versioning.ConsumerType;
 import twinwall.group.Role;
 
 /** What a {@link Member} tells whoever runs it. Called with its lock held: return at once, and do the work elsewhere. */
+@ConsumerType
 public interface MemberEvents {
 
     /**

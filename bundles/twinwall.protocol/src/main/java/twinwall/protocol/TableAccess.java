@@ -7,7 +7,10 @@ package twinwall.protocol;
 import java.io.IOException;
 import java.util.function.Consumer;
 
+import org.osgi.annotation.versioning.ConsumerType;
+
 /** What an {@link Applier} does to the table itself: calls to a table handler, made without holding a lock. */
+@ConsumerType
 public interface TableAccess {
 
     /** Opens the table for entries of the peer's layout. */

@@ -4,7 +4,10 @@
  */
 package twinwall.protocol;
 
+import org.osgi.annotation.versioning.ConsumerType;
+
 /** What a {@link TableReplica} asks for. Called with its lock held: return at once, and do the work elsewhere. */
+@ConsumerType
 public interface TableEvents {
 
     /** There is something to send for this table. */

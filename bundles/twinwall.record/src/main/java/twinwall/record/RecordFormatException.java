@@ -6,7 +6,10 @@ package twinwall.record;
 
 import java.io.IOException;
 
+import org.osgi.annotation.versioning.ProviderType;
+
 /** Bytes are not what a record of the expected layout is written as. The message says in plain words what is wrong with them. */
+@ProviderType
 public class RecordFormatException extends IOException {
 
     private static final long serialVersionUID = 1L;

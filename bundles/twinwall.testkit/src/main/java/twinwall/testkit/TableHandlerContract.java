@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.osgi.annotation.versioning.ConsumerType;
 import twinwall.firewall.FirewallTable;
 import twinwall.record.RecordCodec;
 import twinwall.record.Secret;
@@ -44,6 +45,7 @@ import twinwall.spi.TableHandler;
  *
  * @param <E> the entry of the firewall's table
  */
+@ConsumerType
 public abstract class TableHandlerContract<E extends Record> {
 
     private static final int GARBLED = 500;
@@ -59,6 +61,7 @@ public abstract class TableHandlerContract<E extends Record> {
     private RecordedChanges changesB;
 
     /** Makes a handler for a firewall's table. */
+    @ConsumerType
     @FunctionalInterface
     public interface HandlerMaker<E extends Record> {
 

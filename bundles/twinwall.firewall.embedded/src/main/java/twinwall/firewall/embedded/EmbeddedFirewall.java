@@ -18,6 +18,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
+import org.osgi.annotation.versioning.ProviderType;
 import twinwall.firewall.BlacklistEntry;
 import twinwall.firewall.ConfirmStatus;
 import twinwall.firewall.FirewallCommand;
@@ -67,6 +68,7 @@ import twinwall.spi.LocalTable;
  * guards the packet path, and watchers of its tables are called under it. It has no thread and reads no clock, except to judge
  * certificates while no time is known: time is what {@code process} and {@link #tick} say.
  */
+@ProviderType
 public class EmbeddedFirewall {
 
     /** Interface in zone {@code inside}. */

@@ -6,6 +6,7 @@ package twinwall.firewall.embedded;
 
 import java.util.Map;
 
+import org.osgi.annotation.versioning.ProviderType;
 import twinwall.firewall.embedded.aaa.UserSettings;
 import twinwall.firewall.embedded.bridge.BridgeSettings;
 import twinwall.firewall.embedded.confirm.ConfirmSettings;
@@ -180,6 +181,7 @@ public record FirewallSettings(Clock clock, boolean forwarding, String rules, St
     }
 
     /** Reads a text, or says in its exception what it must be. */
+    @ProviderType
     @FunctionalInterface
     public interface Parser {
 

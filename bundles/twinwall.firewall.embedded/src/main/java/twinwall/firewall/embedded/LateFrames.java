@@ -4,7 +4,10 @@
  */
 package twinwall.firewall.embedded;
 
+import org.osgi.annotation.versioning.ProviderType;
+
 /** Where frames go that were held, see {@link EmbeddedFirewall#process(long, int, Frame, LateFrames, long)}. */
+@ProviderType
 @FunctionalInterface
 public interface LateFrames {
 

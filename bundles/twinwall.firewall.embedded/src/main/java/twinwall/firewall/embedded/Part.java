@@ -7,11 +7,13 @@ package twinwall.firewall.embedded;
 import java.util.List;
 import java.util.Map;
 
+import org.osgi.annotation.versioning.ProviderType;
 import twinwall.firewall.FirewallCommand;
 import twinwall.firewall.FirewallCounter;
 import twinwall.firewall.FirewallTable;
 
 /** A part of the firewall: the service tables it keeps, the commands with which people and programs change them, and what it counts. */
+@ProviderType
 public interface Part {
 
     /** Its tables by type; each becomes a service. */

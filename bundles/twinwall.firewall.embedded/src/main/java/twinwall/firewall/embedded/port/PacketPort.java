@@ -4,7 +4,10 @@
  */
 package twinwall.firewall.embedded.port;
 
+import org.osgi.annotation.versioning.ProviderType;
+
 /** An open packet port, as a service; property {@link #PORT} is its TCP port. */
+@ProviderType
 public interface PacketPort {
 
     /** PID of its configuration. */
