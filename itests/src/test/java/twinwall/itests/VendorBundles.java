@@ -4,12 +4,17 @@
  */
 package twinwall.itests;
 
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.tools.ToolProvider;
 
 import aQute.bnd.osgi.Builder;
 import aQute.bnd.osgi.Jar;
+import org.osgi.annotation.versioning.ProviderType;
 import org.osgi.service.component.annotations.Component;
 import twinwall.spi.TableHandler;
 
@@ -44,6 +49,22 @@ final class VendorBundles {
         library(folder.resolve("conscrypt.jar"), "com.acme.conscrypt", "2.5.2", "org.conscrypt");
     }
 
+    /** Makes {@code old.jar}: the handler of {@code shelf-1}, compiled against a release of the SPI. */
+    static void makeFor(Path spi, Path folder) throws Exception {
+        Path classes = Files.createDirectories(folder.resolve("old"));
+        List<String> arguments = new ArrayList<>(List.of("-proc:none", "-d", classes.toString(), "-cp",
+                String.join(File.pathSeparator, spi.toString(), jarOf(Component.class).getPath(), jarOf(ProviderType.class).getPath())));
+        for (String source : List.of("ShelfHandler", "plain/PlainShelf")) {
+            arguments.add(Path.of(System.getProperty("twinwall.top"), "itests/src/test/java/twinwall/itests/shelf", source + ".java")
+                    .toString());
+        }
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        if (ToolProvider.getSystemJavaCompiler().run(null, said, said, arguments.toArray(String[]::new)) != 0) {
+            throw new IllegalStateException("The handler does not compile against " + spi + ":\n" + said);
+        }
+        build(folder.resolve("old.jar"), "com.vendor.old", "1.0.0", "plain", "*", classes.toFile(), spi.toFile());
+    }
+
     /** A bundle that exports a package with nothing in it but a text. */
     private static void library(Path file, String symbolicName, String version, String exported) throws Exception {
         try (Builder builder = new Builder()) {
@@ -54,9 +75,14 @@ final class VendorBundles {
     }
 
     private static void build(Path file, String symbolicName, String version, String component, String imports) throws Exception {
+        build(file, symbolicName, version, component, imports, new File(System.getProperty("twinwall.classes")), jarOf(TableHandler.class));
+    }
+
+    private static void build(Path file, String symbolicName, String version, String component, String imports, File classes, File spi)
+            throws Exception {
         try (Builder builder = new Builder()) {
-            builder.addClasspath(new File(System.getProperty("twinwall.classes")));
-            builder.addClasspath(jarOf(TableHandler.class));
+            builder.addClasspath(classes);
+            builder.addClasspath(spi);
             builder.addClasspath(jarOf(Component.class));
             builder.setProperty("Import-Package", imports);
             builder.setProperty("Private-Package", HANDLERS + "," + HANDLERS + "." + component);
