@@ -18,7 +18,12 @@ final class Eventually {
 
     /** Returns when the condition holds; fails when it does not within half a minute. What the condition throws counts as not yet. */
     static void eventually(String what, Callable<Boolean> condition) {
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(MOST_MILLIS);
+        eventually(MOST_MILLIS, what, condition);
+    }
+
+    /** The same with a patience of its own, for what begins with programs that start. */
+    static void eventually(long mostMillis, String what, Callable<Boolean> condition) {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(mostMillis);
         Exception last = null;
         while (System.nanoTime() < end) {
             try {
@@ -34,6 +39,6 @@ final class Eventually {
                 last = e;
             }
         }
-        throw new AssertionError("Not within " + MOST_MILLIS + " ms: " + what, last);
+        throw new AssertionError("Not within " + mostMillis + " ms: " + what, last);
     }
 }

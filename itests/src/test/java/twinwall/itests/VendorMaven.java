@@ -5,6 +5,7 @@
 package twinwall.itests;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -49,18 +50,31 @@ final class VendorMaven {
             """;
 
     private final Path command;
+    private final URI published;
+    private final URI here;
 
     /** Keeps everything in that folder. The command is {@code bin/mvn} in it. */
     VendorMaven(Path folder) throws IOException {
         Path settings = Files.createDirectories(folder).resolve("settings.xml");
-        Files.writeString(settings, SETTINGS.formatted(Published.in(folder.resolve("published")).toUri(),
-                Path.of(System.getProperty("maven.repository")).toUri()));
+        published = Published.in(folder.resolve("published")).toUri();
+        here = Path.of(System.getProperty("maven.repository")).toUri();
+        Files.writeString(settings, SETTINGS.formatted(published, here));
         command = Files.createDirectories(folder.resolve("bin")).resolve("mvn");
         Files.writeString(command, """
                 #!/bin/sh
                 exec '%s/bin/mvn' -B -ntp -gs '%s' -Dmaven.repo.local='%s' "$@"
                 """.formatted(System.getProperty("maven.home"), settings, folder.resolve("repository")));
         Files.setPosixFilePermissions(command, PosixFilePermissions.fromString("rwx------"));
+    }
+
+    /** The repository with what this build publishes. */
+    URI published() {
+        return published;
+    }
+
+    /** A repository with the libraries of this build. */
+    URI here() {
+        return here;
     }
 
     /** The folder to put first in PATH. */
