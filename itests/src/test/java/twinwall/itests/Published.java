@@ -21,7 +21,7 @@ final class Published {
 
     /** Makes the folder. */
     static Path in(Path repository) throws IOException {
-        for (String module : List.of("", "cnf", "cnf/bom", "bundles", "run")) {
+        for (String module : List.of("", "cnf", "cnf/bom", "cnf/archetype", "bundles", "run")) {
             publish(repository, TOP.resolve(module));
         }
         try (Stream<Path> modules = Files.list(TOP.resolve("bundles"))) {
@@ -33,7 +33,12 @@ final class Published {
     }
 
     private static void publish(Path repository, Path module) throws IOException {
-        String name = module.equals(TOP) ? "twinwall" : module.endsWith("bom") ? "twinwall-bom" : module.getFileName().toString();
+        String name = switch (TOP.relativize(module).toString()) {
+            case "" -> "twinwall";
+            case "cnf/bom" -> "twinwall-bom";
+            case "cnf/archetype" -> "twinwall-handler";
+            default -> module.getFileName().toString();
+        };
         Path folder = Files.createDirectories(repository.resolve("twinwall").resolve(name).resolve(VERSION));
         Files.copy(module.resolve("pom.xml"), folder.resolve(name + "-" + VERSION + ".pom"));
         Path jar = module.resolve("target").resolve(name + "-" + VERSION + ".jar");
