@@ -38,7 +38,8 @@ final class VendorProject {
                 "target/com.example.sip-" + version + ".jar", "vendor"));
     }
 
-    private static void copy(Path from, Path to) throws IOException {
+    /** Copies a project as somebody would who has not built it yet. */
+    static void copy(Path from, Path to) throws IOException {
         try (Stream<Path> files = Files.walk(from)) {
             files.filter(file -> !file.startsWith(from.resolve("target"))).forEach(file -> {
                 try {
