@@ -20,7 +20,7 @@ public class ArchetypeTest {
     public void aGeneratedProjectIsBuiltAndPassesTheContractTest() throws Exception {
         Minutes.assumeWanted();
         Path work = Files.createDirectories(Node.emptied(Node.work(getClass())));
-        VendorMaven maven = new VendorMaven(work.resolve("maven"));
+        VendorMaven maven = new VendorMaven();
         Path folder = Files.createDirectory(work.resolve("vendor"));
 
         maven.run(folder, "org.apache.maven.plugins:maven-archetype-plugin:3.4.1:generate", "-DinteractiveMode=false",

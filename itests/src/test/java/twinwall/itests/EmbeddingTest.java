@@ -21,31 +21,19 @@ public class EmbeddingTest {
     private static final String CONNECTION = " 10.0.0.1:1000 198.51.100.1:80";
 
     @Test
-    public void sessionsOfAnOwnFirewallSurviveAFailoverInFelix() throws Exception {
-        assertSurvives("felix");
-    }
-
-    @Test
-    public void sessionsOfAnOwnFirewallSurviveAFailoverInEquinox() throws Exception {
-        assertSurvives("equinox");
-    }
-
-    @Test
-    public void thePageAboutItHasItsCode() throws Exception {
-        WrittenPage page = WrittenPage.read(TOP.resolve("docs/embedding.md"));
-        assertEquals(2, page.files().size());
-        page.assertSameAs(TOP.resolve("docs/examples/embedding"));
-    }
-
-    private static void assertSurvives(String framework) throws Exception {
+    public void aSessionOfAnOwnFirewallGoesFromFelixToEquinox() throws Exception {
         Minutes.assumeWanted();
-        Path work = Files.createDirectories(Node.emptied(Node.work(EmbeddingTest.class).resolve(framework)));
+        Path work = Files.createDirectories(Node.emptied(Node.work(getClass())));
         Path project = work.resolve("host");
         VendorProject.copy(TOP.resolve("docs/examples/embedding"), project);
-        new VendorMaven(work.resolve("maven")).run(project, "-P" + framework, "package");
+        VendorMaven maven = new VendorMaven();
+        maven.run(project, "-Pfelix", "package");
+        Files.move(project.resolve("target/lib"), work.resolve("felix"));
+        maven.run(project, "-Pequinox", "package");
         PairFolder.at(work.resolve("a"), work.resolve("b")).make();
 
-        try (Running a = host(project, work.resolve("a")); Running b = host(project, work.resolve("b"))) {
+        try (Running a = host(project, work.resolve("felix"), work.resolve("a"));
+                Running b = host(project, project.resolve("target/lib"), work.resolve("b"))) {
             eventually(START_MILLIS, "both are ready",
                     () -> a.ask("status").equals("ACTIVE ready") && b.ask("status").equals("STANDBY ready"));
             assertEquals("opened", a.ask("open" + CONNECTION));
@@ -59,9 +47,16 @@ public class EmbeddingTest {
         }
     }
 
-    private static Running host(Path project, Path config) throws Exception {
+    @Test
+    public void thePageAboutItHasItsCode() throws Exception {
+        WrittenPage page = WrittenPage.read(TOP.resolve("docs/embedding.md"));
+        assertEquals(2, page.files().size());
+        page.assertSameAs(TOP.resolve("docs/examples/embedding"));
+    }
+
+    private static Running host(Path project, Path libraries, Path config) throws Exception {
         return Running.start(project, Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-                "target/com.example.host-1.0.0.jar:target/lib/*", "com.example.host.Host",
+                "target/com.example.host-1.0.0.jar:" + libraries + "/*", "com.example.host.Host",
                 TOP.resolve("run/target/export/node").toString(), config.toString());
     }
 }

@@ -31,7 +31,7 @@ public class KarafTest {
     public void aFirewallInKarafAndOneInANodeAreAPair() throws Exception {
         Minutes.assumeWanted();
         Path work = Files.createDirectories(Node.emptied(Node.work(getClass())));
-        VendorMaven maven = new VendorMaven(work.resolve("maven"));
+        VendorMaven maven = new VendorMaven();
         maven.run(work, "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy",
                 "-Dartifact=org.apache.karaf:apache-karaf-minimal:" + VERSION + ":tar.gz", "-DoutputDirectory=" + work);
         Programs.run(work, List.of("tar", "xzf", "apache-karaf-minimal-" + VERSION + ".tar.gz"));

@@ -53,10 +53,12 @@ final class VendorMaven {
     private final URI published;
     private final URI here;
 
-    /** Keeps everything in that folder. The command is {@code bin/mvn} in it. */
-    VendorMaven(Path folder) throws IOException {
-        Path settings = Files.createDirectories(folder).resolve("settings.xml");
-        published = Published.in(folder.resolve("published")).toUri();
+    /** The same for all tests, so that plugins are copied once; but for Twinwall, which comes anew from this build. */
+    VendorMaven() throws IOException {
+        Path folder = Files.createDirectories(Node.work(VendorMaven.class));
+        Path settings = folder.resolve("settings.xml");
+        Node.emptied(folder.resolve("repository/twinwall"));
+        published = Published.in(Node.emptied(folder.resolve("published"))).toUri();
         here = Path.of(System.getProperty("maven.repository")).toUri();
         Files.writeString(settings, SETTINGS.formatted(published, here));
         command = Files.createDirectories(folder.resolve("bin")).resolve("mvn");
