@@ -28,6 +28,8 @@ record WrittenPage(Map<String, String> files, List<Commands> commands) {
     private static final Pattern BLOCK = Pattern.compile("(?:^`([^`\n]+)`:\n\n)?^```(\\w+)\n(.*?)\n^```$",
             Pattern.MULTILINE | Pattern.DOTALL);
 
+    private static final String COLOUR = "\u001b\\[[0-9;]*m";
+
     /** What to type, and lines that it prints, in that order. */
     record Commands(String typed, List<String> printed) {
     }
@@ -68,9 +70,9 @@ record WrittenPage(Map<String, String> files, List<Commands> commands) {
         }
     }
 
-    /** All commands as one script for bash that stops at the first failure and says which block is next. */
+    /** All commands as one script for bash that stops at the first failure, and then what it has started; and says which block is next. */
     String script() {
-        StringBuilder script = new StringBuilder("set -eu\n");
+        StringBuilder script = new StringBuilder("set -eu\ntrap 'kill $(jobs -p) 2>/dev/null || true' EXIT\n");
         for (int i = 0; i < commands.size(); i++) {
             script.append("echo '").append(marker(i)).append("'\n").append(commands.get(i).typed()).append('\n');
         }
@@ -81,7 +83,7 @@ record WrittenPage(Map<String, String> files, List<Commands> commands) {
     List<String> printed(String output, int block) {
         int from = output.indexOf(marker(block));
         int to = output.indexOf(marker(block + 1));
-        return output.substring(from, to).lines().skip(1).toList();
+        return output.substring(from, to).lines().skip(1).map(line -> line.replaceAll(COLOUR, "")).toList();
     }
 
     private static String marker(int block) {
