@@ -92,7 +92,8 @@ public class DropFolderTest {
             a.copy(signed("shelf-1"), "shelf.jar");
             assertEquals("com.vendor.shelf 1.0.0 is installed, signed by CN=vendor (vendor.crt). It backs up shelf.",
                     a.await("shelf.jar", FileVerdict.INSTALLED).detail());
-            eventually("fw-a waits for the handler on fw-b", () -> pair.a().table("shelf").detail().contains("handler"));
+            eventually("fw-a waits for the handler on fw-b", () -> pair.a().table("shelf").detail().equals("waiting for a handler on"
+                + " fw-b"));
             b.copy(signed("shelf-1"), "shelf.jar");
             awaitOnBoth(pair, "1.0.0");
             eventually("the entry is on fw-b", () -> "1".equals(onB.get("before")));
@@ -248,6 +249,7 @@ public class DropFolderTest {
             b.await("other.jar", FileVerdict.INSTALLED);
             eventually("the next one works", () -> pair.b().table("shelf").handler().version().equals("1.1.0"));
             watch.assertAlwaysInSync();
+            System.setProperty(ClingingShelf.LET_GO, "now");
         } finally {
             System.setProperty(ClingingShelf.LET_GO, "now");
         }

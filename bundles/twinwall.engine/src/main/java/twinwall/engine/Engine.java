@@ -279,7 +279,7 @@ public final class Engine implements HotStandbyGroup, ForwardingLease, PeerMessa
                 if (table.replica() != null && !parting) {
                     TableState state = table.replica().state();
                     table.cost().tick(now, state);
-                    String detail = StatusView.inSync(state) ? whyNoData : StatusView.detail(state);
+                    String detail = StatusView.detail(state, settings.peer(), whyNoData);
                     table.tell(detail.isEmpty(), settings.peer(), state.entries(), detail);
                 }
             }

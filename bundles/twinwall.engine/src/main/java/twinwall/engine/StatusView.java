@@ -37,7 +37,7 @@ final class StatusView {
         List<TableStatus> tableStates = new ArrayList<>();
         for (BackedUpTable table : tables) {
             if (table.replica() != null) {
-                tableStates.add(table(table, table.replica().state(), whyNoData, now));
+                tableStates.add(table(table, table.replica().state(), settings.peer(), whyNoData, now));
             }
         }
         tableStates.addAll(local.status(tableStates.stream().map(TableStatus::type).toList()));
@@ -58,12 +58,12 @@ final class StatusView {
         return dropped;
     }
 
-    private static TableStatus table(BackedUpTable table, TableState state, String whyNoData, long now) {
+    private static TableStatus table(BackedUpTable table, TableState state, String peer, String whyNoData, long now) {
         HandlerInfo handler = table.handler();
         HandlerFigures.Figures figures = table.figures();
         return new TableStatus(state.spec().type(), true, state.entries(), state.lag(), state.lagMillis(), state.atRisk(),
                 table.replica().comparison().state().drift(),
-                inSync(state) && whyNoData.isEmpty(), inSync(state) ? whyNoData : detail(state), state.changes(), state.bytes(),
+                inSync(state) && whyNoData.isEmpty(), detail(state, peer, whyNoData), state.changes(), state.bytes(),
                 state.applied(), state.conflicts(), notDue(figures, state), figures.refused(),
                 handler == null ? null : new HandlerStatus(handler.bundle(), handler.version(), handler.schema(), handler.since()),
                 table.cost().price(now, state));
@@ -78,16 +78,21 @@ final class StatusView {
         return state.delivered() && state.complete();
     }
 
-    static String detail(TableState state) {
+    /**
+     * Why a table is not in sync with that peer; empty when it is.
+     *
+     * @param whyNoData why nothing reaches the peer; empty when all does
+     */
+    static String detail(TableState state, String peer, String whyNoData) {
         if (inSync(state)) {
-            return "";
+            return whyNoData;
         }
         if (!state.restoreFailure().isEmpty()) {
             return "the peer's entries cannot be taken: " + state.restoreFailure();
         }
-        if (!state.delivered()) {
-            return state.detail();
+        if (state.handler() && state.notOffered() && whyNoData.isEmpty()) {
+            return "waiting for a handler on " + peer;
         }
-        return state.notOffered() ? "the peer has no handler for it" : "still being copied from the peer";
+        return state.delivered() ? "still being copied from the peer" : state.detail();
     }
 }

@@ -70,7 +70,7 @@ class GroupCommandsTest {
         assertThat(typed("tables").lines()).containsExactly(
                 "TABLE   ENTRIES  LAG  LAG MS  AT RISK  NOT DUE  DRIFT  IN SYNC",
                 "napt       1200    2      15        2        4      0  yes",
-                "shelf         3    0       0        3        ?      ?  no             the peer has no handler for it",
+                "shelf         3    0       0        3        ?      ?  no             waiting for a handler on fw-b",
                 "routes       11    -       -       11        -      -  not backed up  learned again in seconds");
     }
 
@@ -93,7 +93,7 @@ class GroupCommandsTest {
         assertThat(typed("handlers").lines()).containsExactly(
                 "TABLE  BUNDLE                     VERSION  SCHEMA  SINCE                 REFUSED",
                 "napt   twinwall.handler.nat.napt  1.0.0         1  2026-11-22T08:00:00Z        6",
-                "shelf  -                          -             -  -                           0  the peer has no handler for it");
+                "shelf  -                          -             -  -                           0  waiting for a handler on fw-b");
     }
 
     @Test

@@ -36,7 +36,7 @@ final class OnePair implements HotStandbyGroup {
                 List.of(new TableStatus("napt", true, 1200, 2, 15, 2, 0, true, "", 9, 900, 1, 0, 4, Map.of("unknown-pool", 6L),
                         new TableStatus.HandlerStatus("twinwall.handler.nat.napt", "1.0.0", 1,
                                 Instant.parse("2026-11-22T08:00:00Z")), BackupPrice.NONE),
-                    new TableStatus("shelf", true, 3, 0, 0, 3, -1, false, "the peer has no handler for it", 0, 0, 0, 0, -1, Map.of(), null,
+                    new TableStatus("shelf", true, 3, 0, 0, 3, -1, false, "waiting for a handler on fw-b", 0, 0, 0, 0, -1, Map.of(), null,
                         BackupPrice.NONE),
                     new TableStatus("routes", false, 11, 0, 0, 11, -1, false, "learned again in seconds", 0, 0, 0, 0, -1, Map.of(), null,
                         BackupPrice.NONE)),
