@@ -131,9 +131,9 @@ final class FrameworkSurroundings implements Surroundings {
     private String inWords(Need need, String bundle) {
         List<BundleCapability> others = need.anyVersion() == null ? List.of() : providers(need.namespace(), need.anyVersion(), bundle);
         if (!others.isEmpty()) {
-            String here = others.stream().map(other -> other.getAttributes().get(need.versionAttribute()) + " (" + other.getRevision()
-                + ")")
-                .distinct().collect(Collectors.joining(", "));
+            String here = others.stream().map(other -> other.getAttributes().get(need.versionAttribute()) + " of "
+                + other.getRevision().getSymbolicName() + " " + other.getRevision().getVersion()).distinct()
+                .collect(Collectors.joining(", "));
             return "It needs " + need.inWords() + "; here is " + here + ". Install one that fits, or have it built for what is here.";
         }
         if (need.namespace().equals("osgi.ee")) {

@@ -16,14 +16,23 @@ import twinwall.group.TableStatus;
 /**
  * The time in which an update has to prove itself: its handlers appear, and tables that were in sync before come into sync again. Tables
  * that were not, because the peer has no handler for example, prove nothing and need not.
- *
- * @param inSyncBefore types of its tables that were in sync with the version before
- * @param appearMillis when its handlers must have appeared, by the clock of {@link #verdict}
- * @param syncMillis when its tables must be in sync
- * @param appearWithin for the message
- * @param syncWithin for the message
  */
-record Trial(JarFacts bundle, Set<String> inSyncBefore, long appearMillis, long syncMillis, long appearWithin, long syncWithin) {
+final class Trial {
+
+    private final JarFacts bundle;
+    private final Set<String> inSyncBefore;
+    private final long appearWithin;
+    private final long syncWithin;
+    private final long begun;
+    private long appeared = -1;
+
+    private Trial(JarFacts bundle, Set<String> inSyncBefore, long begun, long appearWithin, long syncWithin) {
+        this.bundle = bundle;
+        this.inSyncBefore = inSyncBefore;
+        this.begun = begun;
+        this.appearWithin = appearWithin;
+        this.syncWithin = syncWithin;
+    }
 
     /** How it stands. {@code refusal} is null unless it has failed. */
     record Verdict(boolean over, Refused refusal) {
@@ -36,27 +45,36 @@ record Trial(JarFacts bundle, Set<String> inSyncBefore, long appearMillis, long 
         }
     }
 
-    /** {@code before} is how the group was before the update, null when there was none. */
+    /**
+     * Begins.
+     *
+     * @param before how the group was before the update, null when there was none
+     * @param now milliseconds, by the clock of {@link #verdict}
+     * @param appearWithin handlers must be here so many milliseconds later
+     * @param syncWithin and their tables in sync so many after that
+     */
     static Trial begin(JarFacts bundle, GroupStatus before, long now, long appearWithin, long syncWithin) {
         List<TableStatus> tables = before == null ? List.of() : before.tables();
         Set<String> inSync = Set.copyOf(tables.stream().filter(table -> table.inSync() && bundle.types().contains(table.type()))
             .map(TableStatus::type).toList());
-        return new Trial(bundle, inSync, now + appearWithin, now + appearWithin + syncWithin, appearWithin, syncWithin);
+        return new Trial(bundle, inSync, now, appearWithin, syncWithin);
     }
 
     /** Looks at the group. */
     Verdict verdict(GroupStatus group, long now) {
         List<String> missing = bundle.types().stream().filter(type -> !isHandled(type, group)).toList();
         if (!missing.isEmpty()) {
-            return now < appearMillis ? Verdict.PENDING : Verdict.failed(FileVerdict.FAILED, "Its handler for " + String.join(", ", missing)
+            return now - begun < appearWithin ? Verdict.PENDING : Verdict.failed(FileVerdict.FAILED, "Its handler for " + String.join(", ",
+                missing)
                 + " did not appear within " + appearWithin + " ms: its component does not start, or misses a service. The lines above"
                 + " may say why.");
         }
+        appeared = appeared < 0 ? now : appeared;
         List<TableStatus> behind = group.tables().stream().filter(table -> inSyncBefore.contains(table.type()) && !table.inSync()).toList();
         if (behind.isEmpty()) {
             return Verdict.PASSED;
         }
-        if (now < syncMillis) {
+        if (now - appeared < syncWithin) {
             return Verdict.PENDING;
         }
         if (!isPeerHeard(group)) {
@@ -65,6 +83,10 @@ record Trial(JarFacts bundle, Set<String> inSyncBefore, long appearMillis, long 
         }
         return Verdict.failed(FileVerdict.NOT_IN_SYNC, "Table " + behind.get(0).type() + " was in sync before the update and was not"
             + " within " + syncWithin + " ms after it: " + behind.get(0).detail() + ".");
+    }
+
+    JarFacts bundle() {
+        return bundle;
     }
 
     private boolean isHandled(String type, GroupStatus group) {

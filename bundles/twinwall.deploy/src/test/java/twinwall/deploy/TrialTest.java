@@ -66,8 +66,9 @@ class TrialTest {
     @Test
     void itFailsWhenATableThatWasInSyncIsNotInTime() {
         Trial trial = begun(group("1.0.0", true, 0));
-        assertThat(trial.verdict(group("2.0.0", false, 0), APPEAR + SYNC - 1).over()).isFalse();
-        Trial.Verdict verdict = trial.verdict(group("2.0.0", false, 0), APPEAR + SYNC);
+        assertThat(trial.verdict(group("2.0.0", false, 0), 90).over()).isFalse();
+        assertThat(trial.verdict(group("2.0.0", false, 0), 90 + SYNC - 1).over()).isFalse();
+        Trial.Verdict verdict = trial.verdict(group("2.0.0", false, 0), 90 + SYNC);
         assertThat(verdict.refusal().verdict()).isEqualTo(FileVerdict.NOT_IN_SYNC);
         assertThat(verdict.refusal().getMessage()).contains("the shelf is locked");
     }
@@ -81,7 +82,9 @@ class TrialTest {
     @Test
     void aPeerThatIsNotHeardIsNoFaultOfTheHandler() {
         for (long heard : new long[] {-1, 500}) {
-            Trial.Verdict verdict = begun(group("1.0.0", true, 0)).verdict(group("2.0.0", false, heard), APPEAR + SYNC);
+            Trial trial = begun(group("1.0.0", true, 0));
+            assertThat(trial.verdict(group("2.0.0", false, heard), 50).over()).isFalse();
+            Trial.Verdict verdict = trial.verdict(group("2.0.0", false, heard), 50 + SYNC);
             assertThat(verdict.over()).isTrue();
             assertThat(verdict.refusal()).isNull();
         }
