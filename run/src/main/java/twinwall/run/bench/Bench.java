@@ -34,7 +34,8 @@ public final class Bench implements Callable<Integer> {
 
     private static final List<Measure> MEASURES = List.of(new ForwardingMeasure(), new TablesMeasure(), new ChangesMeasure(),
             new MillionMeasure("snapshot"), new BytesMeasure(), new MillionMeasure("memory"), new LatencyMeasure(), new ConfirmMeasure(),
-            new StartMeasure(), new SwitchoverMeasure(), new HandoverLossMeasure(), new StandstillMeasure(), new FailoverMeasure(),
+            new StartMeasure(), new SwitchoverMeasure(), new HandoverLossMeasure(), new DeployMeasure(), new StandstillMeasure(),
+                new FailoverMeasure(),
             new PriceMeasure(), new EnduranceMeasure());
     private static final int MISSED = 1;
     private static final int BAD_INPUT = 2;

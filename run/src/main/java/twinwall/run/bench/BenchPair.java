@@ -59,12 +59,16 @@ final class BenchPair {
         }
 
         Plan group(String key, Object value) {
-            plan.with("twinwall.group", key, value.toString());
-            return this;
+            return with("twinwall.group", key, value);
         }
 
         Plan firewall(String key, Object value) {
-            plan.with("twinwall.firewall.embedded", key, value.toString());
+            return with("twinwall.firewall.embedded", key, value);
+        }
+
+        /** A setting of any PID. */
+        Plan with(String pid, String key, Object value) {
+            plan.with(pid, key, value.toString());
             return this;
         }
 

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 import com.google.gson.Gson;
@@ -143,6 +144,15 @@ public final class NodeApi {
         }
     }
 
+    /** The verdict on each file of the drop folder, by its name. */
+    public Map<String, String> verdicts() throws IOException {
+        Map<String, String> verdicts = new TreeMap<>();
+        for (JsonElement file : get("deploy").getAsJsonArray("files")) {
+            verdicts.put(file.getAsJsonObject().get("file").getAsString(), file.getAsJsonObject().get("verdict").getAsString());
+        }
+        return verdicts;
+    }
+
     private JsonObject get(String path) throws IOException {
         return answer(path, null);
     }
@@ -207,6 +217,21 @@ public final class NodeApi {
         /** Whether the peer has every table that is backed up. */
         public boolean everyTableInSync() {
             return tables().stream().allMatch(table -> !flag(table, "backedUp") || flag(table, "inSync"));
+        }
+
+        /** Types of the tables that are backed up and not in sync, but for one. */
+        public Set<String> outOfSync(String but) {
+            Set<String> types = new TreeSet<>();
+            tables().stream().filter(table -> flag(table, "backedUp") && !flag(table, "inSync") && !text(table, "type").equals(but))
+                    .forEach(table -> types.add(text(table, "type")));
+            return types;
+        }
+
+        /** Bundle and version of a table's handler, for example {@code com.example.lease 1.0.0}; empty when there is none. */
+        public String handler(String type) {
+            return tables().stream().filter(table -> text(table, "type").equals(type) && table.get("handler") instanceof JsonObject)
+                    .map(table -> table.getAsJsonObject("handler")).map(handler -> text(handler, "bundle") + " " + text(handler, "version"))
+                    .findFirst().orElse("");
         }
 
         /** Entries that would be lost if this firewall died now. */
