@@ -239,10 +239,10 @@ public final class NodeApi {
             return tables().stream().filter(table -> flag(table, "backedUp")).mapToLong(table -> table.get("atRisk").getAsLong()).sum();
         }
 
-        /** Entries of a table that are known to differ from the peer's; -1 when they were never compared, or there is no such table. */
-        public long drift(String type) {
-            return tables().stream().filter(table -> text(table, "type").equals(type)).mapToLong(table -> table.get("drift").getAsLong())
-                    .findFirst().orElse(-1);
+        /** How many entries of a table are due for backup; -1 when there is no such table. */
+        public long entries(String type) {
+            return tables().stream().filter(table -> text(table, "type").equals(type))
+                    .mapToLong(table -> table.get("entries").getAsLong()).findFirst().orElse(-1);
         }
 
         /** Types of the tables that are backed up, ordered. */

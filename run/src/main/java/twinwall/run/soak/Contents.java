@@ -16,6 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 import com.google.gson.JsonObject;
 import twinwall.run.pair.EntryText;
 import twinwall.run.tables.Scenario;
+import twinwall.run.trials.stage.TrialNode;
 import twinwall.run.trials.stage.TrialPair;
 import twinwall.run.trials.wiring.End;
 
@@ -39,19 +40,21 @@ final class Contents {
      * @param compared entries in all comparisons together
      * @param differing that never became equal
      * @param repaired that differed while all was confirmed, and which the firewalls found and repaired themselves when asked to compare
+     * @param miscounted the most that a firewall's status was off the number of its entries
      * @param drift that the firewalls themselves still call different, after the last comparison; -1 when they could not compare
      */
-    record Compared(long entries, long mostEntries, long compared, long differing, long repaired, long drift) {
+    record Compared(long entries, long mostEntries, long compared, long differing, long repaired, long miscounted, long drift) {
 
-        private Compared and(long now, long differ, long repair, long drifting) {
-            return new Compared(now, Math.max(mostEntries, now), compared + now, differing + differ, repaired + repair, drifting);
+        private Compared and(long now, long differ, long repair, long off, long drifting) {
+            return new Compared(now, Math.max(mostEntries, now), compared + now, differing + differ, repaired + repair,
+                    Math.max(miscounted, off), drifting);
         }
     }
 
     Contents(List<Scenario> scenarios, TrialPair pair) {
         this.scenarios = scenarios;
         this.pair = pair;
-        scenarios.forEach(each -> tables.put(each.type(), new Compared(0, 0, 0, 0, 0, -1)));
+        scenarios.forEach(each -> tables.put(each.type(), new Compared(0, 0, 0, 0, 0, 0, -1)));
     }
 
     /**
@@ -85,7 +88,8 @@ final class Contents {
                 faults.add(scenario.type() + ": the firewalls themselves call " + drift + " entries different: "
                         + own.get("detail").getAsString());
             }
-            note(scenario.type(), onA.size(), differing.size(), own == null ? 0 : own.get("repaired").getAsLong(), drift);
+            note(scenario.type(), onA.size(), differing.size(), own == null ? 0 : own.get("repaired").getAsLong(),
+                    differing.isEmpty() ? miscounted(scenario.type(), onA.size()) : 0, drift);
         }
         return faults;
     }
@@ -128,8 +132,16 @@ final class Contents {
                 .map(key -> "fw-a " + onA.get(key) + ", fw-b " + onB.get(key)).toList();
     }
 
-    private synchronized void note(String type, long entries, long differing, long repaired, long drift) {
-        tables.computeIfPresent(type, (any, before) -> before.and(entries, differing, repaired, drift));
+    private long miscounted(String type, long entries) throws IOException {
+        long most = 0;
+        for (TrialNode node : pair.nodes()) {
+            most = Math.max(most, Math.abs(node.status().entries(type) - entries));
+        }
+        return most;
+    }
+
+    private synchronized void note(String type, long entries, long differing, long repaired, long off, long drift) {
+        tables.computeIfPresent(type, (any, before) -> before.and(entries, differing, repaired, off, drift));
     }
 
     /** What was found so far, by table. For any thread. */

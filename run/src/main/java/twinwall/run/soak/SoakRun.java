@@ -73,6 +73,7 @@ final class SoakRun {
         timeline.beginning("Starting two firewalls as two processes (" + wiring.name() + ")");
         TrialPair pair = TrialPair.start(options.work(), wiring, options.timing(), preparations);
         owned.own(pair);
+        pair.withoutCounting();
         Traffic traffic = new Traffic(end -> pair.node(end)::packets);
         owned.own(traffic);
         owned.own(new Confirmations(pair.nodes(), traffic));

@@ -27,9 +27,10 @@ final class SoakText {
         lines.addAll(Paragraph.wrap("Failures: " + found.kinds().entrySet().stream().map(each -> each.getValue() + " " + each.getKey())
                 .collect(Collectors.joining(", ")) + "."));
         Grid grid = new Grid("service table", "changes", "refused", "entries\nlast", "entries\nmost", "compared", "differ",
-                "repaired", "drift");
+                "repaired", "mis-\ncounted", "drift");
         found.contents().forEach((type, of) -> grid.row(type, found.steps().get(type).done(), found.steps().get(type).refused(),
-                of.entries(), of.mostEntries(), of.compared(), of.differing(), of.repaired(), of.drift()));
+                of.entries(), of.mostEntries(), of.compared(), of.differing(), of.repaired(), of.miscounted(),
+                of.drift()));
         lines.addAll(grid.lines());
         Grid grown = new Grid("process", "samples", "threads\nbefore", "after", "files\nbefore", "after", "heap in use\nbefore MiB",
                 "after", "resident\nmost MiB");
@@ -37,7 +38,8 @@ final class SoakText {
                 of.filesBefore(), of.filesAfter(), mib(of.liveBefore()), mib(of.liveAfter()), mib(of.residentMost())));
         lines.addAll(grown.lines());
         lines.addAll(Paragraph.wrap("Refused: an entry was not there any more, or there already, or no firewall forwarded just then. "
-                + "Repaired: the firewalls found by themselves that it differed. Before and after: medians of the first and the last third "
+                + "Repaired: the firewalls found by themselves that it differed. Miscounted: the status was off by so many. "
+                + "Before and after: medians of the first and the last third "
                 + "of each process's longest life" + (found.growth().values().stream().allMatch(Growth::known) ? "." : "; fewer than "
                 + Growth.LEAST_SAMPLES + " samples say nothing.")));
         List<String> faults = found.faults();
