@@ -36,8 +36,13 @@ final class PacketsOfPeer implements PeerTraffic.Inspector {
     @Override
     public Verdict inspect(int in, Frame frame, boolean redirected, LateFrames late) {
         lock.lock();
-        inspection.ofPeer(redirected);
         try {
+            if (redirected && !firewall.forwarding()) {
+                // What is handed over goes on to whoever forwards; this packet was with the other firewall already.
+                dropped[DropReason.STANDBY.ordinal()]++;
+                return Verdict.dropped(DropReason.STANDBY);
+            }
+            inspection.ofPeer(redirected);
             return firewall.process(firewall.clock() == Clock.SYSTEM ? clock.getAsLong() : 0, in, frame, late, 0);
         } finally {
             inspection.ofPeer(false);

@@ -85,6 +85,21 @@ class RedirectTest {
     }
 
     @Test
+    void itDoesNotComeBackEitherWhenThePeerHasJustHandedItsWorkOver() {
+        String[] seen = seen(TestFirewall.syn());
+        assertThat(b.outside(synAck(seen))).isEqualTo(Verdict.REDIRECTED);
+        a.firewall.peerTraffic().handsOver();
+        a.firewall.setForwarding(false);
+        assertThat(a.inside(TestFirewall.ack())).as("what comes there is kept").isEqualTo(Verdict.REDIRECTED);
+        b.firewall.setForwarding(true, Share.ALL);
+        a.firewall.peerTraffic().handedOver();
+        link.deliver();
+        assertThat(dropped(a, DropReason.STANDBY)).isEqualTo(1);
+        assertThat(peerPackets(a, "taken-dropped")).isEqualTo(1);
+        assertThat(peerPackets(a, "handed-over")).as("the one that came to it only").isEqualTo(1);
+    }
+
+    @Test
     void itBeginsNoSessionThere() {
         other("asymmetric", "redirect", "napt_pool", TestFirewall.PUBLIC, "rules", "deny any->any");
         assertThat(b.inside(Frames.udp(TestFirewall.CLIENT, 5000, TestFirewall.SERVER, 53, 10))).isEqualTo(Verdict.REDIRECTED);

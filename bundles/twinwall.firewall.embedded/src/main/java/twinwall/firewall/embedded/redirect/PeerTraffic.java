@@ -122,7 +122,7 @@ public final class PeerTraffic {
     public void roleChanged() {
         List<PeerPacket> kept = packets.ends();
         if (inspector.forwarding()) {
-            kept.forEach(packet -> packets.counted(inspect(packet, false) ? Outcome.KEPT_AFTER_ALL : Outcome.TAKEN_DROPPED, 1));
+            kept.forEach(packet -> inspect(packet, false, Outcome.KEPT_AFTER_ALL));
         } else {
             inspector.dropped(DropReason.HANDOVER_LIMIT, kept.size());
         }
@@ -142,21 +142,25 @@ public final class PeerTraffic {
             awaitForwarding();
         }
         boolean redirected = read.kind() == Kind.REDIRECTED;
-        read.packets().forEach(packet -> packets.counted(inspect(packet, redirected) ? Outcome.TAKEN_FORWARDED : Outcome.TAKEN_DROPPED, 1));
+        read.packets().forEach(packet -> inspect(packet, redirected, Outcome.TAKEN_FORWARDED));
     }
 
-    private boolean inspect(PeerPacket packet, boolean redirected) {
+    private void inspect(PeerPacket packet, boolean redirected, Outcome forwarded) {
         LateFrames to = outlet.get();
         if (to == null) {
             inspector.dropped(DropReason.NO_OUTLET, 1);
-            return false;
+            packets.counted(Outcome.TAKEN_DROPPED, 1);
+            return;
         }
         Frame frame = new Frame(packet.frame());
         Verdict verdict = inspector.inspect(packet.in(), frame, redirected, to);
         if (verdict.forwarded()) {
             to.settled(0, verdict, frame);
         }
-        return verdict.forwarded() || verdict.held();
+        // One that is taken for the peer again, because the work has gone back, counts once it is on its way.
+        if (!verdict.redirected()) {
+            packets.counted(verdict.forwarded() || verdict.held() ? forwarded : Outcome.TAKEN_DROPPED, 1);
+        }
     }
 
     private void awaitForwarding() {
