@@ -66,13 +66,13 @@ final class GroupTables {
 
     private static void take(NumberedTable table, PeerOffer made) {
         table.peerNumber(made.number());
-        made.session().adopt(made.number(), table.replica());
-        table.replica().offered(made.session(), made.offer());
+        made.session().peerTables().adopt(made.number(), table.replica());
+        table.replica().traffic().offered(made.session(), made.offer());
     }
 
     void withdrawn(Session session, int number, TableReplica replica) {
         if (replica != null) {
-            replica.withdrawn(session);
+            replica.traffic().withdrawn(session);
         } else {
             unmatched.values().removeIf(made -> made.session() == session && made.number() == number);
         }
@@ -85,10 +85,10 @@ final class GroupTables {
         plain = next == null ? plain : !next.connection().confidential();
         for (NumberedTable table : tables) {
             if (next == null) {
-                table.replica().disconnected(whyNot);
+                table.replica().traffic().disconnected(whyNot);
             } else {
                 table.peerNumber(-1);
-                table.replica().connected(next, next.connection().confidential());
+                table.replica().traffic().connected(next, next.connection().confidential());
             }
         }
     }
@@ -116,7 +116,7 @@ final class GroupTables {
     boolean writeDueWatermarks(ByteBuffer into) {
         List<NumberedTable> due = new ArrayList<>(0);
         for (NumberedTable table : tables) {
-            if (table.replica().watermarkDue()) {
+            if (table.replica().traffic().watermarkDue()) {
                 due.add(table);
             }
         }
@@ -130,7 +130,7 @@ final class GroupTables {
     static void writeWatermarks(ByteBuffer into, List<NumberedTable> of, boolean regular) {
         Wire.putNumber(into, of.size());
         for (NumberedTable table : of) {
-            Watermark watermark = table.replica().watermark(table.number(), regular);
+            Watermark watermark = table.replica().traffic().watermark(table.number(), regular);
             Wire.putNumber(into, watermark.table());
             Wire.putNumber(into, watermark.sent());
             Wire.putNumber(into, watermark.unsent());

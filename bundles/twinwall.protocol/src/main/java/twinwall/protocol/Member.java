@@ -56,7 +56,7 @@ public final class Member {
         }
         Session running = links.running();
         if (running != null) {
-            table.connected(running, running.connection().confidential());
+            table.traffic().connected(running, running.connection().confidential());
             tables.takeOfferFor(table);
             running.connection().wake();
         }
@@ -251,7 +251,7 @@ public final class Member {
             // Late, of a link that carries the data no more.
             NumberedTable table = tables.find(type);
             if (table != null) {
-                session.adopt(number, table.replica());
+                session.peerTables().adopt(number, table.replica());
             }
         } else if (!tables.offered(session, number, type, offer)) {
             session.command(CommandFrames.noHandler(number, offer));
@@ -456,9 +456,9 @@ public final class Member {
         return hello == null ? new PeerState(null, false, -1, since) : new PeerState(hello.role(), hello.ready(), hello.priority(), since);
     }
 
-    /** Whether a failover to this firewall would find every table that the peer offers complete. */
+    /** Whether a failover to this firewall would find every table of the peer complete. */
     public synchronized boolean ready() {
-        return notReady().isEmpty();
+        return keeper.notReady(latest).isEmpty();
     }
 
     /** Why it is not ready, one line each. */

@@ -6,10 +6,8 @@ package twinwall.protocol;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 
 import twinwall.link.Connection;
 import twinwall.link.ProtocolException;
@@ -34,8 +32,7 @@ public final class Session implements DataLink {
     private final boolean heartbeatOnlyHere;
     private final Echo echo = new Echo();
     private final Deque<byte[]> control = new ArrayDeque<>();
-    private final AtomicReferenceArray<TableReplica> theirs = new AtomicReferenceArray<>(Limits.TABLES);
-    private final BitSet offered = new BitSet(Limits.TABLES);
+    private final PeerTables peerTables;
     private boolean greetingSent;
     private boolean goodbye;
     private volatile boolean saidThatItRuns;
@@ -61,6 +58,7 @@ public final class Session implements DataLink {
 
     Session(Member member, Connection connection, int order, boolean heartbeatOnly, long now) {
         this.member = member;
+        this.peerTables = new PeerTables(this, member);
         this.connection = connection;
         this.order = order;
         this.heartbeatOnlyHere = heartbeatOnly;
@@ -127,7 +125,7 @@ public final class Session implements DataLink {
     private boolean nextOfTables(ByteBuffer into, long now) {
         List<NumberedTable> tables = member.tables().all();
         for (NumberedTable table : tables) {
-            if (table.replica().nextControl(this, into, table.number(), table.peerNumber())) {
+            if (table.replica().traffic().nextControl(this, into, table.number(), table.peerNumber())) {
                 return true;
             }
         }
@@ -137,7 +135,7 @@ public final class Session implements DataLink {
         NumberedTable due = turns.changes(tables, now, member.gatherMillis());
         if (due != null) {
             lastFrame.changes(due.replica());
-            if (due.replica().nextChanges(this, into, due.number(), due.peerNumber())) {
+            if (due.replica().traffic().nextChanges(this, into, due.number(), due.peerNumber())) {
                 return true;
             }
             lastFrame.none();
@@ -166,13 +164,13 @@ public final class Session implements DataLink {
                 member.goodbye(Wire.text(frame, "a reason"), now);
             }
             case FrameType.HELLO -> hello(frame, now);
-            case FrameType.WATERMARKS -> watermarks(frame);
+            case FrameType.WATERMARKS -> peerTables.watermarks(frame);
             case FrameType.QUICK_BACKUP -> member.peerSwitchesQuickBackup(Wire.octet(frame) != 0);
             case FrameType.SYNC -> member.sendAllAgain();
             case FrameType.MESSAGE -> member.message(frame, connection.confidential());
             case FrameType.SPLIT_BRAIN -> member.told(SplitBrain.read(frame, member.settings().peer()));
             default -> {
-                tableFrame(type, frame);
+                peerTables.frame(type, frame, carriesData, peerFollows);
                 member.confirmed(now);
             }
         }
@@ -208,110 +206,11 @@ public final class Session implements DataLink {
             member.follow(this, choice, now);
             peerFollows |= carriesData && choice == member.links().choice();
         }
-        watermarks(frame);
+        peerTables.watermarks(frame);
     }
 
-    private void watermarks(ByteBuffer frame) throws ProtocolException {
-        int count = Wire.number(frame, Limits.TABLES, "count of watermarks");
-        for (int i = 0; i < count; i++) {
-            Watermark watermark = new Watermark(Wire.number(frame, Limits.TABLES - 1, "a table's number"), Wire.number(frame),
-                    Wire.number(frame), Wire.number(frame), Wire.number(frame));
-            TableReplica table = theirs.get(watermark.table());
-            if (table != null) {
-                table.watermark(watermark);
-            }
-        }
-    }
-
-    private void tableFrame(int type, ByteBuffer frame) throws ProtocolException {
-        if (type >= FrameType.SKIPPABLE) {
-            if (carriesData && peerFollows) {
-                member.comparisons().received(type, frame, number -> offered.get(number) ? theirs.get(number) : null);
-            }
-            return;
-        }
-        int number = Wire.number(frame, Limits.TABLES - 1, "a table's number");
-        if (carriesData && !peerFollows && type != FrameType.OFFER) {
-            // Sent before the peer knew of the present choice: what counts of it is sent again.
-            return;
-        }
-        switch (type) {
-            case FrameType.OFFER -> offer(number, frame);
-            case FrameType.WITHDRAW -> member.withdrawn(this, number, their(number));
-            case FrameType.ACCEPT -> accept(number, frame);
-            case FrameType.CONFIRM -> confirm(number, Wire.number(frame), Wire.number(frame), Wire.number(frame));
-            case FrameType.CHANGES -> changes(number, frame);
-            case FrameType.SNAPSHOT_BEGIN, FrameType.SNAPSHOT_ENTRIES, FrameType.SNAPSHOT_END -> {
-                TableReplica table = their(number);
-                if (table != null) {
-                    snapshot(type, table, frame);
-                }
-            }
-            default -> throw new ProtocolException("unknown-frame", "unknown frame type " + type);
-        }
-    }
-
-    private void snapshot(int type, TableReplica table, ByteBuffer frame) throws ProtocolException {
-        int bytes = frame.remaining();
-        long id = Wire.number(frame);
-        long second = Wire.number(frame);
-        switch (type) {
-            case FrameType.SNAPSHOT_BEGIN -> table.snapshotBegins(this, new SnapshotBegin(id, second, Wire.clock(frame),
-                    Wire.number(frame), Wire.number(frame), Wire.number(frame), Wire.number(frame)));
-            case FrameType.SNAPSHOT_ENTRIES -> table.snapshotEntries(this, id, second, EntryCodec.read(frame, Wire.number(frame)), bytes);
-            default -> table.snapshotEnds(this, id, second);
-        }
-    }
-
-    private void offer(int number, ByteBuffer frame) throws ProtocolException {
-        String type = Wire.text(frame, "a table type");
-        Offer offer = Offer.read(frame);
-        offered.set(number);
-        member.offered(this, number, type, offer);
-    }
-
-    private void accept(int number, ByteBuffer frame) throws ProtocolException {
-        Accept accept = Accept.read(frame);
-        TableReplica table = member.tables().get(number);
-        if (table != null) {
-            table.accepted(this, accept);
-        }
-    }
-
-    private void confirm(int number, long applied, long snapshotId, long position) {
-        TableReplica table = member.tables().get(number);
-        if (table != null) {
-            lastFrame.confirmation(table);
-            table.confirmed(this, applied, snapshotId, position);
-        }
-    }
-
-    private void changes(int number, ByteBuffer frame) throws ProtocolException {
-        int bytes = frame.remaining();
-        long firstSeq = Wire.number(frame);
-        int confirms = Wire.number(frame, Limits.TABLES, "a table's number");
-        long applied = Wire.number(frame);
-        if (confirms > 0) {
-            confirm(confirms - 1, applied, 0, 0);
-        }
-        TableReplica table = their(number);
-        if (table != null) {
-            lastFrame.changes(table);
-            table.changes(this, firstSeq, EntryCodec.read(frame, Wire.number(frame)), bytes);
-        }
-    }
-
-    /** The table that the peer offered under this number, or null while there is none of its type here. */
-    private TableReplica their(int number) throws ProtocolException {
-        if (!offered.get(number)) {
-            throw new ProtocolException("unknown-table", "table number " + number + " was not offered on this connection");
-        }
-        return theirs.get(number);
-    }
-
-    /** A table of the offered type is here: frames for that number go to it. */
-    void adopt(int number, TableReplica table) {
-        theirs.set(number, table);
+    PeerTables peerTables() {
+        return peerTables;
     }
 
     /** What the last frame, written or received, was of. */

@@ -4,10 +4,7 @@
  */
 package twinwall.protocol;
 
-import java.nio.ByteBuffer;
 import java.util.List;
-
-import twinwall.link.ProtocolException;
 
 /**
  * One service table's replication, both directions. Any thread may call it; no call waits for the peer or calls a handler.
@@ -31,13 +28,12 @@ public final class TableReplica {
     private final Reconciler entries;
     private final TableFrames frames;
     private final Comparison comparison;
+    private final TableTraffic traffic;
     private TableSpec spec;
     private boolean handler = true;
     private long now;
     private boolean quick;
     private long onlyQuickReported;
-    private DataLink dataLink;
-    private Object sourceLink;
 
     /**
      * Begins with nothing announced.
@@ -55,6 +51,7 @@ public final class TableReplica {
         this.entries = new Reconciler(hasher, me, clock, out, in);
         this.frames = new TableFrames(log, out, in);
         this.comparison = new Comparison(this, new ComparedTable(me, hasher, entries, out, in, () -> spec), events);
+        this.traffic = new TableTraffic(this, events, entries, out, in, frames, comparison);
     }
 
     /** The firewall added or changed an entry. Refuses what is past the limits with an {@link IllegalArgumentException}. */
@@ -103,7 +100,7 @@ public final class TableReplica {
             entries.changed(new Pending(key, hash, onlyQuick), value, soft, now);
             comparison.touch(key);
             Answered answer = who == null ? Answered.NOT_FOLLOWED
-                    : dataLink == null ? Answered.NO_PEER : out.ask(new Pending(key, hash), who);
+                    : !traffic.linked() ? Answered.NO_PEER : out.ask(new Pending(key, hash), who);
             if (answer == null || quick || spec.urgent() || out.watermarkDue()) {
                 events.wake();
             }
@@ -277,6 +274,11 @@ public final class TableReplica {
         return out.backlog.awaited();
     }
 
+    /** What goes over the running link for it. */
+    TableTraffic traffic() {
+        return traffic;
+    }
+
     /** Its comparisons with the peer's table. */
     public Comparison comparison() {
         return comparison;
@@ -305,7 +307,6 @@ public final class TableReplica {
         return entries.resolved();
     }
 
-    // What a session asks, each under this lock.
     /** Whether the local firewall processes services: then it knows its entries better than the peer. */
     synchronized void forwards(boolean now) {
         entries.forwards(now);
@@ -325,150 +326,30 @@ public final class TableReplica {
         entries.contact(peerClock);
     }
 
-    /** @param link stands for the connection that carries the data from now on; what still comes from another one does not count */
-    synchronized void connected(DataLink link, boolean confidential) {
-        dataLink = link;
-        // What still comes over the link before does not count: the peer sends it again.
-        sourceLink = null;
-        frames.connectionChanged();
-        comparison.abandon();
-        boolean may = confidential || !spec.sensitive();
-        out.disconnected(may ? "not yet accepted by the peer" : "it is sensitive and the link has no TLS");
-        if (handler && may) {
-            frames.offerDue();
-        }
+    // What its traffic asks, with this lock held.
+
+    boolean handlerHere() {
+        return handler;
     }
 
-    synchronized void disconnected(String why) {
-        dataLink = null;
-        sourceLink = null;
-        frames.connectionChanged();
-        comparison.abandon();
-        out.backlog.unanswered(Answered.NO_PEER);
-        out.disconnected(why);
+    long now() {
+        return now;
     }
 
-    /** Whether this link may have frames of the table: its thread may ask late, and would take what is meant for the next choice. */
-    private boolean gives(DataLink link) {
-        return link == dataLink && link.announced();
-    }
-
-    /** Writes what is due of offer, withdrawal, accept and confirm. */
-    synchronized boolean nextControl(DataLink link, ByteBuffer into, int number, int peerNumber) {
-        return gives(link) && frames.nextControl(into, number, peerNumber, spec, entries.logStart());
-    }
-
-    synchronized Lane lane(long millis, long interval) {
+    /** The clock of a link may be ahead of the last {@link #time}. */
+    long later(long millis) {
         now = Math.max(now, millis);
-        return frames.lane(now, interval, quick || spec.urgent() || out.backlog.asked());
+        return now;
     }
 
-    synchronized boolean nextChanges(DataLink link, ByteBuffer into, int number, int peerNumber) {
-        return gives(link) && frames.nextChanges(into, number, peerNumber, now, quick && !spec.urgent());
+    /** Whether changes are not gathered. */
+    boolean atOnce() {
+        return quick || spec.urgent();
     }
 
-    synchronized boolean nextSnapshot(DataLink link, ByteBuffer into, int number) {
-        if (!gives(link)) {
-            return false;
-        }
-        if (out.accepted() && out.snapshot() != null && !out.snapshot().begun()) {
-            out.begun();
-            frames.snapshotBegin(into, number, entries.beginSnapshot(now));
-            return true;
-        }
-        boolean written = frames.nextSnapshot(into, number, entries::overtaken);
-        if (written) {
-            events.snapshotRoom();
-        }
-        return written;
-    }
-
-    synchronized Watermark watermark(int number, boolean regular) {
-        if (!out.delivered()) {
-            return new Watermark(number, out.backlog.sent(), entries.entries(), Math.max(1, out.reserve(regular)), entries.entries());
-        }
-        return new Watermark(number, out.backlog.sent(), out.backlog.unsent(), out.reserve(regular), entries.entries());
-    }
-
-    synchronized boolean watermarkDue() {
-        return frames.offered() && out.watermarkDue();
-    }
-
-    synchronized void watermark(Watermark newest) {
-        in.watermark(newest);
-    }
-
-    synchronized void offered(Object link, Offer offer) {
-        sourceLink = link;
-        entries.advance(offer.firstClock());
-        in.offered(offer, handler);
-        if (in.state() == Incoming.State.OPENING) {
-            events.workArrived();
-        } else {
-            frames.acceptDue();
-        }
-        events.wake();
-    }
-
-    synchronized void withdrawn(Object link) {
-        if (link == sourceLink) {
-            in.withdrawn();
-        }
-    }
-
-    synchronized void accepted(Object link, Accept accept) {
-        if (link == dataLink) {
-            frames.accepted(accept);
-        }
-    }
-
-    synchronized void confirmed(Object link, long appliedSeq, long snapshotId, long position) {
-        if (link != dataLink) {
-            // Numbers may have begun anew since then.
-            return;
-        }
-        if (out.confirm(appliedSeq, snapshotId, position)) {
-            entries.told();
-        }
-        if (out.snapshot() == null) {
-            entries.forgetRemoved();
-        }
-    }
-
-    synchronized void changes(Object link, long firstSeq, List<Entry> sent, int bytes) throws ProtocolException {
-        if (takes(link) && in.receive(firstSeq, sent.size())) {
-            entries.advance(sent);
-            in.enqueue(new Work.Changes(in.received(), sent, bytes + sent.size() * 100));
-            events.workArrived();
-        }
-    }
-
-    synchronized void snapshotBegins(Object link, SnapshotBegin begin) {
-        if (!takes(link)) {
-            return;
-        }
-        confirmed(link, begin.appliedSeq(), begin.appliedSnapshotId(), begin.appliedPosition());
-        if (begin.round() == in.round()) {
-            entries.advance(begin.clock());
-            in.begin(begin.id(), begin.clock(), out.accepted() && begin.sendersRound() == out.round());
-            entries.protect();
-        }
-    }
-
-    synchronized void snapshotEntries(Object link, long id, long firstPosition, List<Entry> sent, int bytes)
-            throws ProtocolException {
-        if (takes(link) && in.receiveSnapshot(id, firstPosition, sent.size())) {
-            entries.advance(sent);
-            in.enqueue(new Work.Snapshot(in.snapshotReceived(), sent, bytes + sent.size() * 100));
-            events.workArrived();
-        }
-    }
-
-    synchronized void snapshotEnds(Object link, long id, long position) throws ProtocolException {
-        if (takes(link) && in.receiveSnapshot(id, position, 1)) {
-            in.enqueue(new Work.End(position));
-            events.workArrived();
-        }
+    /** Whether they would be without quick backup. */
+    boolean quickOnly() {
+        return quick && !spec.urgent();
     }
 
     // What tests ask.
@@ -491,10 +372,5 @@ public final class TableReplica {
 
     synchronized long backlogBytes() {
         return out.backlog.bytes();
-    }
-
-    /** Late frames of a link that no longer carries the data would be sent again on the new one under other numbers. */
-    private boolean takes(Object link) {
-        return link == sourceLink && in.state() == Incoming.State.OPEN;
     }
 }

@@ -17,7 +17,7 @@ final class Turns {
         NumberedTable gathered = null;
         for (int i = 0; i < tables.size(); i++) {
             NumberedTable table = tables.get((turn + i) % tables.size());
-            Lane lane = table.replica().lane(now, gatherMillis);
+            Lane lane = table.replica().traffic().lane(now, gatherMillis);
             if (lane == Lane.URGENT) {
                 turn = (turn + i + 1) % tables.size();
                 return table;
@@ -36,7 +36,7 @@ final class Turns {
     boolean snapshot(Session session, List<NumberedTable> tables, ByteBuffer into) {
         for (int i = 0; i < tables.size(); i++) {
             NumberedTable table = tables.get((turn + i) % tables.size());
-            if (table.replica().nextSnapshot(session, into, table.number())) {
+            if (table.replica().traffic().nextSnapshot(session, into, table.number())) {
                 turn = (turn + i + 1) % tables.size();
                 return true;
             }

@@ -48,7 +48,7 @@ class TableReplicaTest {
 
     @Test
     void aLinkThatCarriesTheDataNoMoreTakesNothingThatIsMeantForTheNext() {
-        TableReplica table = inSync(USUAL).a.member.tables().find("sessions").replica();
+        TableTraffic table = inSync(USUAL).a.member.tables().find("sessions").replica().traffic();
         DataLink before = () -> true;
         boolean[] announced = new boolean[1];
         DataLink next = () -> announced[0];
