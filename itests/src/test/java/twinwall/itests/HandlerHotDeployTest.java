@@ -27,6 +27,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.framework.wiring.FrameworkWiring;
+import twinwall.group.Role;
 
 /** A vendor's handler comes, is updated and goes while packets flow, and nobody else notices. */
 @RunWith(PaxExam.class)
@@ -111,6 +112,31 @@ public class HandlerHotDeployTest {
             onA.put("two", "2");
             eventually("the plain handlers copy", () -> "2".equals(onB.get("two")));
             uninstall(plain);
+        }
+    }
+
+    @Test
+    public void whatIsKeptForAMissingHandlerOutlivesTheFirewallThatHadIt() throws Exception {
+        try (Pair pair = Pair.inSync(context);
+                Shelf onA = new Shelf(pair.a().context(), "shelf");
+                Shelf onB = new Shelf(pair.b().context(), "shelf")) {
+            onA.put("before", "1");
+            pair.a().context().installBundle(pair.vendorBundle("shelf-1").toUri().toString()).start();
+            eventually("kept on fw-b", () -> pair.b().table("shelf").kept() == 1);
+            onA.put("later", "2");
+            eventually("the change is kept, too", () -> pair.b().table("shelf").kept() == 2 && pair.a().table("shelf").lag() == 0);
+            assertTrue(pair.a().table("shelf").detail(), pair.a().table("shelf").detail().startsWith("waiting for a handler on fw-b"));
+            assertTrue(pair.b().table("shelf").detail(), pair.b().table("shelf").detail().startsWith("waiting for a handler on fw-b"));
+
+            pair.a().bundle("twinwall.link.netty").uninstall();
+            eventually("fw-b has taken over", () -> pair.b().is(Role.ACTIVE));
+            pair.stopA();
+            assertNull(onB.get("before"));
+            Bundle handler = pair.b().context().installBundle(pair.vendorBundle("shelf-1").toUri().toString());
+            handler.start();
+            eventually("the entries are there", () -> "1".equals(onB.get("before")) && "2".equals(onB.get("later")));
+            eventually("nothing is kept any more", () -> pair.b().table("shelf").kept() == 0);
+            uninstall(List.of(handler));
         }
     }
 

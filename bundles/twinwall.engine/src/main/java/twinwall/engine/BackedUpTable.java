@@ -12,11 +12,14 @@ import java.util.concurrent.Executor;
 import org.osgi.framework.ServiceReference;
 import twinwall.protocol.Answered;
 import twinwall.protocol.ComparisonState;
+import twinwall.protocol.Keeper;
+import twinwall.protocol.KeptSpace;
 import twinwall.protocol.Member;
 import twinwall.protocol.TableEvents;
 import twinwall.protocol.TableReplica;
 import twinwall.protocol.TableSpec;
 import twinwall.protocol.TableWalk;
+import twinwall.protocol.Work;
 import twinwall.spi.ConfirmationListener;
 import twinwall.spi.TableHandler;
 
@@ -27,6 +30,8 @@ import twinwall.spi.TableHandler;
 final class BackedUpTable implements TableEvents {
 
     private static final System.Logger LOG = System.getLogger("twinwall.engine");
+    private static final long FIRST_PAUSE_MILLIS = 1000;
+    private static final long LONGEST_PAUSE_MILLIS = 60_000;
 
     private final String type;
     private final Member member;
@@ -36,24 +41,27 @@ final class BackedUpTable implements TableEvents {
     private final Executor lane;
     private final Confirmations confirmations;
     private final TableCost cost = new TableCost();
+    private final Keeping keeping;
     private final NavigableMap<ServiceReference<TableHandler>, HandlerInfo> handlers = new TreeMap<>(Comparator.naturalOrder());
     private volatile TableReplica replica;
     private volatile HandlerRun run;
     private Boolean wasInSync;
     private long repairedTold;
     private boolean futileTold;
+    private long deliveryPauseMillis = FIRST_PAUSE_MILLIS;
 
     /** Makes replicas for tables as they appear. */
     interface Replicas {
         TableReplica create(TableSpec spec, TableEvents events);
     }
 
-    BackedUpTable(String type, Member member, Replicas replicas, Threads threads, ReportedChanges.Timing timing) {
+    BackedUpTable(String type, Member member, Replicas replicas, Threads threads, ReportedChanges.Timing timing, KeptSpace space) {
         this.type = type;
         this.member = member;
         this.replicas = replicas;
         this.threads = threads;
         this.timing = timing;
+        this.keeping = new Keeping(type, member, space);
         this.lane = threads.lane();
         this.confirmations = new Confirmations(type, threads.lane());
     }
@@ -79,12 +87,13 @@ final class BackedUpTable implements TableEvents {
     }
 
     private void chooseHandler() {
-        HandlerInfo best;
-        synchronized (handlers) {
-            best = handlers.isEmpty() ? null : handlers.lastEntry().getValue();
-        }
+        HandlerInfo best = best();
         HandlerRun working = run;
-        if (working != null && working.info() == best) {
+        if (working != null && (working.info() == best || best == null && working.info().keeps())) {
+            return;
+        }
+        if (working != null && keeping.keeper() != null) {
+            deliver(working, best);
             return;
         }
         if (working != null) {
@@ -98,9 +107,135 @@ final class BackedUpTable implements TableEvents {
         }
     }
 
+    private HandlerInfo best() {
+        synchronized (handlers) {
+            return handlers.isEmpty() ? null : handlers.lastEntry().getValue();
+        }
+    }
+
+    /** Gives what is kept to a handler, or goes on keeping it when that is null. */
+    private void deliver(HandlerRun working, HandlerInfo best) {
+        working.end();
+        if (best == null) {
+            keepOn();
+            return;
+        }
+        // A handler that hangs in the delivery before does not hold up this one.
+        Runnable then = () -> lane.execute(() -> startDelivery(working, best));
+        if (working.info().keeps()) {
+            working.whenIdle(then);
+        } else {
+            then.run();
+        }
+    }
+
+    private void startDelivery(HandlerRun before, HandlerInfo info) {
+        Keeper keeper = keeping.keeper();
+        if (run != before || keeper == null || best() != info) {
+            chooseHandler();
+            return;
+        }
+        try {
+            HandlerRun next = new HandlerRun(info, replica, threads, timing, cost);
+            run = next;
+            next.watch();
+            next.deliver(keeper, spec(info), () -> member.role().forwards(), failure -> lane.execute(() -> delivered(next, failure)));
+        } catch (RuntimeException | LinkageError e) {
+            delivered(run, e);
+        }
+    }
+
+    private void delivered(HandlerRun to, Throwable failure) {
+        if (failure == null) {
+            keeping.delivered();
+            deliveryPauseMillis = FIRST_PAUSE_MILLIS;
+            if (run == to) {
+                to.workArrived();
+            }
+        } else if (run == to) {
+            LOG.log(System.Logger.Level.WARNING, "Table ''{0}'': handler {1} failed to take the entries that are kept for it: {2}. They "
+                    + "are still kept; the other tables go on. Retrying in {3} ms.", type, to.info(), failure,
+                    Long.toString(deliveryPauseMillis));
+            to.end();
+            keepOn();
+            threads.after(deliveryPauseMillis, () -> lane.execute(this::chooseHandler));
+            deliveryPauseMillis = Math.min(LONGEST_PAUSE_MILLIS, deliveryPauseMillis * 2);
+        }
+    }
+
+    /** The keeper works again, with all that it has. */
+    private void keepOn() {
+        replica.deliveryEnds();
+        run = new HandlerRun(HandlerInfo.of(keeping.keeper()), replica, threads, timing, cost);
+        replica.retryRestoring();
+        run.workArrived();
+    }
+
+    private void keep() {
+        Keeper keeper = run == null && best() == null ? keeping.begin(replica) : null;
+        if (keeper != null) {
+            keepWith(keeper);
+            LOG.log(System.Logger.Level.INFO, "Table ''{0}'': no handler is here. The entries of the peer are kept until there is one.",
+                    type);
+        }
+    }
+
+    private void keepWith(Keeper keeper) {
+        boolean first = replica == null;
+        if (first) {
+            replica = replicas.create(keeper.spec(), this);
+        }
+        run = new HandlerRun(HandlerInfo.of(keeper), replica, threads, timing, cost);
+        if (first) {
+            member.add(replica);
+        } else {
+            keeper.begin(replica);
+        }
+        run.workArrived();
+    }
+
+    /** What is kept cannot follow any more, and the peer has it all. */
+    private void keepAnew(HandlerRun working) {
+        if (run == working && working.info().keeps()) {
+            working.end();
+            working.whenIdle(() -> lane.execute(() -> {
+                if (run == working) {
+                    Keeper next = keeping.anew(replica);
+                    run = null;
+                    if (next != null && best() == null) {
+                        keepWith(next);
+                    } else {
+                        chooseHandler();
+                    }
+                }
+            }));
+        }
+    }
+
+    /** The peer offers the table, which was never here. */
+    void offered(Work.Open layout, boolean confidential) {
+        keeping.offered(layout, confidential);
+    }
+
+    /** Time passes: looks whether something is to be kept, or can be kept again. */
+    void tick(long now) {
+        HandlerRun working = run;
+        if (keeping.due(replica, working != null, now)) {
+            lane.execute(this::keep);
+        }
+        Keeper keeper = keeping.keeper();
+        if (keeper != null && working != null && working.info().keeps()) {
+            if (keeper.over(replica)) {
+                lane.execute(() -> keepAnew(working));
+            } else {
+                keeper.retry(replica, now);
+            }
+        }
+    }
+
     private void start(HandlerInfo info) {
         try {
-            TableSpec spec = new TableSpec(type, info.schema(), info.handler().layout(), info.sensitive(), info.urgent());
+            TableSpec spec = spec(info);
             boolean first = replica == null;
             if (first) {
                 replica = replicas.create(spec, this);
@@ -120,6 +255,10 @@ final class BackedUpTable implements TableEvents {
                     "Table ''{0}'': handler {1} could not be started: {2}. The table is not backed up; the other tables "
                     + "go on. Replace the handler.", type, info, e);
         }
+    }
+
+    private TableSpec spec(HandlerInfo info) {
+        return new TableSpec(type, info.schema(), info.handler().layout(), info.sensitive(), info.urgent());
     }
 
     /** Says once when the table comes into sync or falls out of it. */
@@ -196,10 +335,15 @@ final class BackedUpTable implements TableEvents {
         return replica;
     }
 
-    /** The handler at work, or null. */
+    /** The handler at work, or null; what is kept in place of one is none. */
     HandlerInfo handler() {
         HandlerRun working = run;
-        return working == null ? null : working.info();
+        return working == null || working.info().keeps() ? null : working.info();
+    }
+
+    /** What is kept while no handler is here. */
+    Keeping keeping() {
+        return keeping;
     }
 
     @Override

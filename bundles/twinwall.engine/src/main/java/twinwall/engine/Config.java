@@ -51,6 +51,10 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             + "again.")
     int backlog__mib() default 128;
 
+    @AttributeDefinition(description = "Memory for the peer's entries of all tables that have no handler here, kept until there is one; "
+            + "0: nothing is kept.")
+    int kept__mib() default 64;
+
     @AttributeDefinition(description = "The content of each table is compared with the peer's so often; 0: only on command.")
     int digest__interval__ms() default 2000;
 

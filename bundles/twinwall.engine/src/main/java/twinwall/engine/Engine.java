@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
@@ -47,6 +48,7 @@ import twinwall.group.Verdict;
 import twinwall.link.HeartbeatLink;
 import twinwall.protocol.HandoverEnd;
 import twinwall.protocol.Hellos;
+import twinwall.protocol.KeptSpace;
 import twinwall.protocol.KeyHash;
 import twinwall.protocol.Limits;
 import twinwall.protocol.Member;
@@ -58,6 +60,7 @@ import twinwall.protocol.TableEvents;
 import twinwall.protocol.TableReplica;
 import twinwall.protocol.TableSpec;
 import twinwall.protocol.TableState;
+import twinwall.protocol.Work;
 import twinwall.settings.Settings;
 import twinwall.spi.BackupTiming;
 import twinwall.spi.LocalTable;
@@ -73,6 +76,9 @@ public final class Engine implements HotStandbyGroup, ForwardingLease, PeerMessa
     private static final long MOST_TICK_MILLIS = 20;
     private static final long LEAST_TICK_MILLIS = 2;
     private static final long PARTING_MILLIS = 3000;
+    private static final Pattern TYPE = Pattern.compile("[a-z0-9-]{1,64}");
+    /** Past it the peer's tables that have no handler here are not kept: those that get a handler need numbers, too. */
+    private static final int MOST_TABLES = Limits.TABLES / 2;
 
     private final BundleContext context;
     private final Threads threads = new Threads();
@@ -80,6 +86,7 @@ public final class Engine implements HotStandbyGroup, ForwardingLease, PeerMessa
     private final KeyHash hasher = new KeyHash(random.nextLong(), random.nextLong());
     private final MemberSettings settings;
     private final long backlogBytes;
+    private final KeptSpace keptSpace;
     private final long digestIntervalMillis;
     private final long handlerDeadlineMillis;
     private final Member member;
@@ -96,6 +103,7 @@ public final class Engine implements HotStandbyGroup, ForwardingLease, PeerMessa
     private final SynchronousBundleListener farewell;
     private volatile RoleChange announced;
     private volatile boolean parting;
+    private boolean complainedOfTables;
 
     /** Started by Declarative Services; handlers and links come and go later. */
     @Activate
@@ -105,6 +113,7 @@ public final class Engine implements HotStandbyGroup, ForwardingLease, PeerMessa
         settings = GroupSettings.read(given, random.nextLong());
         digestIntervalMillis = given.number("digest_interval_ms", 0, 3_600_000, 2000);
         backlogBytes = given.number("backlog_mib", 1, 4096, 128) << 20;
+        keptSpace = new KeptSpace(given.number("kept_mib", 0, 65_536, 64) << 20);
         handlerDeadlineMillis = given.number("handler_deadline_ms", 100, 3_600_000, 30_000);
         announced = new RoleChange(Role.INITIALIZING, Role.INITIALIZING, Share.NONE, "started", Instant.now(), settings.priority(), -1);
         member = new Member(settings, this, Threads.now());
@@ -166,7 +175,7 @@ public final class Engine implements HotStandbyGroup, ForwardingLease, PeerMessa
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void addHandler(ServiceReference<TableHandler> reference, TableHandler handler) {
         String type = String.valueOf(reference.getProperty("backup.table.type"));
-        if (!type.matches("[a-z0-9-]{1,64}") || !(reference.getProperty("backup.table.schema") instanceof Integer schema)) {
+        if (!TYPE.matcher(type).matches() || !(reference.getProperty("backup.table.schema") instanceof Integer schema)) {
             LOG.log(System.Logger.Level.ERROR,
                     "Handler of bundle {0}: backup.table.type={1}, backup.table.schema={2} must be a name of a-z, 0-9 "
                     + "and hyphen and a number. The handler is not used; annotate it with @BackupTable.",
@@ -176,8 +185,25 @@ public final class Engine implements HotStandbyGroup, ForwardingLease, PeerMessa
         HandlerInfo info = new HandlerInfo(handler, type, schema, Boolean.TRUE.equals(reference.getProperty("backup.table.sensitive")),
                 Boolean.TRUE.equals(reference.getProperty("backup.table.urgent")), reference.getBundle().getSymbolicName(),
                 reference.getBundle().getVersion().toString(), Instant.now());
-        tables.computeIfAbsent(type, name -> new BackedUpTable(name, member, this::createReplica, threads, this::timing)).add(reference,
-                info);
+        table(type).add(reference, info);
+    }
+
+    private BackedUpTable table(String type) {
+        return tables.computeIfAbsent(type, name -> new BackedUpTable(name, member, this::createReplica, threads, this::timing, keptSpace));
+    }
+
+    @Override
+    public void unknownTable(String type, Work.Open layout, boolean confidential) {
+        if (!TYPE.matcher(type).matches()) {
+            return;
+        }
+        if (tables.containsKey(type) || tables.size() < MOST_TABLES) {
+            table(type).offered(layout, confidential);
+        } else if (!complainedOfTables) {
+            complainedOfTables = true;
+            LOG.log(System.Logger.Level.WARNING, "Table ''{0}'' of {1} has no handler here and is not kept: there are {2} tables already. "
+                    + "Nor are further ones.", type, settings.peer(), Integer.toString(MOST_TABLES));
+        }
     }
 
     void removeHandler(ServiceReference<TableHandler> reference) {
@@ -275,11 +301,12 @@ public final class Engine implements HotStandbyGroup, ForwardingLease, PeerMessa
             String whyNoData = member.whyNoData(now);
             for (BackedUpTable table : tables.values()) {
                 table.checkDeadline(now, handlerDeadlineMillis);
+                table.tick(now);
                 table.tellDrift(settings.peer());
                 if (table.replica() != null && !parting) {
                     TableState state = table.replica().state();
                     table.cost().tick(now, state);
-                    String detail = StatusView.detail(state, settings.peer(), whyNoData);
+                    String detail = StatusView.detail(state, settings, whyNoData);
                     table.tell(detail.isEmpty(), settings.peer(), state.entries(), detail);
                 }
             }
@@ -373,6 +400,10 @@ public final class Engine implements HotStandbyGroup, ForwardingLease, PeerMessa
     public List<EntryView> entries(String type, int limit, String after) {
         BackedUpTable table = tables.get(type);
         HandlerInfo handler = table == null ? null : table.handler();
+        if (table != null && table.keeping().keeper() != null) {
+            throw new IllegalArgumentException("Table '" + type + "' has no handler here that could show its entries; "
+                    + table.keeping().kept() + " of " + settings.peer() + " are kept until there is one.");
+        }
         if (handler == null) {
             throw new IllegalArgumentException("There is no backed-up table '" + type + "' here. Tables: "
                     + String.join(", ", tables.keySet()) + ".");

@@ -6,6 +6,8 @@ package twinwall.engine;
 
 import java.time.Instant;
 
+import twinwall.protocol.Keeper;
+import twinwall.protocol.TableSpec;
 import twinwall.spi.TableHandler;
 
 /**
@@ -17,6 +19,18 @@ import twinwall.spi.TableHandler;
  */
 record HandlerInfo(TableHandler handler, String type, int schema, boolean sensitive, boolean urgent, String bundle, String version,
         Instant since) {
+
+    /** Of what is kept while there is no handler. */
+    static HandlerInfo of(Keeper keeper) {
+        TableSpec spec = keeper.spec();
+        return new HandlerInfo(new KeptTable(keeper), spec.type(), spec.schema(), spec.sensitive(), false, "twinwall.engine", "",
+                Instant.now());
+    }
+
+    /** Whether there is no handler, and what the peer has is kept. */
+    boolean keeps() {
+        return handler instanceof KeptTable;
+    }
 
     @Override
     public String toString() {

@@ -7,12 +7,17 @@ package twinwall.engine;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 import twinwall.protocol.Applier;
+import twinwall.protocol.EntryVisitor;
+import twinwall.protocol.Keeper;
+import twinwall.protocol.KeptDelivery;
 import twinwall.protocol.TableAccess;
 import twinwall.protocol.TableReplica;
 import twinwall.protocol.TableReplica.Room;
+import twinwall.protocol.TableSpec;
 import twinwall.protocol.TableWalk;
 import twinwall.protocol.Work;
 import twinwall.spi.BackupTiming;
@@ -49,6 +54,8 @@ final class HandlerRun implements TableAccess {
     private volatile long snapshotId;
     private volatile boolean over;
     private volatile boolean fenced;
+    /** The handler is given what was kept, and takes nothing of the peer before it has that. */
+    private volatile boolean delivering;
 
     HandlerRun(HandlerInfo info, TableReplica replica, Threads threads, ReportedChanges.Timing timing, TableCost cost) {
         this.info = info;
@@ -119,7 +126,7 @@ final class HandlerRun implements TableAccess {
     }
 
     private void work() {
-        Work work = over || fenced ? null : replica.take();
+        Work work = idle() ? null : replica.take();
         while (work != null) {
             try {
                 restoreWatch.enter();
@@ -136,8 +143,41 @@ final class HandlerRun implements TableAccess {
             } finally {
                 restoreWatch.leave();
             }
-            work = over || fenced ? null : replica.take();
+            work = idle() ? null : replica.take();
         }
+    }
+
+    private boolean idle() {
+        return over || fenced || delivering;
+    }
+
+    /** Does this once the handler is not called any more; after {@link #end}. */
+    void whenIdle(Runnable then) {
+        lane.execute(then);
+    }
+
+    /** Gives the handler what was kept before it takes anything else; {@code ended} is told whether it has taken it. */
+    void deliver(Keeper keeper, TableSpec spec, BooleanSupplier forwards, Consumer<Throwable> ended) {
+        delivering = true;
+        lane.execute(() -> {
+            KeptDelivery delivery = new KeptDelivery(replica, keeper.kept(), this);
+            Throwable failure = null;
+            try {
+                restoreWatch.enter();
+                delivery.deliver(spec, forwards.getAsBoolean());
+                delivering = false;
+                LOG.log(System.Logger.Level.INFO, "Table ''{0}'': handler {1} has taken {2} entries that were kept for it; {3} are the "
+                        + "firewall''s own.", info.type(), info, Long.toString(delivery.delivered()), Long.toString(delivery.passedOver()));
+            } catch (IOException | RuntimeException | LinkageError e) {
+                failure = e;
+            } finally {
+                restoreWatch.leave();
+            }
+            if (!over && !fenced) {
+                ended.accept(failure);
+                work();
+            }
+        });
     }
 
     private void apply(Work work) throws IOException {
@@ -152,6 +192,12 @@ final class HandlerRun implements TableAccess {
 
     private void failed(String what, Throwable cause) {
         String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        if (info.handler() instanceof KeptTable kept) {
+            LOG.log(System.Logger.Level.WARNING, "Table ''{0}'': what the peer sends cannot be kept any more: {1}. The table is out of "
+                    + "sync; the other tables go on.", info.type(), reason);
+            kept.failed(replica, cause);
+            return;
+        }
         LOG.log(System.Logger.Level.WARNING,
                 "Table ''{0}'': handler {1} failed while {2}: {3}. The other tables go on. Retrying in {4} ms.",
                 info.type(), info, what, reason, Long.toString(pauseMillis));
@@ -231,6 +277,7 @@ final class HandlerRun implements TableAccess {
 
     @Override
     public void put(byte[] key, byte[] value, byte[] soft) throws IOException {
+        goesOn();
         changes.restoring(key);
         try {
             sink.put(key, value, soft);
@@ -251,13 +298,19 @@ final class HandlerRun implements TableAccess {
         }
     }
 
+    private void goesOn() throws IOException {
+        if (delivering && (over || fenced)) {
+            throw new InterruptedIOException("The handler is gone.");
+        }
+    }
+
     @Override
     public int compare(byte[] key, byte[] mine, byte[] theirs) {
         return info.handler().compare(key, mine, theirs);
     }
 
     @Override
-    public void keys(Consumer<byte[]> visitor) throws IOException {
+    public void visit(EntryVisitor visitor) throws IOException {
         info.handler().snapshot(new SnapshotSink() {
             @Override
             public BackupTiming timing() {
@@ -265,8 +318,13 @@ final class HandlerRun implements TableAccess {
             }
 
             @Override
-            public void put(byte[] key, byte[] value, byte[] soft) {
-                visitor.accept(key);
+            public boolean softWanted() {
+                return delivering;
+            }
+
+            @Override
+            public void put(byte[] key, byte[] value, byte[] soft) throws IOException {
+                visitor.visit(key, value, soft == null ? new byte[0] : soft);
                 restoreWatch.enter();
             }
         });

@@ -37,7 +37,7 @@ final class StatusView {
         List<TableStatus> tableStates = new ArrayList<>();
         for (BackedUpTable table : tables) {
             if (table.replica() != null) {
-                tableStates.add(table(table, table.replica().state(), settings.peer(), whyNoData, now));
+                tableStates.add(table(table, table.replica().state(), settings, whyNoData, now));
             }
         }
         tableStates.addAll(local.status(tableStates.stream().map(TableStatus::type).toList()));
@@ -54,19 +54,20 @@ final class StatusView {
                 table.replica().state().overflows()).sum();
         Map<String, Long> dropped = new TreeMap<>(member.messages().refused());
         dropped.put("backlog-overflow", overflows);
+        dropped.put("kept-over-limit", tables.stream().mapToLong(table -> table.keeping().dropped()).sum());
         dropped.put("entry-over-limit", tables.stream().mapToLong(BackedUpTable::refused).sum());
         return dropped;
     }
 
-    private static TableStatus table(BackedUpTable table, TableState state, String peer, String whyNoData, long now) {
+    private static TableStatus table(BackedUpTable table, TableState state, MemberSettings settings, String whyNoData, long now) {
         HandlerInfo handler = table.handler();
         HandlerFigures.Figures figures = table.figures();
         return new TableStatus(state.spec().type(), true, state.entries(), state.lag(), state.lagMillis(), state.atRisk(),
                 table.replica().comparison().state().drift(),
-                inSync(state) && whyNoData.isEmpty(), detail(state, peer, whyNoData), state.changes(), state.bytes(),
+                inSync(state) && whyNoData.isEmpty(), detail(state, settings, whyNoData), state.changes(), state.bytes(),
                 state.applied(), state.conflicts(), notDue(figures, state), figures.refused(),
                 handler == null ? null : new HandlerStatus(handler.bundle(), handler.version(), handler.schema(), handler.since()),
-                table.cost().price(now, state));
+                table.cost().price(now, state), table.keeping().kept());
     }
 
     private static long notDue(HandlerFigures.Figures figures, TableState state) {
@@ -75,23 +76,29 @@ final class StatusView {
 
     /** Both ways: the peer has this firewall's entries and this firewall has the peer's. */
     static boolean inSync(TableState state) {
-        return state.delivered() && state.complete();
+        return state.delivered() && state.complete() && !state.spec().kept() && !state.keptByPeer();
     }
 
     /**
-     * Why a table is not in sync with that peer; empty when it is.
+     * Why a table is not in sync with the peer; empty when it is.
      *
      * @param whyNoData why nothing reaches the peer; empty when all does
      */
-    static String detail(TableState state, String peer, String whyNoData) {
+    static String detail(TableState state, MemberSettings settings, String whyNoData) {
         if (inSync(state)) {
             return whyNoData;
+        }
+        if (state.spec().kept() && state.restoreFailure().isEmpty()) {
+            return "waiting for a handler on " + settings.firewall() + ", which keeps " + state.entries() + " entries until then";
         }
         if (!state.restoreFailure().isEmpty()) {
             return "the peer's entries cannot be taken: " + state.restoreFailure();
         }
         if (state.handler() && state.notOffered() && whyNoData.isEmpty()) {
-            return "waiting for a handler on " + peer;
+            return "waiting for a handler on " + settings.peer();
+        }
+        if (state.delivered() && state.keptByPeer()) {
+            return "waiting for a handler on " + settings.peer() + ", which keeps the entries until then";
         }
         return state.delivered() ? "still being copied from the peer" : state.detail();
     }

@@ -19,7 +19,7 @@ class TableCostTest {
     private final TableCost cost = new TableCost();
 
     private static TableState state(long changes, long bytes, long applied, TableState.OnlyQuick onlyQuick) {
-        return new TableState(SPEC, true, 0, 0, 0, 0, true, false, "", true, false, "", changes, bytes, applied, 0, 0, onlyQuick);
+        return new TableState(SPEC, true, 0, 0, 0, 0, true, false, "", true, false, "", changes, bytes, applied, 0, 0, onlyQuick, false);
     }
 
     @Test

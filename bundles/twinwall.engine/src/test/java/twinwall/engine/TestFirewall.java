@@ -6,13 +6,14 @@ package twinwall.engine;
 
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import twinwall.group.Role;
 import twinwall.protocol.Comparison;
 import twinwall.protocol.HandoverEnd;
 import twinwall.protocol.Hellos;
+import twinwall.protocol.KeptSpace;
 import twinwall.protocol.KeyHash;
 import twinwall.protocol.Member;
 import twinwall.protocol.MemberEvents;
@@ -21,6 +22,7 @@ import twinwall.protocol.Shortfall;
 import twinwall.protocol.SplitBrain;
 import twinwall.protocol.TableReplica;
 import twinwall.protocol.TableState;
+import twinwall.protocol.Work;
 import twinwall.spi.BackupTiming;
 
 /** One firewall of a pair without OSGi: a member with its clock and its tables. */
@@ -33,7 +35,9 @@ final class TestFirewall implements MemberEvents, AutoCloseable {
     final Member member;
     /** How long a handler may take. */
     volatile long handlerDeadlineMillis = PATIENT_MILLIS;
-    private final Map<String, BackedUpTable> tables = new HashMap<>();
+    /** For entries of tables without a handler. */
+    KeptSpace keptSpace = new KeptSpace(1 << 20);
+    private final Map<String, BackedUpTable> tables = new ConcurrentHashMap<>();
     private final String name;
     private final String peer;
     private long logs;
@@ -44,7 +48,10 @@ final class TestFirewall implements MemberEvents, AutoCloseable {
         member = new Member(new MemberSettings(name, peer, name.hashCode(), 45_000, 50, 20, 10, false, 10_000), this, Threads.now());
         threads.every(5, () -> {
             member.tick(Threads.now());
-            tables.values().forEach(table -> table.checkDeadline(Threads.now(), handlerDeadlineMillis));
+            tables.values().forEach(table -> {
+                table.checkDeadline(Threads.now(), handlerDeadlineMillis);
+                table.tick(Threads.now());
+            });
         });
     }
 
@@ -53,12 +60,21 @@ final class TestFirewall implements MemberEvents, AutoCloseable {
     }
 
     BackedUpTable handle(String type, FakeHandler handler, int ranking) {
-        BackedUpTable table = tables.computeIfAbsent(type, of -> new BackedUpTable(of, member, (spec, events) -> new TableReplica(spec,
-                new KeyHash(1, 2), name.compareTo(peer) < 0 ? 0 : 1, name.hashCode() + ++logs, 1L << 40, 1 << 20, events), threads,
-                () -> BackupTiming.DEFAULT));
+        BackedUpTable table = table(type);
         table.add(new FakeReference<>(ranking), new HandlerInfo(handler, type, 1, false, false, "test." + type, "1." + ranking,
                 Instant.EPOCH));
         return table;
+    }
+
+    BackedUpTable table(String type) {
+        return tables.computeIfAbsent(type, of -> new BackedUpTable(of, member, (spec, events) -> new TableReplica(spec,
+                new KeyHash(1, 2), name.compareTo(peer) < 0 ? 0 : 1, name.hashCode() + ++logs, 1L << 40, 1 << 20, events), threads,
+                () -> BackupTiming.DEFAULT, keptSpace));
+    }
+
+    @Override
+    public void unknownTable(String type, Work.Open layout, boolean confidential) {
+        table(type).offered(layout, confidential);
     }
 
     TableState state(String type) {

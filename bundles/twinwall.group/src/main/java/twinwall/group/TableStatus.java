@@ -31,10 +31,11 @@ import java.util.Map;
  *     configuration, by reason
  * @param handler null when no handler is here
  * @param price what it costs to back it up, and how much of that quick backup causes
+ * @param kept entries of the peer that are kept in memory because no handler is here, until there is one
  */
 public record TableStatus(String type, boolean backedUp, long entries, long lag, long lagMillis, long atRisk, long drift, boolean inSync,
         String detail, long changes, long bytes, long applied, long conflicts, long notDue, Map<String, Long> refused,
-        HandlerStatus handler, BackupPrice price) {
+        HandlerStatus handler, BackupPrice price, long kept) {
 
     /**
      * The table handler in use.

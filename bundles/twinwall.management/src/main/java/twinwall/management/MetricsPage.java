@@ -114,6 +114,8 @@ final class MetricsPage {
         text.counter("table_refused_entries_total", "Entries of the peer that this firewall did not take, by reason.");
         backedUp.forEach(table -> table.refused()
             .forEach((reason, count) -> text.sample(count, "table", table.type(), "reason", reason)));
+        text.gauge("table_kept_entries", "Entries of the peer that are kept because no handler is here.");
+        perTable(backedUp, TableStatus::kept);
         prices(backedUp);
         failoverCost(status.failoverCost());
         text.gauge("table_handler_info", "The handler in use; always 1.");

@@ -128,6 +128,7 @@ final class StatusJson {
         json.put("conflicts", table.conflicts());
         json.put("notDue", table.notDue());
         json.put("refused", table.refused());
+        json.put("kept", table.kept());
         json.put("handler", table.handler() == null ? null : handler(table.handler()));
         json.put("price", table.backedUp() ? PriceJson.of(table.price()) : null);
         return json;

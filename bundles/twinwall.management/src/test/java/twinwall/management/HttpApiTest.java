@@ -70,7 +70,7 @@ class HttpApiTest {
         assertThat(link.get("state").getAsString()).isEqualTo("peer-down");
         JsonObject table = status.getAsJsonArray("tables").get(0).getAsJsonObject();
         assertThat(table.keySet()).containsExactly("type", "backedUp", "entries", "lag", "lagMillis", "atRisk", "drift", "inSync",
-            "detail", "changes", "bytes", "applied", "conflicts", "notDue", "refused", "handler", "price");
+            "detail", "changes", "bytes", "applied", "conflicts", "notDue", "refused", "kept", "handler", "price");
         assertThat(table.get("entries").getAsLong()).isEqualTo(7);
         assertThat(table.get("lagMillis").getAsLong()).isEqualTo(1500);
         assertThat(table.getAsJsonObject("handler").get("bundle").getAsString()).isEqualTo("twinwall.handler.session.ipv4");

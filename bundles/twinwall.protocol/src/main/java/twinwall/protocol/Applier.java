@@ -74,7 +74,7 @@ public final class Applier {
         List<byte[]> extras = new ArrayList<>();
         do {
             extras.clear();
-            table.keys(key -> {
+            table.visit((key, value, soft) -> {
                 if (extras.size() < EXTRAS_PER_PASS && replica.isExtra(key)) {
                     extras.add(key);
                 }

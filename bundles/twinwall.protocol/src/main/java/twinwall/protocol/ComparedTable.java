@@ -29,6 +29,16 @@ final class ComparedTable {
         this.spec = spec;
     }
 
+    /** Whether no handler is here: what is kept for the peer cannot put the peer right. */
+    boolean kept() {
+        return spec.get().kept();
+    }
+
+    /** Whether the peer has no handler and keeps what this firewall has. */
+    boolean keptByPeer() {
+        return in.keptByPeer();
+    }
+
     /** Why it cannot be compared just now; empty when it can. */
     String hindrance() {
         if (!out.accepted() || !out.delivered() || out.snapshot() != null || in.state() != Incoming.State.OPEN || !in.complete()

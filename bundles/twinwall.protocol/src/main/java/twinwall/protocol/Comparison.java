@@ -64,6 +64,9 @@ public final class Comparison {
     /** Why nothing is compared just now; empty when it is. */
     public String hindrance() {
         synchronized (lock) {
+            if (table.kept() || table.keptByPeer() && part == Part.FOLLOW) {
+                return table.kept() ? "no handler is here" : "the peer has no handler for it";
+            }
             return part == Part.NONE ? "the peer does not stand by" : table.hindrance();
         }
     }
@@ -107,7 +110,7 @@ public final class Comparison {
                 stop();
                 lead.begins(now);
             }
-            if (part == Part.LEAD || part == Part.LEAD_SHARED) {
+            if (!table.kept() && (part == Part.LEAD || part == Part.LEAD_SHARED)) {
                 lead.tick(part == Part.LEAD_SHARED, quick, now);
             }
         }

@@ -195,8 +195,8 @@ final class GroupTables {
     }
 
     private boolean lacks(TableState state) {
-        return !state.notOffered() && (!state.handler() || !state.complete()) || !state.restoreFailure().isEmpty()
-                || plain && state.handler() && state.spec().sensitive();
+        return !state.notOffered() && (!state.handler() || state.spec().kept() || !state.complete()) || !state.restoreFailure().isEmpty()
+                || plain && state.handler() && state.spec().sensitive() && !state.spec().kept();
     }
 
     /** Whether the peer has every table, and none of its own is on its way whole. */
@@ -215,13 +215,16 @@ final class GroupTables {
         List<String> secrets = new ArrayList<>();
         for (NumberedTable table : tables) {
             TableState state = table.replica().state();
-            if (!state.handler() && !state.notOffered()) {
+            if (state.spec().kept() && !state.notOffered()) {
+                reasons.add("Table '" + state.spec().type() + "' has no handler here; " + state.entries() + " entries of " + peer
+                        + " are kept until there is one.");
+            } else if (!state.handler() && !state.notOffered()) {
                 reasons.add("Table '" + state.spec().type() + "' has no handler here.");
             } else if (!state.restoreFailure().isEmpty()) {
                 reasons.add("Table '" + state.spec().type() + "' cannot take the peer's entries: " + state.restoreFailure());
             } else if (!state.notOffered() && !state.complete()) {
                 reasons.add("Table '" + state.spec().type() + "' is still being copied from " + peer + ".");
-            } else if (plain && state.handler() && state.spec().sensitive()) {
+            } else if (plain && state.handler() && state.spec().sensitive() && !state.spec().kept()) {
                 secrets.add(state.spec().type());
             }
         }

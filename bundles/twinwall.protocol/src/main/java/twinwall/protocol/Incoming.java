@@ -48,6 +48,8 @@ final class Incoming {
     private long generation;
     private Queued taken;
     private Watermark watermark;
+    /** There is no handler here: what comes is kept. */
+    private boolean keeping;
 
     /**
      * Work with what was true when it came.
@@ -76,7 +78,9 @@ final class Incoming {
         open(handler, false);
     }
 
-    private void open(boolean handler, boolean keepChanges) {
+    private void open(boolean here, boolean keepChanges) {
+        // What is kept there for this firewall is not kept here for the peer.
+        boolean handler = here && !(keeping && offer.kept());
         reset(keepChanges && handler);
         if (handler) {
             state = State.OPENING;
@@ -84,6 +88,21 @@ final class Incoming {
         } else {
             state = State.NO_HANDLER;
         }
+    }
+
+    /** Whether what comes is kept in place of a handler. */
+    void keeping(boolean now) {
+        keeping = now;
+    }
+
+    /** How the peer's entries are laid out that may be kept here; null when it has none, or only keeps them itself. */
+    Work.Open keepable() {
+        return state == State.NOT_OFFERED || offer.kept() ? null : offer.open();
+    }
+
+    /** The peer has no handler for the table and keeps what this firewall has. */
+    boolean keptByPeer() {
+        return state != State.NOT_OFFERED && offer.kept();
     }
 
     void withdrawn() {

@@ -232,6 +232,13 @@ public final class Member {
         }
     }
 
+    /** The peer says on the running link whether all of its tables are here. */
+    synchronized void toldDelivered(Session session, long choice, boolean all) {
+        if (session == links.running() && choice == links.choice()) {
+            keeper.toldDelivered(all);
+        }
+    }
+
     /** The peer stops and will close its connections; what it still says of its role does not count. */
     synchronized void goodbye(String reason, long now) {
         keeper.left(reason, now);
@@ -255,6 +262,9 @@ public final class Member {
             }
         } else if (!tables.offered(session, number, type, offer)) {
             session.command(CommandFrames.noHandler(number, offer));
+            if (!offer.kept()) {
+                events.unknownTable(type, offer.open(), session.connection().confidential());
+            }
         }
     }
 
@@ -307,6 +317,7 @@ public final class Member {
             // Before the tables hear of it: what they have to say waits until the peer was told of this choice.
             next.carriesData(true);
         }
+        keeper.linkChosen();
         tables.run(next, links.whyNoData(now));
         messages.run(next);
         if (next != null) {

@@ -33,6 +33,16 @@ public interface MemberEvents {
     default void message(String topic, byte[] message) {
     }
 
+    /**
+     * The peer offers a table that was never here. It may be {@link Member#add added} with a replica that keeps its entries. Default: they
+     * stay with the peer alone.
+     *
+     * @param layout of the peer's entries
+     * @param confidential the link has TLS
+     */
+    default void unknownTable(String type, Work.Open layout, boolean confidential) {
+    }
+
     /** Both firewalls were active, one has yielded, and the tables are equal again. Told on both. */
     void splitBrain(SplitBrain report);
 

@@ -15,8 +15,9 @@ import twinwall.link.ProtocolException;
  * @param open what the handler is opened with
  * @param log unique number of the table's life in the peer's process
  * @param firstClock where the stamps of this log begin
+ * @param kept the sender has no handler for it: it offers what it keeps for the receiver
  */
-record Offer(long number, Work.Open open, long log, long firstClock) {
+record Offer(long number, Work.Open open, long log, long firstClock, boolean kept) {
 
     /** What follows the table's type. */
     static Offer read(ByteBuffer from) throws ProtocolException {
@@ -24,6 +25,9 @@ record Offer(long number, Work.Open open, long log, long firstClock) {
         long log = Wire.eight(from);
         long number = Wire.number(from);
         long firstClock = Wire.clock(from);
-        return new Offer(number, new Work.Open(schema, Wire.bytes(from, Limits.LAYOUT, "a layout")), log, firstClock);
+        Work.Open open = new Work.Open(schema, Wire.bytes(from, Limits.LAYOUT, "a layout"));
+        // Not told by those who keep nothing.
+        boolean kept = from.hasRemaining() && Wire.octet(from) != 0;
+        return new Offer(number, open, log, firstClock, kept);
     }
 }

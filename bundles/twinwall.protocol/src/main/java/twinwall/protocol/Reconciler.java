@@ -149,6 +149,14 @@ final class Reconciler implements Outgoing.Knowledge {
         }
     }
 
+    /** What is known is true of the handler's table, but that may hold more. */
+    void takesOver() {
+        modifications++;
+        indexed = false;
+        forwardedUnwatched = forwards;
+        owed.clear();
+    }
+
     /** Begins a snapshot and tells its clock: later changes travel by themselves. */
     long beginSnapshot(long now) {
         snapshotClock = ++clock;
@@ -276,12 +284,14 @@ final class Reconciler implements Outgoing.Knowledge {
             Pending mine = out.backlog.size() == 0 ? null : out.backlog.find(new Pending(entry.key(), hash));
             // A snapshot or an echo of an own state is no change that the peer made.
             boolean changedThere = !snapshot && Cell.origin(entry.stamp()) != me;
-            if (mine != null && changedThere && !entry.sameContent(mine)) {
+            // Neither is a state of the peer that is only told back to it.
+            boolean changedHere = mine != null && Cell.origin(mine.stamp) == me;
+            if (changedHere && changedThere && !entry.sameContent(mine)) {
                 settleConflict(entry, mine, judged, operations, now);
-            } else if (snapshot && mine == null && leftover(entry, hash)) {
+            } else if (mine == null && leftover(entry, hash, snapshot)) {
                 tellRemoved(entry.key(), hash, now);
             } else if (newer(entry, hash, snapshot)) {
-                if (mine != null && !changedThere) {
+                if (mine != null && !(changedHere && changedThere)) {
                     out.backlog.drop(mine);
                 }
                 operations.add(accept(entry, hash, snapshot, now));
@@ -313,9 +323,9 @@ final class Reconciler implements Outgoing.Knowledge {
     }
 
     /** This firewall forwards and has it no more; the peer only has not heard of that. */
-    private boolean leftover(Entry entry, long hash) {
+    private boolean leftover(Entry entry, long hash, boolean snapshot) {
         long cell = index.get(hash);
-        boolean found = Cell.clock(entry.stamp()) < Cell.FOUND && indexed && (cell == Cell.NONE || Cell.removed(cell));
+        boolean found = snapshot && Cell.clock(entry.stamp()) < Cell.FOUND && indexed && (cell == Cell.NONE || Cell.removed(cell));
         boolean removedSince = Cell.removed(cell) && Cell.untold(cell) && Cell.stampOf(cell) > entry.stamp();
         return forwards && (found || removedSince) && owed.size() < MOST_OWED;
     }
@@ -356,7 +366,8 @@ final class Reconciler implements Outgoing.Knowledge {
 
     /** It comes back while an own snapshot without it is on its way, at whose end the peer would remove it. */
     private boolean mayBeTakenForRemoved(Entry entry) {
-        return out.reading() && (in.complete() || in.begunInRound() > 1 || Cell.origin(entry.stamp()) == me);
+        boolean ownOfThisLog = Cell.origin(entry.stamp()) == me && Cell.clock(entry.stamp()) >= logStart;
+        return out.reading() && (in.complete() || in.begunInRound() > 1 || ownOfThisLog);
     }
 
     private boolean newer(Entry entry, long hash, boolean snapshot) {

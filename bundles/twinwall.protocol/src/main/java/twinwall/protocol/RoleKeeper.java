@@ -36,6 +36,8 @@ final class RoleKeeper {
     private long rolesTold;
     private long rolesKnown;
     private PeerHello lastSaid;
+    /** The peer has said, since it follows the present choice of the running link, that all of its tables are here. */
+    private boolean toldAll;
 
     RoleKeeper(Member member, MemberSettings settings, HelloTiming hellos, MemberEvents events, GroupTables tables, long now) {
         this.member = member;
@@ -199,8 +201,22 @@ final class RoleKeeper {
                         : "No heartbeat link to " + settings.peer() + ".");
             }
             reasons.addAll(tables.lacking(settings.peer()));
+            if (reasons.isEmpty() && !toldAll) {
+                // What it has never offered is not missed here.
+                reasons.add("Peer " + settings.peer() + " has not said yet that this firewall has all of its tables.");
+            }
         }
         return reasons;
+    }
+
+    /** Another connection carries the data from now on, or none. */
+    void linkChosen() {
+        toldAll = false;
+    }
+
+    /** The peer says whether all of its tables are here, over the running link and in knowledge of the present choice. */
+    void toldDelivered(boolean all) {
+        toldAll |= all;
     }
 
     /** What will change the roles by itself; empty when nothing will. */

@@ -205,6 +205,7 @@ public final class Session implements DataLink {
         if (choice > 0) {
             member.follow(this, choice, now);
             peerFollows |= carriesData && choice == member.links().choice();
+            member.toldDelivered(this, choice, hello.delivered());
         }
         peerTables.watermarks(frame);
     }

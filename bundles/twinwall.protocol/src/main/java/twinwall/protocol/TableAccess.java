@@ -5,7 +5,6 @@
 package twinwall.protocol;
 
 import java.io.IOException;
-import java.util.function.Consumer;
 
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -25,6 +24,6 @@ public interface TableAccess {
     /** Which of two values is further: positive {@code mine}, negative {@code theirs}, 0 undecided. */
     int compare(byte[] key, byte[] mine, byte[] theirs);
 
-    /** Visits the key of every entry that is due for backup. */
-    void keys(Consumer<byte[]> visitor) throws IOException;
+    /** Shows every entry that is due for backup; their soft facts need not be right. */
+    void visit(EntryVisitor visitor) throws IOException;
 }

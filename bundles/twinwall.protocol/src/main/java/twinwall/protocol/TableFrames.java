@@ -85,6 +85,9 @@ final class TableFrames {
             Wire.putNumber(into, ++offers);
             Wire.putNumber(into, logStart);
             Wire.putBytes(into, spec.layout());
+            if (spec.kept()) {
+                into.put((byte) 1);
+            }
             return true;
         }
         if (peerNumber < 0) {
@@ -129,7 +132,7 @@ final class TableFrames {
 
     void accepted(Accept accept) {
         // An answer to an earlier offer tells where the peer was then.
-        if (accept.log() != log || accept.offer() != offers || !offered) {
+        if (accept.log() != log || accept.offer() != offers || !offered || offerDue) {
             return;
         }
         switch (accept.status()) {

@@ -4,6 +4,7 @@
  */
 package twinwall.protocol;
 
+import java.io.InterruptedIOException;
 import java.util.List;
 
 /**
@@ -31,6 +32,8 @@ public final class TableReplica {
     private final TableTraffic traffic;
     private TableSpec spec;
     private boolean handler = true;
+    private boolean forwards;
+    private KeptDelivery delivery;
     private long now;
     private boolean quick;
     private long onlyQuickReported;
@@ -51,6 +54,7 @@ public final class TableReplica {
         this.entries = new Reconciler(hasher, me, clock, out, in);
         this.frames = new TableFrames(log, out, in);
         this.comparison = new Comparison(this, new ComparedTable(me, hasher, entries, out, in, () -> spec), events);
+        in.keeping(spec.kept());
         this.traffic = new TableTraffic(this, events, entries, out, in, frames, comparison);
     }
 
@@ -93,7 +97,10 @@ public final class TableReplica {
     private Answered changed(byte[] key, byte[] value, byte[] soft, boolean onlyQuick, Object who) {
         long hash = hasher.of(key);
         synchronized (this) {
-            if (!handler) {
+            if (!handler || delivery != null) {
+                if (delivery != null) {
+                    delivery.changed(key, value, soft);
+                }
                 return Answered.NOT_FOLLOWED;
             }
             onlyQuickReported += onlyQuick ? 1 : 0;
@@ -222,6 +229,7 @@ public final class TableReplica {
     /** The handler is gone: nothing is sent or taken until {@link #handlerHere}. */
     public synchronized void handlerGone() {
         handler = false;
+        delivery = null;
         out.refused("no handler here");
         frames.withdraw();
         if (in.state() != Incoming.State.NOT_OFFERED) {
@@ -235,12 +243,81 @@ public final class TableReplica {
     public synchronized void handlerHere(TableSpec newSpec) {
         spec = newSpec;
         handler = true;
+        in.keeping(spec.kept());
+        entries.forwards(forwards && !spec.kept());
         entries.startOver();
         frames.offerDue();
         if (in.state() != Incoming.State.NOT_OFFERED) {
             in.open(true);
             events.workArrived();
         }
+        events.wake();
+    }
+
+    /** How the peer's entries are laid out that may be kept while no handler is here; null when there are none. */
+    public synchronized Work.Open keepable() {
+        return in.keepable();
+    }
+
+    /** Whether they came, if at all, over a link with TLS: then they may not leave over one without. */
+    public synchronized boolean confidential() {
+        return traffic.confidential();
+    }
+
+    /** Whether the peer has this whole table on the present connection, and every change of it but those on their way. */
+    synchronized boolean hasAll() {
+        return handler && out.accepted() && out.delivered() && out.snapshot() == null && out.backlog.size() == 0;
+    }
+
+    /** Entries of the peer's table, as it said last; -1 when it never did. */
+    public synchronized long peerEntries() {
+        return in.watermark() == null ? -1 : in.watermark().entries();
+    }
+
+    /** The handler is given what was kept: what the firewall changes until {@link #handlerTakesOver} is noted there. */
+    synchronized void delivers(KeptDelivery now) {
+        delivery = now;
+    }
+
+    /** Nothing is given to a handler any more, and what is kept goes on. */
+    public synchronized void deliveryEnds() {
+        delivery = null;
+    }
+
+    /** It was not given everything. */
+    synchronized void deliveryFailed(KeptDelivery failed) {
+        if (delivery == failed) {
+            delivery = null;
+        }
+    }
+
+    /** Whether a removal of this entry is remembered. */
+    synchronized boolean knownRemoved(byte[] key) {
+        return Cell.removed(entries.cell(hasher.of(key)));
+    }
+
+    /** A handler has taken all that was kept, and goes on where its keeper was; what it has besides goes to the peer. */
+    synchronized void handlerTakesOver(TableSpec newSpec, KeptDelivery done) throws InterruptedIOException {
+        if (delivery != done) {
+            throw new InterruptedIOException("The handler is gone.");
+        }
+        List<Entry> own = delivery.own();
+        delivery = null;
+        spec = newSpec;
+        in.keeping(false);
+        entries.forwards(forwards);
+        entries.takesOver();
+        comparison.stop();
+        out.disconnected("not yet accepted by the peer");
+        frames.offerDue();
+        out.sendAgain();
+        for (Entry entry : own) {
+            entries.changed(new Pending(entry.key(), hasher.of(entry.key())), entry.value(), entry.soft(), now);
+        }
+        if (in.keepable() != null && in.state() == Incoming.State.FAILED) {
+            in.open(true);
+        }
+        events.workArrived();
         events.wake();
     }
 
@@ -294,7 +371,8 @@ public final class TableReplica {
         return new TableState(spec, handler, known, lag, out.backlog.oldestMillis(now), out.delivered() ? lag : known, inSync,
                 out.snapshot() != null, detail, in.complete(), in.state() == Incoming.State.NOT_OFFERED, in.failure(), frames.changesSent(),
                 frames.bytesSent(), entries.appliedCount(), entries.resolved().sum(), out.overflows(),
-                new TableState.OnlyQuick(out.produced(), onlyQuickReported, frames.quickPrice().changes(), frames.quickPrice().bytes()));
+                new TableState.OnlyQuick(out.produced(), onlyQuickReported, frames.quickPrice().changes(), frames.quickPrice().bytes()),
+                in.keptByPeer());
     }
 
     /** What the peer had and this firewall never got, judged by the peer's last watermark. */
@@ -309,7 +387,9 @@ public final class TableReplica {
 
     /** Whether the local firewall processes services: then it knows its entries better than the peer. */
     synchronized void forwards(boolean now) {
-        entries.forwards(now);
+        forwards = now;
+        // Who keeps entries for the peer does not know better than it.
+        entries.forwards(forwards && !spec.kept());
         comparison.stop();
     }
 

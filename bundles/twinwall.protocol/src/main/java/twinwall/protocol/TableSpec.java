@@ -12,6 +12,12 @@ package twinwall.protocol;
  * @param layout describes the entry layout to the peer's handler
  * @param sensitive never leaves over a link without TLS
  * @param urgent sent at once and before others
+ * @param kept no handler is here: the peer's entries are {@link KeptEntries kept} until there is one
  */
-public record TableSpec(String type, int schema, byte[] layout, boolean sensitive, boolean urgent) {
+public record TableSpec(String type, int schema, byte[] layout, boolean sensitive, boolean urgent, boolean kept) {
+
+    /** Of a table with a handler. */
+    public TableSpec(String type, int schema, byte[] layout, boolean sensitive, boolean urgent) {
+        this(type, schema, layout, sensitive, urgent, false);
+    }
 }

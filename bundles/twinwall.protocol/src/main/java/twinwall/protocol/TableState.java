@@ -24,10 +24,11 @@ package twinwall.protocol;
  * @param conflicts entries that both firewalls had changed
  * @param overflows how often the backlog was full and a snapshot was sent instead
  * @param onlyQuick what of it only quick backup causes
+ * @param keptByPeer the peer has no handler for it and keeps this firewall's entries until there is one
  */
 public record TableState(TableSpec spec, boolean handler, long entries, long lag, long lagMillis, long atRisk, boolean delivered,
         boolean snapshotUnderWay, String detail, boolean complete, boolean notOffered, String restoreFailure, long changes, long bytes,
-        long applied, long conflicts, long overflows, OnlyQuick onlyQuick) {
+        long applied, long conflicts, long overflows, OnlyQuick onlyQuick, boolean keptByPeer) {
 
     /**
      * What of a table's changes only quick backup causes, since the beginning.

@@ -24,6 +24,7 @@ final class TableTraffic {
     private final Comparison comparison;
     private DataLink dataLink;
     private Object sourceLink;
+    private boolean confidential;
 
     TableTraffic(TableReplica replica, TableEvents events, Reconciler entries, Outgoing out, Incoming in, TableFrames frames,
             Comparison comparison) {
@@ -36,15 +37,21 @@ final class TableTraffic {
         this.comparison = comparison;
     }
 
+    /** Whether the last connection has TLS. */
+    boolean confidential() {
+        return confidential;
+    }
+
     /** Whether there is a connection that carries the table. */
     boolean linked() {
         return dataLink != null;
     }
 
     /** @param link stands for the connection that carries the data from now on; what still comes from another one does not count */
-    void connected(DataLink link, boolean confidential) {
+    void connected(DataLink link, boolean hasTls) {
         synchronized (replica) {
             dataLink = link;
+            confidential = hasTls;
             // What still comes over the link before does not count: the peer sends it again.
             sourceLink = null;
             frames.connectionChanged();

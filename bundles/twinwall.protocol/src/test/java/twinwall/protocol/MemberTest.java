@@ -4,6 +4,7 @@
  */
 package twinwall.protocol;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static twinwall.protocol.TestGroup.USUAL;
@@ -44,6 +45,23 @@ class MemberTest {
         assertThat(group.b.member.notReady()).contains("Table 'blacklist' has no handler here.");
         group.links.get(0).down();
         assertThat(group.b.member.notReady()).contains("No heartbeat link to fw-a.");
+    }
+
+    @Test
+    void theStandbyIsNotReadyForATableThatItsPeerHasAndDoesNotOffer() {
+        TestGroup group = new TestGroup(USUAL);
+        group.tap = (end, frame) -> {
+            if (end.owner == group.a && Frames.type(frame) == FrameType.OFFER && new String(frame, ISO_8859_1).contains("sessions")) {
+                frame[0] = (byte) 0xff;
+            }
+        };
+        group.a.table("sessions").set("k1", "v1");
+        group.until("standby", () -> group.b.member.role() == Role.STANDBY);
+        group.run(500);
+        assertThat(group.b.state("sessions").notOffered()).isTrue();
+        assertThat(group.b.state("blacklist").complete()).isTrue();
+        assertThat(group.b.member.notReady())
+                .containsExactly("Peer fw-a has not said yet that this firewall has all of its tables.");
     }
 
     @Test

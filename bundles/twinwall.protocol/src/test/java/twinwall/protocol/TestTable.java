@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.function.Consumer;
 
 /** A service table of a {@link TestFirewall} with its handler, and the part of an engine that serves it. */
 final class TestTable implements TableAccess, TableEvents {
@@ -155,9 +154,11 @@ final class TestTable implements TableAccess, TableEvents {
     }
 
     @Override
-    public void keys(Consumer<byte[]> visitor) throws java.io.IOException {
+    public void visit(EntryVisitor visitor) throws java.io.IOException {
         called();
-        content.keySet().forEach(key -> visitor.accept(bytes(key)));
+        for (Map.Entry<String, String> entry : content.entrySet()) {
+            visitor.visit(bytes(entry.getKey()), bytes(entry.getValue()), Entry.NOTHING);
+        }
     }
 
     private void called() throws java.io.IOException {

@@ -15,7 +15,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -228,8 +227,10 @@ class WorkedExampleTest {
         }
 
         @Override
-        public void keys(Consumer<byte[]> visitor) {
-            table.keySet().forEach(key -> visitor.accept(bytes(key)));
+        public void visit(EntryVisitor visitor) throws IOException {
+            for (Entry entry : table.values()) {
+                visitor.visit(entry.key(), entry.value(), entry.soft());
+            }
         }
     }
 

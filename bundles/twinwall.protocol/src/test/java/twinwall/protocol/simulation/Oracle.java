@@ -24,6 +24,7 @@ final class Oracle {
     private long checkOfA;
     private long checkOfB;
     private final Map<String, Map<String, String>> truth = new HashMap<>();
+    private final Map<String, String> kept = new HashMap<>();
 
     Oracle(World world) {
         this.world = world;
@@ -87,6 +88,7 @@ final class Oracle {
     }
 
     void changed(SimFirewall firewall, SimTable table, String key, String value) {
+        kept.remove(table.type + " " + key);
         if (writer == firewall) {
             if (value == null) {
                 truth.get(table.type).remove(key);
@@ -106,19 +108,61 @@ final class Oracle {
                 SimTable had = dies.tables.get(i);
                 SimTable has = survivor.tables.get(i);
                 TableState state = had.replica.state();
-                if (state.delivered() && had.handlerHere && has.handlerHere) {
+                if (state.delivered() && had.handlerHere && has.replica.state().complete()
+                        && (has.handlerHere || has.keeper.keeps())) {
+                    Map<String, String> there = has.handlerHere ? has.content : has.keeper.content();
                     had.content.forEach((key, value) -> {
-                        if (Probe.confirmed(had.replica, SimTable.bytes(key)) && !value.equals(has.content.get(key))) {
+                        if (Probe.confirmed(had.replica, SimTable.bytes(key)) && !value.equals(there.get(key))) {
                             throw new AssertionError(had.type + ": " + key + " was confirmed to " + dies + " but " + survivor + " has "
-                                    + SimTable.shown(has.content.get(key)) + " for " + SimTable.shown(value));
+                                    + SimTable.shown(there.get(key)) + " for " + SimTable.shown(value));
                         }
                     });
                 }
             }
         }
+        rememberKept(dies, survivor);
         if (writer == dies) {
             writer = null;
         }
+    }
+
+    /** What the survivor keeps for the dead one is to be on both in the end, unless somebody changes it. */
+    private void rememberKept(SimFirewall dies, SimFirewall survivor) {
+        // What was kept for the survivor is gone with the dead one.
+        kept.clear();
+        for (int i = 0; i < dies.tables.size(); i++) {
+            SimTable had = dies.tables.get(i);
+            SimTable has = survivor.tables.get(i);
+            if (writer == dies && !world.corruption.on() && has.keeper.keeps() && has.replica.state().complete() && had.handlerHere
+                    && had.replica.state().delivered()) {
+                had.content.forEach((key, value) -> {
+                    if (Probe.confirmed(had.replica, SimTable.bytes(key)) && !has.content.containsKey(key)) {
+                        kept.put(had.type + " " + key, value);
+                    }
+                });
+            }
+        }
+    }
+
+    /** There was no room for it, and the peer has it. */
+    void droppedOnPurpose(SimTable table) {
+        kept.keySet().removeIf(name -> name.startsWith(table.type + " "));
+    }
+
+    private void checkKept(SimFirewall firewall) {
+        kept.forEach((name, value) -> {
+            String[] at = name.split(" ");
+            String there = firewall.table(at[0]).content.get(at[1]);
+            if (!value.equals(there)) {
+                throw new AssertionError(name + " was kept when the only writer died, and " + firewall + " has " + SimTable.shown(there)
+                        + " for " + SimTable.shown(value));
+            }
+        });
+    }
+
+    /** So many entries were kept for a dead firewall and are on both. */
+    int keptInTheEnd() {
+        return kept.size();
     }
 
     void disturbed() {
@@ -126,7 +170,32 @@ final class Oracle {
     }
 
     void roleChanged(SimFirewall firewall, String reason) {
+        if (writer != null && (writer.member.role() != Role.ACTIVE || firewall != writer) && unsettledHandlers()) {
+            // What nobody watched there counts against one who does not forward, and when it forwarded there.
+            writer = null;
+        }
         roles.changed(firewall, reason);
+    }
+
+    /** The table of the only writer is not watched for a while: what is not settled by then may count against it. */
+    void handlerGoes(SimFirewall firewall, SimTable table) {
+        droppedOnPurpose(table);
+        if (firewall == writer && unsettledHandlers()) {
+            writer = null;
+        }
+    }
+
+    /** Whether a handler is away, or has come and not yet exchanged its table with the peer's. */
+    private boolean unsettledHandlers() {
+        for (SimFirewall firewall : List.of(world.a, world.b)) {
+            for (SimTable table : firewall.tables) {
+                TableState state = table.replica.state();
+                if (!table.handlerHere || !state.delivered() || !state.complete() || state.snapshotUnderWay()) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     void watchShares() {
@@ -157,7 +226,7 @@ final class Oracle {
                 TableState state = table.replica.state();
                 bounds(table);
                 why.append(uncompared(firewall, table));
-                if (!World.atRest(state) || !Probe.idle(table.replica) || table.applying) {
+                if (!table.handlerHere || !World.atRest(state) || !Probe.idle(table.replica) || table.applying) {
                     why.append(firewall).append(' ').append(state).append("; ");
                 }
             }
@@ -173,6 +242,7 @@ final class Oracle {
 
     void checkEnd() {
         checkEqual();
+        checkKept(world.a);
         for (SimFirewall firewall : List.of(world.a, world.b)) {
             for (SimTable table : firewall.tables) {
                 long known = table.replica.state().entries();

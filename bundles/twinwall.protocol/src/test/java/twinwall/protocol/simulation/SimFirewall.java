@@ -13,11 +13,13 @@ import java.util.Map;
 import twinwall.group.Role;
 import twinwall.protocol.HandoverEnd;
 import twinwall.protocol.Hellos;
+import twinwall.protocol.KeptSpace;
 import twinwall.protocol.Member;
 import twinwall.protocol.MemberEvents;
 import twinwall.protocol.MemberSettings;
 import twinwall.protocol.Shortfall;
 import twinwall.protocol.SplitBrain;
+import twinwall.protocol.Work;
 
 /** One process of a firewall: when it dies, all of this is gone. */
 final class SimFirewall implements MemberEvents {
@@ -38,8 +40,11 @@ final class SimFirewall implements MemberEvents {
     private boolean stoppedAlone;
     /** The role that the firewall knows: it follows the member's with a delay. */
     Role known = Role.INITIALIZING;
+    /** For what is kept of tables without a handler. */
+    final KeptSpace keptSpace;
     Map<String, Shortfall> losses = Map.of();
     int takeovers;
+    private int unknown;
     private final World world;
 
     SimFirewall(World world, int me, long clock) {
@@ -47,6 +52,7 @@ final class SimFirewall implements MemberEvents {
         this.me = me;
         this.name = me == 0 ? "fw-a" : "fw-b";
         World.Plan plan = world.plan;
+        this.keptSpace = new KeptSpace(world.handlers.keptBytes());
         this.member = new Member(new MemberSettings(name, me == 0 ? "fw-b" : "fw-a", world.random.nextLong(),
                 me == 0 ? plan.priorityA() : plan.priorityB(), me == 0 ? World.HELLO_MILLIS : plan.helloMillisOfB(),
                 World.HELLO_MISSES, plan.gatherMillis(), world.quick[me], World.HELLO_MILLIS * World.HELLO_MISSES, plan.roles()),
@@ -100,6 +106,22 @@ final class SimFirewall implements MemberEvents {
             world.trace(name + " adds " + table.type);
             member.add(table.replica);
         }
+    }
+
+    /** A table that the peer offers and whose handler has not come yet is kept until it does. */
+    void keepLateTable() {
+        if (unknown > 0 && !late.isEmpty()) {
+            SimTable table = late.poll();
+            world.trace(name + " adds " + table.type + " without a handler");
+            table.handlerHere = false;
+            table.replica.handlerGone();
+            member.add(table.replica);
+        }
+    }
+
+    @Override
+    public void unknownTable(String type, Work.Open layout, boolean confidential) {
+        unknown++;
     }
 
     /** Tells the firewall one role that it does not know yet. */

@@ -9,11 +9,11 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 
 import twinwall.protocol.Answered;
 import twinwall.protocol.Applier;
 import twinwall.protocol.Entry;
+import twinwall.protocol.EntryVisitor;
 import twinwall.protocol.KeyHash;
 import twinwall.protocol.TableAccess;
 import twinwall.protocol.TableEvents;
@@ -39,6 +39,7 @@ final class SimTable implements TableAccess, TableEvents {
     private final SimFirewall firewall;
     private final World world;
     private final Applier applier;
+    final SimKeeper keeper;
     private long wanted;
     private long reading;
     private Iterator<Map.Entry<String, String>> iterator;
@@ -55,6 +56,7 @@ final class SimTable implements TableAccess, TableEvents {
         this.replica = new TableReplica(spec, new KeyHash(world.random.nextLong(), world.random.nextLong()), firewall.me,
                 world.random.nextLong(), clock, world.plan.backlogBytes(), this);
         this.applier = new Applier(replica, this);
+        this.keeper = new SimKeeper(this, firewall, world);
     }
 
     /** The firewall itself changes its table. */
@@ -72,7 +74,7 @@ final class SimTable implements TableAccess, TableEvents {
     void put(String key, String value) {
         content.put(key, value);
         world.changed(firewall, this, key, value);
-        if (handlerHere) {
+        if (handlerHere || keeper.delivering()) {
             replica.put(bytes(key), bytes(value), soft());
         }
     }
@@ -80,7 +82,7 @@ final class SimTable implements TableAccess, TableEvents {
     void remove(String key) {
         content.remove(key);
         world.changed(firewall, this, key, null);
-        if (handlerHere) {
+        if (handlerHere || keeper.delivering()) {
             replica.remove(bytes(key));
         }
     }
@@ -100,11 +102,11 @@ final class SimTable implements TableAccess, TableEvents {
 
     /** One step of a walk over the table for a comparison; false when there is none. */
     boolean walkOne() {
-        if (walk == null || !handlerHere) {
+        if (walk == null || served() == null) {
             return false;
         }
         if (walked == null) {
-            walked = content.entrySet().iterator();
+            walked = served().entrySet().iterator();
         }
         if (walked.hasNext()) {
             Map.Entry<String, String> next = walked.next();
@@ -124,7 +126,7 @@ final class SimTable implements TableAccess, TableEvents {
 
     /** Applies the next piece of work; false when there was none. */
     boolean applyOne() {
-        if (applying || !handlerHere) {
+        if (applying || served() == null) {
             return false;
         }
         Work work = replica.take();
@@ -134,11 +136,9 @@ final class SimTable implements TableAccess, TableEvents {
         world.trace(firewall + " " + type + " applies " + described(work));
         applying = true;
         try {
-            applier.apply(work);
-        } catch (HandlerFailure e) {
-            replica.restoringFailed("it failed");
+            (keeper.keeps() ? keeper.applier() : applier).apply(work);
         } catch (java.io.IOException e) {
-            throw new IllegalStateException(e);
+            failed(e);
         } finally {
             applying = false;
         }
@@ -147,12 +147,12 @@ final class SimTable implements TableAccess, TableEvents {
 
     /** One step of reading the table for a snapshot; false when none is being read. */
     boolean readOne() {
-        if (!handlerHere) {
+        if (served() == null) {
             return false;
         }
         if (wanted != reading) {
             reading = wanted;
-            iterator = content.entrySet().iterator();
+            iterator = served().entrySet().iterator();
             heldKey = null;
         }
         if (iterator == null) {
@@ -184,15 +184,45 @@ final class SimTable implements TableAccess, TableEvents {
     /** The handler's bundle stops. */
     void handlerGoes() {
         world.trace(firewall + " " + type + " handler goes");
+        world.oracle.handlerGoes(firewall, this);
         handlerHere = false;
         iterator = null;
         replica.handlerGone();
     }
 
+    /** A handler is here, unless it fails to take what was kept. */
     void handlerComes() {
         world.trace(firewall + " " + type + " handler comes");
-        handlerHere = true;
-        replica.handlerHere(spec);
+        if (!keeper.waits()) {
+            handlerHere = true;
+            replica.handlerHere(spec);
+        } else {
+            keeper.deliver();
+        }
+    }
+
+    /** Retries what failed before. */
+    void retry() {
+        if (keeper.keeps()) {
+            keeper.retry();
+        } else {
+            replica.retryRestoring();
+        }
+    }
+
+    private void failed(java.io.IOException cause) {
+        if (keeper.keeps()) {
+            keeper.failed(cause);
+        } else if (cause instanceof HandlerFailure) {
+            replica.restoringFailed("it failed");
+        } else {
+            throw new IllegalStateException(cause);
+        }
+    }
+
+    /** What a snapshot is read from and a comparison walks over: the table, or what is kept; null when neither is served. */
+    private Map<String, String> served() {
+        return handlerHere ? content : keeper.keeps() ? keeper.content() : null;
     }
 
     @Override
@@ -223,10 +253,10 @@ final class SimTable implements TableAccess, TableEvents {
     }
 
     @Override
-    public void keys(Consumer<byte[]> visitor) throws HandlerFailure {
+    public void visit(EntryVisitor visitor) throws java.io.IOException {
         called();
-        for (String key : content.keySet()) {
-            visitor.accept(bytes(key));
+        for (Map.Entry<String, String> entry : content.entrySet()) {
+            visitor.visit(bytes(entry.getKey()), bytes(entry.getValue()), NO_SOFT);
             world.between(firewall);
         }
     }

@@ -27,6 +27,7 @@ final class World {
     final Random random;
     /** For what concerns roles only. */
     private final Random roleRandom;
+    final Handlers handlers;
     final Plan plan;
     final boolean[] quick = new boolean[2];
     final List<Cable> cables = new ArrayList<>();
@@ -37,7 +38,7 @@ final class World {
     private final StringBuilder traced = new StringBuilder();
     private final boolean tracing = Boolean.getBoolean("twinwall.trace");
     private boolean quieting;
-    private int depth;
+    int depth;
     private long values;
     private int restarts;
     private long workedSince = Long.MAX_VALUE;
@@ -80,6 +81,7 @@ final class World {
         this.corruption = new Corruption(this, corrupting);
         this.random = new Random(seed * 0x9E3779B97F4A7C15L ^ seed >>> 7);
         this.roleRandom = new Random(~seed * 0x9E3779B97F4A7C15L);
+        this.handlers = new Handlers(this);
         this.plan = Plan.of(random, roleRandom);
         trace("seed " + seed + " " + plan);
         a = new SimFirewall(this, 0, clock());
@@ -126,6 +128,7 @@ final class World {
                 disturbRoles(roleRandom.nextInt(16));
             }
             corruption.step();
+            handlers.step();
             act(random.nextInt(200));
         } catch (Died e) {
             trace("died while it worked");
@@ -227,13 +230,13 @@ final class World {
                 }
             }
             case 190 -> {
-                if (fault && table.handlerHere) {
+                if (fault && table.handlerHere && !table.keeper.delivering()) {
                     oracle.disturbed();
                     table.handlerGoes();
                 }
             }
             case 191, 192 -> {
-                if (!table.handlerHere && !table.applying) {
+                if (!table.handlerHere && !table.applying && !table.keeper.delivering()) {
                     table.handlerComes();
                 }
             }
@@ -285,13 +288,13 @@ final class World {
     }
 
     private static void retry(SimTable table) {
-        if (!table.applying) {
-            table.replica.retryRestoring();
+        if (!table.applying && !table.keeper.delivering()) {
+            table.retry();
         }
     }
 
     /** The process of a firewall dies with its tables, and another one begins, with a clock that may be behind. */
-    private void restart(SimFirewall dies) {
+    void restart(SimFirewall dies) {
         oracle.disturbed();
         oracle.dies(dies);
         trace(dies + " restarts");
@@ -311,7 +314,7 @@ final class World {
         return (1L << 30) + random.nextInt(2000) << 20;
     }
 
-    private void pass(int millis) {
+    void pass(int millis) {
         for (int left = millis; left > 0; left -= TICK_MILLIS) {
             tick(Math.min(left, TICK_MILLIS));
         }
@@ -362,21 +365,24 @@ final class World {
                 oracle.lastCheck(a.member.check(), b.member.check());
             }
             for (SimFirewall firewall : List.of(a, b)) {
-                settle(firewall);
+                settle(firewall, true);
             }
             oracle.check();
         }
         oracle.checkCalm();
     }
 
-    private void settle(SimFirewall firewall) {
+    void settle(SimFirewall firewall, boolean handlersCome) {
+        if (firewall.stopped) {
+            return;
+        }
         while (firewall.tellRole()) {
             trace("told");
         }
         firewall.addLateTable();
         for (SimTable table : firewall.tables) {
             table.failures = 0;
-            if (!table.handlerHere) {
+            if (handlersCome && !table.handlerHere) {
                 table.handlerComes();
             }
             retry(table);
