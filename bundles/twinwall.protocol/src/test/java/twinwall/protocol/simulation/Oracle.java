@@ -177,10 +177,13 @@ final class Oracle {
         roles.changed(firewall, reason);
     }
 
-    /** The table of the only writer is not watched for a while: what is not settled by then may count against it. */
+    /**
+     * The table of the only writer is not watched for a while: what is not settled by then may count against it. A removal that was not
+     * told, of an entry that it got from its peer, is undone; that is rare, but not where handlers come and go all the time.
+     */
     void handlerGoes(SimFirewall firewall, SimTable table) {
         droppedOnPurpose(table);
-        if (firewall == writer && unsettledHandlers()) {
+        if (firewall == writer && (world.handlers.keptBytes() > 0 || unsettledHandlers())) {
             writer = null;
         }
     }
