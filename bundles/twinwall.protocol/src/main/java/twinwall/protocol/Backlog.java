@@ -33,6 +33,8 @@ final class Backlog {
     private long bytes;
     private long sent;
     private long confirmed;
+    /** Counts what was sent, less what will be sent again. */
+    private long sends;
     private int awaited;
 
     private record Sent(Pending pending, int bytes, Asked asked) {
@@ -151,6 +153,7 @@ final class Backlog {
                 if (pending != null) {
                     clean(pending);
                     pending.seq = ++sent;
+                    sends++;
                     if (pending.awaited == Pending.NEXT_SENT) {
                         pending.awaited = sent;
                     }
@@ -314,6 +317,7 @@ final class Backlog {
             pending.dirty = true;
             dirtyCount++;
             if (first) {
+                sends--;
                 dirty.addFirst(pending);
             } else {
                 dirty.addLast(pending);
@@ -322,6 +326,15 @@ final class Backlog {
         if (pending.value == null) {
             removals++;
         }
+    }
+
+    /** What waits now will all have been sent when {@link #reached} says so of this. */
+    long horizon() {
+        return sends + dirtyCount;
+    }
+
+    boolean reached(long horizon) {
+        return sends >= horizon || dirtyCount == 0;
     }
 
     private void clean(Pending pending) {

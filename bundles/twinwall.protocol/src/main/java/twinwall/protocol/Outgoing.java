@@ -167,7 +167,7 @@ final class Outgoing {
     boolean snapshotRead(long id) {
         boolean underWay = underWay(id);
         if (underWay) {
-            snapshot.read();
+            snapshot.read(backlog.horizon());
         }
         return underWay;
     }
@@ -223,8 +223,14 @@ final class Outgoing {
 
     void skip(Predicate<Entry> overtaken) {
         if (snapshot.skip(overtaken)) {
+            snapshot.leftOut(backlog.horizon());
             events.snapshotRoom();
         }
+    }
+
+    /** The end of a snapshot waits for changes that must go before it. */
+    boolean endAwaitsChanges() {
+        return snapshot != null && snapshot.awaitsChanges(backlog);
     }
 
     /** A snapshot is being read. */

@@ -30,6 +30,8 @@ final class SnapshotOut {
     private boolean begun;
     private boolean read;
     private boolean endSent;
+    /** Changes that stand for entries which were left out go before the end: without them the peer would remove what it has of these. */
+    private long horizon;
 
     SnapshotOut(long id) {
         this.id = id;
@@ -44,9 +46,20 @@ final class SnapshotOut {
         bytes += size(entry);
     }
 
-    /** The handler has written every entry. */
-    void read() {
+    /** The handler has written every entry; {@code changes}: the {@link Backlog#horizon} now. */
+    void read(long changes) {
         read = true;
+        horizon = changes;
+    }
+
+    /** Entries were left out just now. */
+    void leftOut(long changes) {
+        horizon = Math.max(horizon, changes);
+    }
+
+    /** Whether only changes must still go before the end, see {@link Backlog#reached}. */
+    boolean awaitsChanges(Backlog backlog) {
+        return endDue() && !backlog.reached(horizon);
     }
 
     boolean begun() {

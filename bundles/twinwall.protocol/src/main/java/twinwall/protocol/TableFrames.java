@@ -151,7 +151,7 @@ final class TableFrames {
         if (quick) {
             return Lane.URGENT;
         }
-        boolean due = now - lastFlush >= interval || out.backlog.unsent() >= FULL_BATCH;
+        boolean due = out.endAwaitsChanges() || now - lastFlush >= interval || out.backlog.unsent() >= FULL_BATCH;
         if (!due) {
             return Lane.NONE;
         }
@@ -243,7 +243,7 @@ final class TableFrames {
     }
 
     private boolean nextSnapshotEnd(ByteBuffer into, int number, SnapshotOut snapshot) {
-        if (!snapshot.endDue()) {
+        if (!snapshot.endDue() || snapshot.awaitsChanges(out.backlog)) {
             return false;
         }
         snapshot.sendEnd();

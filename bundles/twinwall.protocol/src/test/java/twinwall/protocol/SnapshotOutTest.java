@@ -45,7 +45,7 @@ class SnapshotOutTest {
         snapshot.begin();
         add(1);
         assertThat(snapshot.worthSending()).isFalse();
-        snapshot.read();
+        snapshot.read(0);
         assertThat(snapshot.worthSending()).isTrue();
     }
 
@@ -53,7 +53,7 @@ class SnapshotOutTest {
     void theEndComesAfterTheLastEntryAndOnce() {
         snapshot.begin();
         addAll(2);
-        snapshot.read();
+        snapshot.read(0);
         send(1);
         assertThat(snapshot.endDue()).isFalse();
         send(1);
@@ -65,7 +65,7 @@ class SnapshotOutTest {
     @Test
     void anEmptyTableIsAnEndAlone() {
         snapshot.begin();
-        snapshot.read();
+        snapshot.read(0);
         assertThat(snapshot.worthSending()).isFalse();
         assertThat(snapshot.endDue()).isTrue();
         snapshot.sendEnd();
@@ -122,7 +122,7 @@ class SnapshotOutTest {
     private void sendAll(int entries) {
         snapshot.begin();
         addAll(entries);
-        snapshot.read();
+        snapshot.read(0);
         send(entries);
         snapshot.sendEnd();
     }

@@ -64,6 +64,26 @@ class TableReplicaTest {
     }
 
     @Test
+    void anEntryThatChangesDuringASnapshotIsNeverMissing() {
+        TestGroup group = inSync(USUAL);
+        for (int i = 0; i < 10; i++) {
+            group.a.table("sessions").set("k" + i, "v1");
+        }
+        group.untilQuiet();
+        group.tap = (end, frame) -> {
+            if (end.owner == group.a && Frames.type(frame) == FrameType.SNAPSHOT_BEGIN && Frames.table(frame) == 0) {
+                group.a.table("sessions").set("k1", "v2");
+            }
+        };
+        group.a.table("sessions").replica.sendAgain();
+        for (int i = 0; i < 100; i++) {
+            group.step();
+            assertThat(group.b.table("sessions").content).as("after %d ms", i).containsKey("k1");
+        }
+        assertThat(group.b.table("sessions").content).containsEntry("k1", "v2");
+    }
+
+    @Test
     void withQuickBackupChangesAreSentAtOnce() {
         TestGroup group = inSync(USUAL.quickBackup());
         List<Long> sentAt = changesSentAt(group);

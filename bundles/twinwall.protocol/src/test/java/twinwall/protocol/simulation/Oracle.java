@@ -183,7 +183,9 @@ final class Oracle {
      */
     void handlerGoes(SimFirewall firewall, SimTable table) {
         droppedOnPurpose(table);
-        if (firewall == writer && (world.handlers.keptBytes() > 0 || unsettledHandlers())) {
+        boolean unwatchedChanges = firewall == writer ? world.handlers.keptBytes() > 0 || unsettledHandlers()
+                : firewall.member.role().forwards();
+        if (unwatchedChanges) {
             writer = null;
         }
     }
