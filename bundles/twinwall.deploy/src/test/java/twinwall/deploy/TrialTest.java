@@ -33,7 +33,7 @@ class TrialTest {
     private static GroupStatus group(String version, boolean inSync, long heardMillis) {
         HandlerStatus handler = version == null ? null : new HandlerStatus("com.example.lease", version, 1, Instant.EPOCH);
         TableStatus table = new TableStatus("lease", true, 1, 0, 0, 0, -1, inSync, inSync ? "" : "the shelf is locked", 0, 0, 0, 0, 0,
-            Map.of(), handler, BackupPrice.NONE);
+            Map.of(), handler, BackupPrice.NONE, 0);
         return new GroupStatus("fw-a", Networking.ACTIVE_STANDBY, Role.ACTIVE, true, List.of(), false, 1, 1, List.of(), List.of(),
             Instant.EPOCH, "", new GroupStatus.PeerStatus("fw-b", Role.STANDBY, true, 1, heardMillis, 100, 5), List.of(), List.of(),
             List.of(table), List.of(), List.of(), Map.of());

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static twinwall.engine.Eventually.eventually;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -92,7 +93,7 @@ class KeptEntriesTest {
                 return super.restore(peer);
             }
         };
-        b.table("t").add(new FakeReference<>(0), new HandlerInfo(there, "t", 7, false, false, "test.t", "7"));
+        b.table("t").add(new FakeReference<>(0), new HandlerInfo(there, "t", 7, false, false, "test.t", "7", Instant.EPOCH));
         eventually("delivered", () -> there.table.equals(here.table));
         assertThat(schema.get()).isEqualTo(1);
     }
@@ -122,7 +123,7 @@ class KeptEntriesTest {
         here.table.put("key", "value");
         a.handle("t", here);
         FakeReference<TableHandler> reference = new FakeReference<>(0);
-        b.table("t").add(reference, new HandlerInfo(new FakeHandler(), "t", 1, false, false, "test.t", "1"));
+        b.table("t").add(reference, new HandlerInfo(new FakeHandler(), "t", 1, false, false, "test.t", "1", Instant.EPOCH));
         eventually("in sync", () -> a.inSync("t") && b.inSync("t"));
         b.table("t").remove(reference);
         eventually("kept", () -> b.table("t").keeping().kept() == 1);

@@ -5,6 +5,7 @@
 package twinwall.engine;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
@@ -51,7 +52,7 @@ final class LeaseTable {
     }
 
     private static HandlerInfo info(TableHandler handler, int schema) {
-        return new HandlerInfo(handler, "lease", schema, false, false, "test.lease", "1." + schema);
+        return new HandlerInfo(handler, "lease", schema, false, false, "test.lease", "1." + schema, Instant.EPOCH);
     }
 
     private final class Handler<E extends Record> implements TableHandler {

@@ -233,10 +233,8 @@ public final class Member {
     }
 
     /** The peer says on the running link whether all of its tables are here. */
-    synchronized void toldDelivered(Session session, long choice, boolean all) {
-        if (session == links.running() && choice == links.choice()) {
-            keeper.toldDelivered(all);
-        }
+    synchronized void toldDelivered(boolean all) {
+        keeper.toldDelivered(all);
     }
 
     /** The peer stops and will close its connections; what it still says of its role does not count. */
@@ -427,8 +425,6 @@ public final class Member {
         }
     }
 
-    // What an operator asks.
-
     /** The local role. */
     public synchronized Role role() {
         return keeper.roles().role();
@@ -468,8 +464,8 @@ public final class Member {
     }
 
     /** Whether a failover to this firewall would find every table of the peer complete. */
-    public synchronized boolean ready() {
-        return keeper.notReady(latest).isEmpty();
+    public boolean ready() {
+        return notReady().isEmpty();
     }
 
     /** Why it is not ready, one line each. */

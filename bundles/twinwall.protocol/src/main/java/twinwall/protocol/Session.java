@@ -204,8 +204,11 @@ public final class Session implements DataLink {
         long choice = Wire.number(frame);
         if (choice > 0) {
             member.follow(this, choice, now);
-            peerFollows |= carriesData && choice == member.links().choice();
-            member.toldDelivered(this, choice, hello.delivered());
+            boolean present = carriesData && choice == member.links().choice();
+            peerFollows |= present;
+            if (present) {
+                member.toldDelivered(hello.delivered());
+            }
         }
         peerTables.watermarks(frame);
     }

@@ -35,11 +35,11 @@ final class OnePair implements HotStandbyGroup {
                         Map.of("not-tls", 3L))), List.of(),
                 List.of(new TableStatus("napt", true, 1200, 2, 15, 2, 0, true, "", 9, 900, 1, 0, 4, Map.of("unknown-pool", 6L),
                         new TableStatus.HandlerStatus("twinwall.handler.nat.napt", "1.0.0", 1,
-                                Instant.parse("2026-11-22T08:00:00Z")), BackupPrice.NONE),
+                                Instant.parse("2026-11-22T08:00:00Z")), BackupPrice.NONE, 0),
                     new TableStatus("shelf", true, 3, 0, 0, 3, -1, false, "waiting for a handler on fw-b", 0, 0, 0, 0, -1, Map.of(), null,
-                        BackupPrice.NONE),
+                        BackupPrice.NONE, 0),
                     new TableStatus("routes", false, 11, 0, 0, 11, -1, false, "learned again in seconds", 0, 0, 0, 0, -1, Map.of(), null,
-                        BackupPrice.NONE)),
+                        BackupPrice.NONE, 0)),
                 List.of(new GroupStatus.Loss(Instant.parse("2026-11-22T09:00:00Z"), "fw-b died",
                         Map.of("napt", new GroupStatus.TableLoss(4, false)))), List.of(), Map.of());
     }
