@@ -165,10 +165,11 @@ final class BackedUpTable implements TableEvents {
 
     /** The keeper works again, with all that it has. */
     private void keepOn() {
+        HandlerRun next = new HandlerRun(HandlerInfo.of(keeping.keeper()), replica, threads, timing, cost);
+        run = next;
         replica.deliveryEnds();
-        run = new HandlerRun(HandlerInfo.of(keeping.keeper()), replica, threads, timing, cost);
         replica.retryRestoring();
-        run.workArrived();
+        next.goOn(keeping.keeper().spec());
     }
 
     private void keep() {

@@ -156,6 +156,16 @@ final class HandlerRun implements TableAccess {
         lane.execute(then);
     }
 
+    /** Goes on in the middle of what the peer sends; of a keeper, which cannot fail in that. */
+    void goOn(TableSpec spec) {
+        try {
+            open(spec.schema(), spec.layout());
+        } catch (IOException e) {
+            failed("restoring entries of the peer", e);
+        }
+        workArrived();
+    }
+
     /** Gives the handler what was kept before it takes anything else; {@code ended} is told whether it has taken it. */
     void deliver(Keeper keeper, TableSpec spec, BooleanSupplier forwards, Consumer<Throwable> ended) {
         delivering = true;
@@ -211,6 +221,10 @@ final class HandlerRun implements TableAccess {
     }
 
     void snapshotWanted(long id) {
+        if (delivering) {
+            // Of what is kept; another one is asked for when the delivery is over.
+            return;
+        }
         snapshotId = id;
         roomAgain();
         threads.run(() -> readSnapshot(id));
@@ -237,6 +251,9 @@ final class HandlerRun implements TableAccess {
     }
 
     void walkWanted(TableWalk walk) {
+        if (delivering) {
+            return;
+        }
         // One at a time: a handler that hangs takes one thread.
         walks.execute(() -> ContentWalk.run(info, replica, walk));
     }

@@ -152,6 +152,12 @@ final class Outgoing {
         }
     }
 
+    /** As {@link #sendAgain}, of whoever reads the table now: one that is under way is not read on. */
+    void snapshotAnew() {
+        startSnapshot();
+        events.wake();
+    }
+
     /** What was noted so far is void: the handler is gone or the peer has nothing. */
     void unfollow() {
         following = false;

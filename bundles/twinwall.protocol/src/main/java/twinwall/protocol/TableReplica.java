@@ -282,6 +282,9 @@ public final class TableReplica {
     /** Nothing is given to a handler any more, and what is kept goes on. */
     public synchronized void deliveryEnds() {
         delivery = null;
+        if (out.snapshot() != null) {
+            out.snapshotAnew();
+        }
     }
 
     /** It was not given everything. */
@@ -310,7 +313,7 @@ public final class TableReplica {
         comparison.stop();
         out.disconnected("not yet accepted by the peer");
         frames.offerDue();
-        out.sendAgain();
+        out.snapshotAnew();
         for (Entry entry : own) {
             entries.changed(new Pending(entry.key(), hasher.of(entry.key())), entry.value(), entry.soft(), now);
         }
