@@ -28,6 +28,7 @@ final class BenchCommands {
     private OfferedTraffic traffic;
     private Pauses pauses;
     private SteadyPackets packets;
+    private volatile SpoiledSession spoiled;
 
     BenchCommands(EmbeddedFirewall firewall, LatencyTable latency, AtomicReference<HotStandbyGroup> group) {
         this.firewall = firewall;
@@ -58,6 +59,7 @@ final class BenchCommands {
             case "packeted" -> packets.answer();
             case "refused-between" -> new Answer()
                     .with("count", packets.refusedBetween(Long.parseLong(words[1]), Long.parseLong(words[2])));
+            case "spoil" -> spoil(number(words, 1));
             case "heap" -> heap();
             case "collect" -> collect();
             case "pauses" -> pauses().answer();
@@ -94,7 +96,11 @@ final class BenchCommands {
                 .with("running", status.links().stream().anyMatch(link -> link.state() == LinkState.RUNNING));
         table(status, SESSIONS).ifPresent(table -> answer.with("entries", table.entries()).with("lag", table.lag())
                 .with("atRisk", table.atRisk()).with("applied", table.applied()).with("changes", table.changes())
-                .with("bytes", table.bytes()).with("inSync", table.inSync()));
+                .with("bytes", table.bytes()).with("inSync", table.inSync()).with("drift", table.drift()));
+        if (spoiled != null && !spoiled.isWrong()) {
+            spoiled = null;
+        }
+        answer.with("spoiled", spoiled != null);
         return answer.with("linkSent", status.links().stream().mapToLong(GroupStatus.LinkStatus::bytesSent).sum())
                 .with("linkReceived", status.links().stream().mapToLong(GroupStatus.LinkStatus::bytesReceived).sum());
     }
@@ -102,6 +108,12 @@ final class BenchCommands {
     /** A service is withdrawn before its component has ended. */
     private static boolean engineGone() {
         return Thread.getAllStackTraces().keySet().stream().noneMatch(thread -> thread.getName().startsWith("twinwall-engine-"));
+    }
+
+    /** Changes a session behind the engine's back, so that it differs from the peer's. */
+    private Answer spoil(int number) {
+        spoiled = SpoiledSession.of(firewall.ipv4Sessions(), number);
+        return new Answer().with("nanos", System.nanoTime());
     }
 
     private static Answer outcome(SessionLoad.Outcome outcome) {

@@ -35,8 +35,9 @@ public final class Bench implements Callable<Integer> {
     private static final List<Measure> MEASURES = List.of(new ForwardingMeasure(), new TablesMeasure(), new ChangesMeasure(),
             new MillionMeasure("snapshot"), new BytesMeasure(), new MillionMeasure("memory"), new LatencyMeasure(), new ConfirmMeasure(),
             new StartMeasure(), new SwitchoverMeasure(), new HandoverLossMeasure(), new DeployMeasure(), new StandstillMeasure(),
-                new FailoverMeasure(),
-            new PriceMeasure(), new EnduranceMeasure());
+            new FailoverMeasure(), new PriceMeasure(), new EnduranceMeasure(), new ScaleMeasure(), new DigestMeasure(),
+            new DriftMeasure(), new ResumeMeasure());
+    private static final int MOST_SESSIONS = 50_000_000;
     private static final int MISSED = 1;
     private static final int BAD_INPUT = 2;
 
@@ -63,6 +64,9 @@ public final class Bench implements Callable<Integer> {
 
     @Option(names = "--minutes", paramLabel = "N", description = "How long endurance is measured. Default: 3.")
     private Integer minutes;
+
+    @Option(names = "--sessions", paramLabel = "N", description = "How many sessions scale sets up. Default: 10000000.")
+    private Integer sessions;
 
     @Option(names = "--list", description = "Name the measures.")
     private boolean list;
@@ -92,8 +96,12 @@ public final class Bench implements Callable<Integer> {
         int measured = positive("--seconds", seconds, quick ? 5 : 30);
         int rounds = positive("--switchovers", switchovers, quick ? 2 : 20);
         int lasting = positive("--minutes", minutes, quick ? 1 : 3);
+        if (sessions != null && (sessions < 1000 || sessions > MOST_SESSIONS)) {
+            throw new ParameterException(spec.commandLine(), "--sessions " + sessions + " must be 1000 to " + MOST_SESSIONS);
+        }
+        int standing = sessions == null ? quick ? 200_000 : 10_000_000 : sessions;
         Path folder = Files.createTempDirectory("twinwall-bench-");
-        Workshop workshop = Workshop.in(folder, measured, lasting, quick, rounds, line -> err.println("    " + line));
+        Workshop workshop = Workshop.in(folder, measured, lasting, quick, rounds, standing, line -> err.println("    " + line));
         Thread cleanup = new Thread(() -> cleanUp(workshop), "bench-cleanup");
         Runtime.getRuntime().addShutdownHook(cleanup);
         List<Row> rows = new ArrayList<>();
@@ -115,7 +123,12 @@ public final class Bench implements Callable<Integer> {
                 throw new ParameterException(spec.commandLine(), "There is no measure '" + name + "', only " + String.join(", ", names));
             }
         }
-        return MEASURES.stream().filter(measure -> only.isEmpty() || only.contains(measure.name())).toList();
+        return MEASURES.stream().filter(this::wanted).toList();
+    }
+
+    /** What takes most of a machine's memory, or minutes, is measured when it is asked for. */
+    private boolean wanted(Measure measure) {
+        return only.isEmpty() ? !measure.onlyByName() : only.contains(measure.name());
     }
 
     private int positive(String option, Integer given, int otherwise) {

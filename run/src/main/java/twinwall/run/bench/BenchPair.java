@@ -10,6 +10,8 @@ import java.nio.file.Path;
 
 import twinwall.run.node.PairFolder;
 import twinwall.run.node.Refusal;
+import twinwall.run.trials.wiring.End;
+import twinwall.run.trials.wiring.Wiring;
 
 /** Two firewalls of a group on loopback with TLS, as two processes. Both start by hand, so that a measure can watch one come up. */
 final class BenchPair {
@@ -37,6 +39,7 @@ final class BenchPair {
         private final Path folder;
         private final PairFolder.Plan plan;
         private String jvmOptions = BenchNode.jvmOptions();
+        private Wiring wiring;
 
         private Plan(Path folder) {
             this.folder = folder;
@@ -51,6 +54,12 @@ final class BenchPair {
         /** More options for the JVM of both. */
         Plan jvm(String more) {
             jvmOptions += " " + more;
+            return this;
+        }
+
+        /** Joins both by cables that can be cut. */
+        Plan wiring(Wiring by) {
+            wiring = by;
             return this;
         }
 
@@ -75,6 +84,10 @@ final class BenchPair {
         BenchPair make(Workshop workshop) throws IOException {
             try {
                 PairFolder made = plan.make();
+                if (wiring != null) {
+                    wiring.tell(End.A, made.a());
+                    wiring.tell(End.B, made.b());
+                }
                 for (PairFolder.Side side : new PairFolder.Side[] {made.a(), made.b()}) {
                     Files.writeString(side.folder().resolve("twinwall.bench.cfg"),
                             "port_file = " + BenchNode.portFile(side.folder()) + "\n");
@@ -103,6 +116,14 @@ final class BenchPair {
     /** Both, A active and B ready to take over. */
     void startBoth() throws IOException {
         startA();
+        startB();
+        awaitReady();
+    }
+
+    /** Both, A before B, so that A is active however busy the machine is. */
+    void startBothInOrder() throws IOException {
+        startA();
+        a.await("active", PATIENCE_SECONDS, status -> status.text("role").equals("active"));
         startB();
         awaitReady();
     }

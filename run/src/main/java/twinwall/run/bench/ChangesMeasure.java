@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /**
  * Changes of IPv4 sessions copied a second, sustained, with quick backup: sessions begin, are answered, set up and reset, in blocks large
@@ -37,10 +38,7 @@ final class ChangesMeasure implements Measure {
 
     @Override
     public List<Row> run(Workshop workshop) throws IOException, InterruptedException {
-        BenchPair pair = BenchPair.plan(workshop, name()).hello(200, 10).quickBackup().firewall("closed_timeout_s", 1)
-                .firewall("tcp_new_timeout_s", 600).firewall("tcp_answered_timeout_s", 600).make(workshop);
-        pair.startBoth();
-        pair.a().ask("establish " + FIRST_STANDING + " " + STANDING);
+        BenchPair pair = loaded(workshop, name(), plan -> plan);
         Counted counted = load(workshop, pair);
         pair.awaitInSync();
         long onA = settled(pair.a());
@@ -62,6 +60,26 @@ final class ChangesMeasure implements Measure {
         return List.of(changes.beside("bare TLS, same bytes", limit.perSecond()).with("limitCpuMicrosPerChange", limit.cpuMicros()),
                 Row.of(name(), "processor time per change, both firewalls", counted.microsA() + counted.microsB(), "us")
                         .beside("bare TLS, both ends", limit.cpuMicros()));
+    }
+
+    /** Two firewalls for the load, with sessions that stay. */
+    private static BenchPair loaded(Workshop workshop, String name, UnaryOperator<BenchPair.Plan> more) throws IOException {
+        BenchPair pair = more.apply(BenchPair.plan(workshop, name).hello(200, 10).quickBackup().firewall("closed_timeout_s", 1)
+                .firewall("tcp_new_timeout_s", 600).firewall("tcp_answered_timeout_s", 600)).make(workshop);
+        pair.startBoth();
+        pair.a().ask("establish " + FIRST_STANDING + " " + STANDING);
+        return pair;
+    }
+
+    /** The same load on a pair with other settings, without a comparison. */
+    static Counted counted(Workshop workshop, String name, UnaryOperator<BenchPair.Plan> more) throws IOException, InterruptedException {
+        BenchPair pair = loaded(workshop, name, more);
+        try {
+            return load(workshop, pair);
+        } finally {
+            pair.a().close();
+            pair.b().close();
+        }
     }
 
     private static Counted load(Workshop workshop, BenchPair pair) throws IOException, InterruptedException {

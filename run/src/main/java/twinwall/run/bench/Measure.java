@@ -21,5 +21,10 @@ interface Measure {
      *
      * @throws IOException when it cannot be done here; the message says why, the other measures go on
      */
+    /** Whether it is left out unless it is asked for by its name. Default: no. */
+    default boolean onlyByName() {
+        return false;
+    }
+
     List<Row> run(Workshop workshop) throws IOException, InterruptedException;
 }

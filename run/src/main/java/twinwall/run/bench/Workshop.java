@@ -16,12 +16,14 @@ import twinwall.run.program.Owned;
  *
  * @param seconds that a measure of throughput lasts
  * @param minutes that a measure of endurance lasts
+ * @param sessions that the measure of scale sets up
  * @param quick less of everything, to see that it works
  */
-record Workshop(int seconds, int minutes, boolean quick, int rounds, Path folder, Consumer<String> progress, Owned owned) {
+record Workshop(int seconds, int minutes, boolean quick, int rounds, int sessions, Path folder, Consumer<String> progress, Owned owned) {
 
-    static Workshop in(Path folder, int seconds, int minutes, boolean quick, int rounds, Consumer<String> progress) {
-        return new Workshop(seconds, minutes, quick, rounds, folder, progress, new Owned(progress));
+    static Workshop in(Path folder, int seconds, int minutes, boolean quick, int rounds, int sessions,
+            Consumer<String> progress) {
+        return new Workshop(seconds, minutes, quick, rounds, sessions, folder, progress, new Owned(progress));
     }
 
     void tell(String line) {
