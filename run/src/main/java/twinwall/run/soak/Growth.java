@@ -28,7 +28,7 @@ record Growth(int samples, long threadsBefore, long threadsAfter, long filesBefo
 
     /** With fewer nothing is said. */
     static final int LEAST_SAMPLES = 6;
-    static final int MOST_THREADS = 10;
+    static final int MOST_THREADS = 30;
     static final int MOST_FILES = 20;
     static final long MOST_BYTES = 24 << 20;
 

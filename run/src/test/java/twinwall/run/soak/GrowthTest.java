@@ -33,9 +33,9 @@ class GrowthTest {
 
     @Test
     void threadsThatAreNeverEndedAreAFault() {
-        lives(1, 20, 60, 1, 30 * MIB, 0);
+        lives(1, 20, 60, 3, 30 * MIB, 0);
 
-        assertThat(Growth.of(samples).faults()).hasSize(1).first().asString().contains("threads grew from 65 to 77");
+        assertThat(Growth.of(samples).faults()).hasSize(1).first().asString().contains("threads grew from 75 to 111");
     }
 
     @Test
