@@ -30,6 +30,7 @@ import org.ops4j.pax.exam.junit.PaxExam;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
+import org.osgi.framework.BundleException;
 import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.framework.wiring.BundleWiring;
 import twinwall.group.DroppedFile;
@@ -196,8 +197,18 @@ public class DropFolderTest {
             rollsBack(pair, b, "mute", FileVerdict.NOT_IN_SYNC, "was in sync before the update and was not within 2000 ms after it");
             onA.put("still", "here");
             eventually("the old version works", () -> "here".equals(onB.get("still")));
+            afterARestartWithEmptyStorage(pair.b());
+            awaitOnBoth(pair, "1.0.0");
+            assertTrue(b.await("shelf.jar", FileVerdict.NOT_IN_SYNC).detail().endsWith("com.vendor.shelf 1.0.0 goes on."));
             watch.assertAlwaysInSync();
         }
+    }
+
+    /** As {@code run/node} begins: the folder is as it was, and no bundle of it is in the framework. */
+    private static void afterARestartWithEmptyStorage(Firewall firewall) throws BundleException {
+        firewall.bundle("twinwall.deploy").stop();
+        firewall.bundle(SHELF).uninstall();
+        firewall.bundle("twinwall.deploy").start();
     }
 
     private void rollsBack(Pair pair, Drop b, String update, FileVerdict verdict, String reason) throws IOException {
