@@ -24,7 +24,7 @@ import twinwall.run.node.PairFolder;
 public class KarafTest {
 
     private static final String VERSION = "4.4.8";
-    private static final long START_MILLIS = 120_000;
+    private static final long START_MILLIS = 300_000;
     private static final Path TOP = Path.of(System.getProperty("twinwall.top"));
 
     @Test
@@ -43,10 +43,8 @@ public class KarafTest {
                 Running inNode = Running.start(work, TOP.resolve("run/node").toString(), "--config", work.resolve("b").toString())) {
             eventually(START_MILLIS, "the firewall in Karaf answers and is ready",
                     () -> status(work.resolve("a")).contains("\"ready\":true"));
-            eventually("it has every table, in sync with its peer", () -> {
-                String status = status(work.resolve("a"));
-                return Firewall.TABLES.size() <= status.split("\"inSync\":true", -1).length - 1 && !status.contains("\"inSync\":false");
-            });
+            eventually(START_MILLIS, "it has every table, in sync with its peer",
+                    () -> status(work.resolve("a")).split("\"inSync\":true", -1).length - 1 == Firewall.TABLES.size());
             assertTrue(status(work.resolve("b")), status(work.resolve("b")).contains("\"peer\":{\"firewall\":\"fw-a\""));
         }
     }
@@ -61,6 +59,9 @@ public class KarafTest {
         edit(etc.resolve("org.apache.karaf.features.cfg"), "    config/" + VERSION, "    config/" + VERSION + ", twinwall");
         edit(etc.resolve("org.ops4j.pax.url.mvn.cfg"), "org.ops4j.pax.url.mvn.repositories= ", "org.ops4j.pax.url.mvn.repositories= "
                 + maven.published() + "@id=twinwall@snapshots, " + maven.here() + "@id=here, ");
+        // Else Karaf keeps what it fetches in the local repository of whoever runs this.
+        edit(etc.resolve("org.ops4j.pax.url.mvn.cfg"), "#org.ops4j.pax.url.mvn.localRepository=",
+                "org.ops4j.pax.url.mvn.localRepository = " + karaf.resolve("data/maven"));
         try (Stream<Path> settings = Files.list(config)) {
             for (Path file : settings.filter(name -> name.toString().endsWith(".cfg")).toList()) {
                 Files.copy(file, etc.resolve(file.getFileName()));
