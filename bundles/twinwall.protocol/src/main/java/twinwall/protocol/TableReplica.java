@@ -309,7 +309,13 @@ public final class TableReplica {
         spec = newSpec;
         in.keeping(false);
         entries.forwards(forwards);
-        entries.takesOver();
+        if (in.state() == Incoming.State.FAILED) {
+            // What was kept did not follow any more: what is known of it proves nothing.
+            out.refused("not yet accepted by the peer");
+            entries.startOver();
+        } else {
+            entries.takesOver();
+        }
         comparison.stop();
         out.disconnected("not yet accepted by the peer");
         frames.offerDue();
