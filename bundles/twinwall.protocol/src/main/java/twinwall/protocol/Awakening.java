@@ -44,7 +44,8 @@ final class Awakening {
             // The firewall may have yet to be told.
             stillness.replaced();
         }
-        if (gap != Stillness.Gap.DEAF) {
+        if (gap != Stillness.Gap.DEAF || stillness.inDoubt()) {
+            // In doubt it says that it has no share. The peer may have acted on that during this gap, too.
             sayRole();
         }
     }

@@ -159,9 +159,10 @@ final class Roles {
         return role.forwards() ? to(Role.STANDBY, reason, Why.RULES) : null;
     }
 
-    /** What is to be decided now; null while something is handed over. */
+    /** What is to be decided now; null while something is handed over, or while nothing fresh is known of the peer. */
     Decision decide(long now) {
-        if (peer == null || handingOver) {
+        if (peer == null || handingOver || looking) {
+            // What was said before this process stood still may be void: a grant may have been taken back, and must not count as taken.
             return null;
         }
         boolean open = openGrant();

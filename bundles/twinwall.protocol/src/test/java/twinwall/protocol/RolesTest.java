@@ -232,6 +232,16 @@ class RolesTest {
     }
 
     @Test
+    void aGrantFromBeforeAStandstillCountsOnlyWhenItIsSaidAnew() {
+        Roles roles = in(STANDBY, "fw-b", PRIORITY);
+        roles.listenAnew(now, true);
+        PeerHello before = new PeerHello(2, LOAD_BALANCING, 1, Cause.COMMAND, 0, PRIORITY, 0, true, true, false, false);
+        assertThat(roles.heard(before, now)).as("it may have been taken back").isNull();
+        assertThat(roles.taken()).as("nor does the peer hear that it was taken").isZero();
+        assertThat(roles.heard(granting(LOAD_BALANCING, 3, 1, Cause.COMMAND), now).to()).isEqualTo(LOAD_BALANCING);
+    }
+
+    @Test
     void whatAPeerSaidEarlierAndComesLateDoesNotCount() {
         Roles roles = in(STANDBY, "fw-b", PRIORITY);
         roles.heard(granting(ACTIVE, 7, 1, null), now);

@@ -23,7 +23,7 @@ class CorruptionTest {
     void whateverChangesBehindTheEnginesBacksIsRepairedInTheRightDirection() {
         Long only = Long.getLong("twinwall.seed");
         long first = only == null ? Long.getLong("twinwall.firstSeed", 1) : only;
-        long last = only == null ? first + Long.getLong("twinwall.seeds", 1000) - 1 : only;
+        long last = only == null ? first + Long.getLong("twinwall.seeds", 500) - 1 : only;
         List<String> failed = new ArrayList<>();
         long corruptions = 0;
         for (long seed = first; seed <= last && failed.size() < 10; seed++) {
