@@ -94,7 +94,7 @@ final class StatusView {
         if (!state.restoreFailure().isEmpty()) {
             return "the peer's entries cannot be taken: " + state.restoreFailure();
         }
-        if (state.handler() && state.notOffered() && whyNoData.isEmpty()) {
+        if (state.handler() && state.notOffered() && whyNoData.isEmpty() && !state.detail().equals(TableState.NO_TLS)) {
             return "waiting for a handler on " + settings.peer();
         }
         if (state.delivered() && state.keptByPeer()) {

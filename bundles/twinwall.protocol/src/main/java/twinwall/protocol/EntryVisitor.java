@@ -6,7 +6,10 @@ package twinwall.protocol;
 
 import java.io.IOException;
 
+import org.osgi.annotation.versioning.ConsumerType;
+
 /** Is shown the entries of a table. */
+@ConsumerType
 public interface EntryVisitor {
 
     /** One entry. */

@@ -30,6 +30,9 @@ public record TableState(TableSpec spec, boolean handler, long entries, long lag
         boolean snapshotUnderWay, String detail, boolean complete, boolean notOffered, String restoreFailure, long changes, long bytes,
         long applied, long conflicts, long overflows, OnlyQuick onlyQuick, boolean keptByPeer) {
 
+    /** The {@link #detail} of a table that may not leave over the running link. */
+    public static final String NO_TLS = "it is sensitive and the link has no TLS";
+
     /**
      * What of a table's changes only quick backup causes, since the beginning.
      *

@@ -57,7 +57,7 @@ final class TableTraffic {
             frames.connectionChanged();
             comparison.abandon();
             boolean may = confidential || !replica.spec().sensitive();
-            out.disconnected(may ? "not yet accepted by the peer" : "it is sensitive and the link has no TLS");
+            out.disconnected(may ? "not yet accepted by the peer" : TableState.NO_TLS);
             if (replica.handlerHere() && may) {
                 frames.offerDue();
             }
