@@ -161,17 +161,20 @@ final class Roles {
 
     /** What is to be decided now; null while something is handed over, or while nothing fresh is known of the peer. */
     Decision decide(long now) {
-        if (peer == null || handingOver || looking) {
-            // What was said before this process stood still may be void: a grant may have been taken back, and must not count as taken.
+        if (peer == null || handingOver) {
             return null;
         }
-        boolean open = openGrant();
-        taken = Math.max(taken, peer.grant());
         if (!idle()) {
             idleSince = -1;
         } else if (idleSince < 0) {
             idleSince = now;
         }
+        if (looking) {
+            // What was said before this process stood still may be void: a grant may have been taken back, and must not count as taken.
+            return null;
+        }
+        boolean open = openGrant();
+        taken = Math.max(taken, peer.grant());
         return switch (role) {
             case INITIALIZING -> initializing();
             case STANDBY -> standby(open, now);
