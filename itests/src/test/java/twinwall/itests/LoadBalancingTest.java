@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.inject.Inject;
 
+import org.junit.Before;
 import org.junit.Test;
 import org.junit.runner.RunWith;
 import org.ops4j.pax.exam.Configuration;
@@ -33,6 +34,11 @@ public class LoadBalancingTest {
 
     @Inject
     private BundleContext context;
+
+    @Before
+    public void onlyWhenThereIsTime() {
+        Minutes.assumeWanted();
+    }
 
     @Configuration
     public Option[] node() {

@@ -6,7 +6,7 @@ package twinwall.itests;
 
 import org.junit.Assume;
 
-/** Tests that take long, because they build projects: {@code -Dtests.excluded=minutes} leaves them out. */
+/** Tests that take long, because they build projects or start many firewalls: {@code -Dtests.excluded=minutes} leaves them out. */
 final class Minutes {
 
     private Minutes() {

@@ -29,6 +29,7 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
+import org.junit.Before;
 import org.junit.Test;
 import org.junit.runner.RunWith;
 import org.ops4j.pax.exam.Configuration;
@@ -52,6 +53,11 @@ public class StrangersTest {
 
     @Inject
     private BundleContext context;
+
+    @Before
+    public void onlyWhenThereIsTime() {
+        Minutes.assumeWanted();
+    }
 
     @Configuration
     public Option[] node() {
