@@ -22,7 +22,6 @@ import java.util.stream.Stream;
 import javax.inject.Inject;
 
 import org.junit.After;
-import org.junit.Before;
 import org.junit.Test;
 import org.junit.runner.RunWith;
 import org.ops4j.pax.exam.Configuration;
@@ -47,11 +46,6 @@ public class DropFolderTest {
 
     @Inject
     private BundleContext context;
-
-    @Before
-    public void onlyWhenThereIsTime() {
-        Minutes.assumeWanted();
-    }
 
     @Configuration
     public Option[] node() throws Exception {
