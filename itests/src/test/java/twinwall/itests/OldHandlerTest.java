@@ -35,7 +35,6 @@ public class OldHandlerTest {
 
     @Test
     public void aHandlerForSpi10RunsOnThisOne() throws Exception {
-        Minutes.assumeWanted();
         List<Bundle> handlers = new ArrayList<>();
         try (Pair pair = Pair.inSync(context);
                 Shelf onA = new Shelf(pair.a().context(), "shelf");

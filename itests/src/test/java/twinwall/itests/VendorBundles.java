@@ -52,7 +52,7 @@ final class VendorBundles {
     /** Makes {@code old.jar}: the handler of {@code shelf-1}, compiled against a release of the SPI. */
     static void makeFor(Path spi, Path folder) throws Exception {
         Path classes = Files.createDirectories(folder.resolve("old"));
-        List<String> arguments = new ArrayList<>(List.of("-proc:none", "-d", classes.toString(), "-cp",
+        List<String> arguments = new ArrayList<>(List.of("-proc:none", "--release", "17", "-d", classes.toString(), "-cp",
                 String.join(File.pathSeparator, spi.toString(), jarOf(Component.class).getPath(), jarOf(ProviderType.class).getPath())));
         for (String source : List.of("ShelfHandler", "plain/PlainShelf")) {
             arguments.add(Path.of(System.getProperty("twinwall.top"), "itests/src/test/java/twinwall/itests/shelf", source + ".java")
