@@ -56,6 +56,8 @@ final class HandlerRun implements TableAccess {
     private volatile boolean fenced;
     /** The handler is given what was kept, and takes nothing of the peer before it has that. */
     private volatile boolean delivering;
+    /** A snapshot was asked for while nobody could read one. */
+    private volatile boolean snapshotMissed;
 
     HandlerRun(HandlerInfo info, TableReplica replica, Threads threads, ReportedChanges.Timing timing, TableCost cost) {
         this.info = info;
@@ -176,6 +178,10 @@ final class HandlerRun implements TableAccess {
                 restoreWatch.enter();
                 delivery.deliver(spec, forwards.getAsBoolean());
                 delivering = false;
+                if (snapshotMissed) {
+                    // The peer was quick: it has accepted the handler's table before this line.
+                    replica.deliveryEnds();
+                }
                 LOG.log(System.Logger.Level.INFO, "Table ''{0}'': handler {1} has taken {2} entries that were kept for it; {3} are the "
                         + "firewall''s own.", info.type(), info, Long.toString(delivery.delivered()), Long.toString(delivery.passedOver()));
             } catch (IOException | RuntimeException | LinkageError e) {
@@ -221,10 +227,12 @@ final class HandlerRun implements TableAccess {
     }
 
     void snapshotWanted(long id) {
+        snapshotMissed = true;
         if (delivering) {
-            // Of what is kept; another one is asked for when the delivery is over.
+            // Another one is asked for when the delivery is over.
             return;
         }
+        snapshotMissed = false;
         snapshotId = id;
         roomAgain();
         threads.run(() -> readSnapshot(id));

@@ -144,5 +144,8 @@ class KeptEntriesTest {
         a.handle("t", here);
         eventually("told", () -> a.state("t") != null && a.state("t").detail().contains("MiB are kept for tables without a handler"));
         eventually("dropped", () -> b.keptSpace.used() == 0);
+        FakeHandler there = new FakeHandler();
+        b.handle("t", there);
+        eventually("with a handler there is no limit", () -> a.inSync("t") && b.inSync("t") && there.table.equals(here.table));
     }
 }
