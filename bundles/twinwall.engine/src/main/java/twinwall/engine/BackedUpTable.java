@@ -147,7 +147,7 @@ final class BackedUpTable implements TableEvents {
 
     private void delivered(HandlerRun to, Throwable failure) {
         if (failure == null) {
-            keeping.delivered();
+            keeping.ends();
             deliveryPauseMillis = FIRST_PAUSE_MILLIS;
             if (run == to) {
                 to.workArrived();
@@ -206,6 +206,8 @@ final class BackedUpTable implements TableEvents {
                     if (next != null && best() == null) {
                         keepWith(next);
                     } else {
+                        // A handler has come just now: it gets the peer's table, not what a keeper has that never began.
+                        keeping.ends();
                         chooseHandler();
                     }
                 }

@@ -72,10 +72,13 @@ final class Keeping {
         return keeper;
     }
 
-    /** A handler has taken everything. */
-    void delivered() {
-        keeper.kept().clear();
+    /** A handler has everything, or needs nothing of it. */
+    void ends() {
+        Keeper before = keeper;
         keeper = null;
+        if (before != null) {
+            before.kept().clear();
+        }
     }
 
     /** What has been kept and waits for a handler, or null. Any thread. */
