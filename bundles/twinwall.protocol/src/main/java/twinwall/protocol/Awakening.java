@@ -66,6 +66,9 @@ final class Awakening {
         if (hello.role() == Role.ACTIVE) {
             stillness.replaced();
             keeper.decided(roles.standAside(stoodStill() + ", and " + peer + " took over"), now);
+        } else if (hello.aware() && stillness.mayBeActedOn(now)) {
+            stillness.replaced();
+            keeper.decided(roles.standAside(stoodStill() + ", and " + peer + " may be taking over"), now);
         } else if (hello.aware()) {
             confirmed();
         }

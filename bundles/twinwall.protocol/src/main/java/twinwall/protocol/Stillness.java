@@ -56,7 +56,7 @@ final class Stillness {
         if (meaning == Gap.DOUBT || meaning == Gap.VOID) {
             // In this order, for those who ask meanwhile.
             broken = true;
-            doubtSince = meaning == Gap.DOUBT ? now : -1;
+            doubtSince = meaning == Gap.VOID ? -1 : inDoubt() ? doubtSince : now;
             validUntil = now + hellos.detectionMillis();
         }
         return meaning;
@@ -78,6 +78,14 @@ final class Stillness {
     /** Whether the role may be void, and the peer has not been heard yet. */
     boolean inDoubt() {
         return doubtSince >= 0;
+    }
+
+    /**
+     * Whether the peer may have acted on the doubt, in which this firewall says that it has no share: it does so when it has heard that for
+     * two hello intervals. One is left for hellos under way.
+     */
+    boolean mayBeActedOn(long now) {
+        return now - doubtSince >= hellos.intervalMillis();
     }
 
     /** How long it stood still last. */

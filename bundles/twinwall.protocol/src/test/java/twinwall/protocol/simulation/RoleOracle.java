@@ -47,9 +47,6 @@ final class RoleOracle {
         changes++;
         boolean alone = reason.contains("missed") || reason.contains("not heard") || reason.contains("is down");
         SimFirewall other = firewall == world.a ? world.b : world.a;
-        // One that stood still and hears nothing says standby until it takes the silence for a dead peer.
-        alone |= reason.contains("nobody was active") && other != null
-                && world.cables.stream().allMatch(cable -> cable.silent || cable.deaf[other.me]);
         if (alone && other != null && !other.dead) {
             torn = true;
         }

@@ -72,6 +72,7 @@ class SimulationTest {
         "4518, a jump of the clock while the peer was in doubt",
         "7867, an extra that was read for an own snapshot before it was removed",
         "5702, a grant that was taken back while its receiver stood still",
+        "5361, a doubt that lasted until the peer acted on it",
         "10017, a hello from before a second standstill",
         "11220, a handler that comes back just before its firewall yields",
         "11967, a removal in flight when the backlog overflows",
