@@ -37,7 +37,10 @@ class SplitBrainTest {
 
     private static final List<String> TABLES =
             List.of("nat-3-tuple", "nat-no-pat", "nat64", "ds-lite", "pcp", "car-nat", "port-block", "napt",
-                    "nat-server", "static-mapping");
+                    "nat-server", "static-mapping", "lower nat-server", "lower static-mapping", "nat-server of the same host");
+
+    private static final int LOWER = 5;
+    private static final int HIGHER = 6;
 
     private final List<Queue<Runnable>> ways = List.of(new ArrayDeque<>(), new ArrayDeque<>());
     private boolean delivering;
@@ -65,7 +68,8 @@ class SplitBrainTest {
             case "pcp" -> new TestFirewall("pcp_address", PcpClient.SERVER, "pcp_pool", TestFirewall.PUBLIC, "pcp_ports", "4000");
             case "car-nat" -> new TestFirewall("napt_pool", TestFirewall.PUBLIC, "car_nat_limit", "1");
             case "port-block" -> new TestFirewall("napt_pool", TestFirewall.PUBLIC, "napt_port_blocks", "true", "napt_ports", "2048-2303");
-            case "nat-server", "static-mapping" -> new TestFirewall();
+            case "nat-server", "static-mapping", "lower nat-server", "lower static-mapping", "nat-server of the same host" ->
+                new TestFirewall();
             default -> new TestFirewall("napt_pool", TestFirewall.PUBLIC, "napt_ports", "4000");
         };
     }
@@ -82,17 +86,32 @@ class SplitBrainTest {
                 assertThat(client.ask(on, client.map(17, 4000, 0, "0.0.0.0", 600)).result()).isZero();
                 passes(on.inside(out));
             }
-            case "nat-server" -> {
-                on.command("nat-server", "add", "name", "server" + (9 - host), "global", TestFirewall.PUBLIC, "inside", "10.0.0." + host,
-                        "protocol", "udp", "global_port", "53");
-                passes(on.inside(out));
-            }
-            case "static-mapping" -> {
-                on.command("static-mapping", "add", "inside", "10.0.0." + host, "outside", TestFirewall.PUBLIC);
-                passes(on.inside(out));
-            }
+            case "nat-server" -> serve(on, host);
+            case "static-mapping" -> map(on, host);
+            case "lower nat-server" -> add(on, host, host == LOWER);
+            case "lower static-mapping" -> add(on, host, host != LOWER);
+            case "nat-server of the same host" -> add(on, LOWER, host == LOWER);
             default -> passes(on.inside(out));
         }
+    }
+
+    private static void add(TestFirewall on, int host, boolean server) {
+        if (server) {
+            serve(on, host);
+        } else {
+            map(on, host);
+        }
+    }
+
+    private static void serve(TestFirewall on, int host) {
+        on.command("nat-server", "add", "name", "server" + (9 - host), "global", TestFirewall.PUBLIC, "inside", "10.0.0." + host,
+                "protocol", "udp", "global_port", "53");
+        passes(on.inside(Frames.udp("10.0.0." + host, 4000, SERVER, 53, 1)));
+    }
+
+    private static void map(TestFirewall on, int host) {
+        on.command("static-mapping", "add", "inside", "10.0.0." + host, "outside", TestFirewall.PUBLIC);
+        passes(on.inside(Frames.udp("10.0.0." + host, 4000, SERVER, 53, 1)));
     }
 
     private static void passes(Verdict verdict) {
@@ -110,8 +129,8 @@ class SplitBrainTest {
         TestFirewall second = firewall(table);
         first.pass(1);
         second.pass(1);
-        begin(first, table, lowerFirst ? 5 : 6);
-        begin(second, table, lowerFirst ? 6 : 5);
+        begin(first, table, lowerFirst ? LOWER : HIGHER);
+        begin(second, table, lowerFirst ? HIGHER : LOWER);
         if (yields == Yields.BEFORE) {
             second.firewall.setForwarding(false);
         }
@@ -138,6 +157,8 @@ class SplitBrainTest {
         return switch (table) {
             case "nat64" -> "2001:db8:0:0:0:0:0:5";
             case "ds-lite" -> "2001:db8:0:5:";
+            case "lower static-mapping" -> "StaticMapping";
+            case "lower nat-server", "nat-server of the same host" -> "NatServer";
             default -> "10.0.0.5";
         };
     }
@@ -204,7 +225,9 @@ class SplitBrainTest {
 
     private static Set<String> held(TestFirewall firewall, String table) {
         Set<String> all = new TreeSet<>();
-        entries(firewall.firewall.tables().get(table)).forEach(entry -> all.add(hard(entry)));
+        for (String type : firewall.firewall.tables().containsKey(table) ? List.of(table) : List.of("nat-server", "static-mapping")) {
+            entries(firewall.firewall.tables().get(type)).forEach(entry -> all.add(hard(entry)));
+        }
         return all;
     }
 

@@ -16,13 +16,12 @@ import twinwall.firewall.embedded.packet.Protocols;
 import twinwall.firewall.embedded.session.Contest;
 import twinwall.firewall.embedded.session.FirewallTime;
 import twinwall.firewall.embedded.table.EntryForm;
-import twinwall.firewall.embedded.table.EntryTable;
 import twinwall.firewall.embedded.table.Slot;
 
 /**
  * Table {@code nat-server}. No two servers have the same public port, and no two without no-reverse the same port inside.
  */
-final class NatServerTable extends EntryTable<String, NatServer> {
+final class NatServerTable extends AddedEntries<String, NatServer> {
 
     static final String TYPE = "nat-server";
 
@@ -34,9 +33,9 @@ final class NatServerTable extends EntryTable<String, NatServer> {
     private final ServerIndex reverse = new ServerIndex(false);
 
     NatServerTable(PublicAddresses addresses, int most, Lock lock, FirewallTime time) {
-        super(TYPE, lock, time, most, Ageing.IDLE, new Form());
+        super(TYPE, lock, time, most, new Form());
         this.addresses = addresses;
-        addresses.kind(TYPE, globals::hasOneOf, this::giveUp);
+        addresses.added(this);
     }
 
     /** Every server by its public side. */
@@ -49,10 +48,14 @@ final class NatServerTable extends EntryTable<String, NatServer> {
         return reverse;
     }
 
-    private void giveUp(Ip4Range range) {
-        for (NatServer server = globals.oneOf(range); server != null; server = globals.oneOf(range)) {
-            forget(server);
-        }
+    @Override
+    List<Slot<NatServer>> with(Ip4Range outside) {
+        return globals.with(outside);
+    }
+
+    @Override
+    long inside(NatServer server) {
+        return server.inside().bits() & 0xffffffffL;
     }
 
     /**
@@ -69,7 +72,11 @@ final class NatServerTable extends EntryTable<String, NatServer> {
         if (there.stream().anyMatch(other -> isOwn(find(other.name())) && keeps(other, entry))) {
             throw Contest.added("NAT server " + entry.name());
         }
-        requireFree(entry, addresses.makeRoom(TYPE, Ip4Range.of(entry.global(), entry.global())));
+        Ip4Range outside = Ip4Range.of(entry.global(), entry.global());
+        requireFree(entry, addresses.setting(TYPE, outside));
+        if (addresses.makeRoom(this, outside, inside(entry))) {
+            contested();
+        }
         there.stream().map(other -> find(other.name())).filter(Objects::nonNull).forEach(this::giveUp);
     }
 

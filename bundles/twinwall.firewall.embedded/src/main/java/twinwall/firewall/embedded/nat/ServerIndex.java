@@ -52,15 +52,9 @@ final class ServerIndex {
         return above == null || address(above.getValue().entry()) != address ? null : above.getValue().entry();
     }
 
-    /** Whether a server has one of the addresses. */
-    boolean hasOneOf(Ip4Range range) {
-        return oneOf(range) != null;
-    }
-
-    /** A server that has one of the addresses, or {@code null}. */
-    NatServer oneOf(Ip4Range range) {
-        Map.Entry<Long, Slot<NatServer>> next = servers.ceilingEntry(key(range.first(), 0, 0));
-        return next == null || address(next.getValue().entry()) > range.last() ? null : next.getValue().entry();
+    /** The servers that have one of the addresses. */
+    List<Slot<NatServer>> with(Ip4Range range) {
+        return List.copyOf(servers.subMap(key(range.first(), 0, 0), key(range.last() + 1, 0, 0)).values());
     }
 
     /** The servers in the way of that one, with other names. */

@@ -5,7 +5,6 @@
 package twinwall.firewall.embedded.nat;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,11 +19,10 @@ import twinwall.firewall.embedded.lists.Ip4Range;
 import twinwall.firewall.embedded.session.Contest;
 import twinwall.firewall.embedded.session.FirewallTime;
 import twinwall.firewall.embedded.table.EntryForm;
-import twinwall.firewall.embedded.table.EntryTable;
 import twinwall.firewall.embedded.table.Slot;
 
 /** Table {@code static-mapping}: ranges that do not overlap, neither inside nor outside. */
-final class StaticMappingTable extends EntryTable<Long, StaticMapping> {
+final class StaticMappingTable extends AddedEntries<Long, StaticMapping> {
 
     static final String TYPE = "static-mapping";
 
@@ -34,13 +32,23 @@ final class StaticMappingTable extends EntryTable<Long, StaticMapping> {
     private final Map<Integer, TreeMap<Long, List<StaticRange>>> byOutside = new HashMap<>();
 
     StaticMappingTable(PublicAddresses addresses, int most, Lock lock, FirewallTime time) {
-        super(TYPE, lock, time, most, Ageing.IDLE, new Form());
+        super(TYPE, lock, time, most, new Form());
         this.addresses = addresses;
-        addresses.kind(TYPE, this::hasOneOf, this::giveUp);
+        addresses.added(this);
     }
 
-    private boolean hasOneOf(Ip4Range outside) {
-        return !overlapping(outside).isEmpty();
+    @Override
+    List<Slot<StaticMapping>> with(Ip4Range outside) {
+        return overlapping(outside).stream().map(this::slot).toList();
+    }
+
+    private Slot<StaticMapping> slot(StaticRange range) {
+        return find(range.inside().first());
+    }
+
+    @Override
+    long inside(StaticMapping mapping) {
+        return mapping.insideFirst().bits() & 0xffffffffL;
     }
 
     /** The range that a private address is in, or {@code null}. */
@@ -87,14 +95,6 @@ final class StaticMappingTable extends EntryTable<Long, StaticMapping> {
         return found;
     }
 
-    private void giveUp(Ip4Range outside) {
-        forgetAll(overlapping(outside));
-    }
-
-    private void forgetAll(Collection<StaticRange> gone) {
-        gone.forEach(range -> forget(find(range.inside().first()).entry()));
-    }
-
     /**
      * The peer has checked it against its own: what is in the way here is gone there, and its removal comes later or never. What was added
      * here while the peer did not know of it is contested.
@@ -103,11 +103,14 @@ final class StaticMappingTable extends EntryTable<Long, StaticMapping> {
     protected void check(StaticMapping entry) {
         StaticRange range = range(entry);
         Set<StaticRange> there = inTheWayOf(range);
-        if (there.stream().anyMatch(other -> other.inside().first() < range.inside().first() && isOwn(find(other.inside().first())))) {
+        if (there.stream().anyMatch(other -> other.inside().first() < range.inside().first() && isOwn(slot(other)))) {
             throw Contest.added("The mapping of " + range.inside() + " to " + range.outside());
         }
-        requireFree(range, addresses.makeRoom(TYPE, range.outside()));
-        there.forEach(other -> giveUp(find(other.inside().first())));
+        requireFree(range, addresses.setting(TYPE, range.outside()));
+        if (addresses.makeRoom(this, range.outside(), range.inside().first())) {
+            contested();
+        }
+        there.forEach(other -> giveUp(slot(other)));
     }
 
     private static StaticRange range(StaticMapping entry) {

@@ -30,6 +30,16 @@ public final class Contest {
     }
 
     /**
+     * Whether what somebody added here goes before what somebody added on the peer, in another table: it has the lower address inside, or
+     * else its table sorts first.
+     *
+     * @param inside lowest address inside
+     */
+    public static boolean keeps(long inside, String table, long otherInside, String otherTable) {
+        return (inside != otherInside ? Long.compareUnsigned(inside, otherInside) : table.compareTo(otherTable)) < 0;
+    }
+
+    /**
      * Compares the far ends of two tunnels. The hash by which flows tell them apart does not do, because each process has its own.
      *
      * @return negative when {@code one} is lower; no tunnel, {@code null}, is lower than any
