@@ -22,6 +22,7 @@ final class ConnectingLink extends OpenLink {
     private static final int JITTER_PART = 4;
 
     private boolean waiting;
+    private boolean trying;
 
     ConnectingLink(EventLoop loop, LinkSettings settings, TlsIdentity identity, LinkUser user) {
         super(loop, settings, identity, user);
@@ -40,15 +41,17 @@ final class ConnectingLink extends OpenLink {
     @Override
     void start() {
         waiting = false;
-        if (closing()) {
+        if (closing() || trying || !seeks()) {
             return;
         }
+        trying = true;
         ChannelFuture tried = new Bootstrap().group(loop).channel(NioSocketChannel.class)
             .option(ChannelOption.TCP_NODELAY, true).option(ChannelOption.CONNECT_TIMEOUT_MILLIS, times().connect())
             .option(ChannelOption.SO_SNDBUF, FrameWriter.SEND_BUFFER).option(ChannelOption.SO_RCVBUF, Sockets.RECEIVE_BUFFER)
             .option(ChannelOption.WRITE_BUFFER_WATER_MARK, Sockets.WATER_MARK)
             .handler(pipeline()).connect(settings.peer());
         tried.addListener(done -> {
+            trying = false;
             if (!done.isSuccess() && !closing()) {
                 String line = "no connection to " + settings.peer().getAddress().getHostAddress() + ":" + settings.peer().getPort() + ": "
                     + done.cause().getMessage();

@@ -43,6 +43,7 @@ abstract class OpenLink implements AutoCloseable {
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
     private PeerConnection live;
+    private PeerConnection doubted;
     private boolean closing;
     private volatile boolean connected;
     private volatile String detail = "starting";
@@ -61,7 +62,7 @@ abstract class OpenLink implements AutoCloseable {
     /** Whether this side connects. */
     abstract boolean connects();
 
-    /** An established or candidate connection is gone and the link is not closing. On the event loop. */
+    /** There is no connection to rely on, and the link is not closing. On the event loop. */
     abstract void lost();
 
     /** A new connection exists that has proved nothing yet. On the event loop. */
@@ -88,6 +89,11 @@ abstract class OpenLink implements AutoCloseable {
 
     boolean closing() {
         return closing;
+    }
+
+    /** Whether a connection is wanted: there is none, or the one there is may be broken. */
+    boolean seeks() {
+        return live == null || live == doubted;
     }
 
     Set<PeerConnection> candidates() {
@@ -135,6 +141,7 @@ abstract class OpenLink implements AutoCloseable {
         candidates.remove(connection);
         PeerConnection older = live;
         live = connection;
+        doubted = null;
         if (older != null) {
             older.refuse(ClosedBecause.refused("replaced-by-newer", "the peer has connected anew"));
         }
@@ -162,15 +169,18 @@ abstract class OpenLink implements AutoCloseable {
             refusals.say(because.ours() ? Level.WARNING : Level.INFO, because.reason(),
                 line + ". " + (live != null ? "The connection with " + live.remote() + " goes on." : "The peer is sought again."));
         }
-        if (!closing) {
+        if (!closing && seeks()) {
             lost();
         }
     }
 
     /** Nothing comes on this connection any more: another one is sought, in case that the peer can be reached after all. */
     void doubted(PeerConnection connection) {
-        if (live == connection && !closing && candidates.isEmpty()) {
-            lost();
+        if (live == connection && !closing) {
+            doubted = connection;
+            if (candidates.isEmpty()) {
+                lost();
+            }
         }
     }
 

@@ -6,7 +6,9 @@ package twinwall.link.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
@@ -141,6 +143,64 @@ class TwoFirewallsTest {
                 assertThat(fromA.next()).isEqualTo("still here");
             }
         }
+    }
+
+    /** Each one that stood was once the reason to seek the next. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aDoubtedConnectionIsReplacedOnceAndTheNewOneStays(boolean tls) throws Exception {
+        try (Firewall b = listening(tls); Firewall a = Firewall.connecting(LOOPS.group(), a(tls), b.port())) {
+            Talk silent = greet(a);
+            Talk silentThere = b.talk();
+            silent.connection.seekAnother();
+            Talk newer = greet(a);
+            assertThat(silent.closed.get(10, TimeUnit.SECONDS)).isEqualTo("replaced-by-newer");
+            silentThere.closed.get(10, TimeUnit.SECONDS);
+            Talk newerThere = b.talk();
+            assertThat(newerThere.next()).isEqualTo("hello");
+            // Longer than the pause after which another one would be sought.
+            for (long until = System.nanoTime() + 5_000_000L * Firewall.FAST.reconnectPause(); System.nanoTime() < until;) {
+                newer.send("on");
+                assertThat(newerThere.next()).isEqualTo("on");
+            }
+            assertThat(a.nobodyCame()).isTrue();
+            assertThat(newer.closed).isNotDone();
+            assertThat(a.refused("replaced-by-newer")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void anotherConnectionIsSoughtUntilOneStands() throws Exception {
+        try (Firewall b = listening(true); ServerSocket between = new ServerSocket(0);
+            Firewall a = Firewall.connecting(LOOPS.group(), a(true), between.getLocalPort())) {
+            relay(between.accept(), b.port());
+            Talk silent = greet(a);
+            silent.connection.seekAnother();
+            for (int tries = 0; tries < 3; tries++) {
+                between.accept().close();
+            }
+            relay(between.accept(), b.port());
+            greet(a);
+            assertThat(silent.closed.get(10, TimeUnit.SECONDS)).isEqualTo("replaced-by-newer");
+        }
+    }
+
+    private static void relay(Socket from, int port) throws IOException {
+        Socket to = new Socket("127.0.0.1", port);
+        carry(from, to);
+        carry(to, from);
+    }
+
+    private static void carry(Socket from, Socket to) {
+        Thread thread = new Thread(() -> {
+            try (from; to) {
+                from.getInputStream().transferTo(to.getOutputStream());
+            } catch (IOException e) {
+                // Both are closed then.
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
     }
 
     @Test
