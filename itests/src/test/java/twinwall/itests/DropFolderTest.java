@@ -35,6 +35,7 @@ import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.framework.wiring.BundleWiring;
 import twinwall.group.DroppedFile;
 import twinwall.group.FileVerdict;
+import twinwall.group.HandlerState;
 import twinwall.group.PlannedChange;
 import twinwall.itests.shelf.clinging.ClingingShelf;
 
@@ -93,8 +94,9 @@ public class DropFolderTest {
             a.copy(signed("shelf-1"), "shelf.jar");
             assertEquals("com.vendor.shelf 1.0.0 is installed, signed by CN=vendor (vendor.crt). It backs up shelf.",
                     a.await("shelf.jar", FileVerdict.INSTALLED).detail());
-            eventually("fw-a waits for the handler on fw-b", () -> pair.a().table("shelf").detail().equals("waiting for a handler on"
+            eventually("fw-a waits for the handler on fw-b", () -> pair.a().table("shelf").detail().startsWith("waiting for a handler on"
                 + " fw-b"));
+            eventually("fw-b keeps the entry", () -> pair.a().table("shelf").peerState() == HandlerState.KEEPING);
             b.copy(signed("shelf-1"), "shelf.jar");
             awaitOnBoth(pair, "1.0.0");
             eventually("the entry is on fw-b", () -> "1".equals(onB.get("before")));
@@ -105,6 +107,9 @@ public class DropFolderTest {
             b.await("shelf.jar", FileVerdict.INSTALLED);
             a.copy(signed("shelf-2"), "shelf.jar");
             awaitOnBoth(pair, "1.1.0");
+            eventually("each knows the other's handler", () ->
+                    pair.b().table("shelf").handler().equals(pair.a().table("shelf").peerHandler())
+                    && pair.a().table("shelf").handler().equals(pair.b().table("shelf").peerHandler()));
             onA.put("updated", "2");
             eventually("changes go on", () -> "2".equals(onB.get("updated")));
             assertEquals("com.vendor.shelf 1.1.0 is installed in place of 1.0.0, signed by CN=vendor (vendor.crt). It backs up shelf.",

@@ -19,8 +19,8 @@ final class VendorProject {
     private VendorProject() {
     }
 
-    /** Makes {@code sip-1.jar} and {@code sip-2.jar} in {@code work/vendor}. */
-    static void make(Path work) throws IOException, InterruptedException {
+    /** Makes {@code sip-1.jar} and {@code sip-2.jar} in {@code work/vendor}; answers with the certificate of their signer. */
+    static Path make(Path work) throws IOException, InterruptedException {
         Path vendor = Files.createDirectories(work.resolve("vendor"));
         VendorMaven maven = new VendorMaven();
         Path project = vendor.resolve("sip");
@@ -30,6 +30,9 @@ final class VendorProject {
         build(maven, project, "1.0.0", vendor.resolve("sip-1.jar"));
         Programs.run(project, List.of("patch", "-p1", "-i", "version-2.patch"));
         build(maven, project, "2.0.0", vendor.resolve("sip-2.jar"));
+        Programs.run(vendor, List.of("keytool", "-exportcert", "-rfc", "-keystore", "vendor.p12", "-storepass", "changeit", "-alias",
+                "vendor", "-file", "vendor.crt"));
+        return vendor.resolve("vendor.crt");
     }
 
     private static void build(VendorMaven maven, Path project, String version, Path to) throws IOException, InterruptedException {

@@ -18,6 +18,7 @@ import twinwall.deploy.jar.TableClaim;
 import twinwall.group.BackupPrice;
 import twinwall.group.FileVerdict;
 import twinwall.group.GroupStatus;
+import twinwall.group.HandlerState;
 import twinwall.group.Networking;
 import twinwall.group.Role;
 import twinwall.group.TableStatus;
@@ -33,7 +34,7 @@ class TrialTest {
     private static GroupStatus group(String version, boolean inSync, long heardMillis) {
         HandlerStatus handler = version == null ? null : new HandlerStatus("com.example.lease", version, 1, Instant.EPOCH);
         TableStatus table = new TableStatus("lease", true, 1, 0, 0, 0, -1, inSync, inSync ? "" : "the shelf is locked", 0, 0, 0, 0, 0,
-            Map.of(), handler, BackupPrice.NONE, 0);
+            Map.of(), handler, BackupPrice.NONE, 0, HandlerState.WORKING, HandlerState.WORKING, handler);
         return new GroupStatus("fw-a", Networking.ACTIVE_STANDBY, Role.ACTIVE, true, List.of(), false, 1, 1, List.of(), List.of(),
             Instant.EPOCH, "", new GroupStatus.PeerStatus("fw-b", Role.STANDBY, true, 1, heardMillis, 100, 5), List.of(), List.of(),
             List.of(table), List.of(), List.of(), Map.of());

@@ -12,6 +12,7 @@ import java.util.concurrent.Executor;
 import org.osgi.framework.ServiceReference;
 import twinwall.protocol.Answered;
 import twinwall.protocol.ComparisonState;
+import twinwall.protocol.HandlerOrigin;
 import twinwall.protocol.Keeper;
 import twinwall.protocol.KeptSpace;
 import twinwall.protocol.Member;
@@ -261,7 +262,8 @@ final class BackedUpTable implements TableEvents {
     }
 
     private TableSpec spec(HandlerInfo info) {
-        return new TableSpec(type, info.schema(), info.handler().layout(), info.sensitive(), info.urgent());
+        return new TableSpec(type, info.schema(), info.handler().layout(), info.sensitive(), info.urgent(),
+                new HandlerOrigin(info.bundle(), info.version(), info.since().toEpochMilli()));
     }
 
     /** Says once when the table comes into sync or falls out of it. */

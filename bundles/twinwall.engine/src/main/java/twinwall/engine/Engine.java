@@ -6,6 +6,7 @@ package twinwall.engine;
 
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -184,7 +185,7 @@ public final class Engine implements HotStandbyGroup, ForwardingLease, PeerMessa
         }
         HandlerInfo info = new HandlerInfo(handler, type, schema, Boolean.TRUE.equals(reference.getProperty("backup.table.sensitive")),
                 Boolean.TRUE.equals(reference.getProperty("backup.table.urgent")), reference.getBundle().getSymbolicName(),
-                reference.getBundle().getVersion().toString(), Instant.now());
+                reference.getBundle().getVersion().toString(), Instant.now().truncatedTo(ChronoUnit.MILLIS));
         table(type).add(reference, info);
     }
 

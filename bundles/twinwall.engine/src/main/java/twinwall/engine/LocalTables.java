@@ -59,7 +59,7 @@ final class LocalTables {
 
         private static TableStatus of(String type, long entries, String reason) {
             return new TableStatus(type, false, entries, 0, 0, entries, -1, false, reason == null ? "" : reason, 0, 0, 0, 0, -1, Map.of(),
-                    null, BackupPrice.NONE, 0);
+                    null, BackupPrice.NONE, 0, null, null, null);
         }
     }
 

@@ -18,7 +18,6 @@ import twinwall.group.GroupStatus.PeerStatus;
 import twinwall.group.GroupStatus.SplitBrain;
 import twinwall.group.RoleChange;
 import twinwall.group.TableStatus;
-import twinwall.group.TableStatus.HandlerStatus;
 import twinwall.protocol.Member;
 import twinwall.protocol.MemberSettings;
 import twinwall.protocol.PeerState;
@@ -66,8 +65,8 @@ final class StatusView {
                 table.replica().comparison().state().drift(),
                 inSync(state) && whyNoData.isEmpty(), detail(state, settings, whyNoData), state.changes(), state.bytes(),
                 state.applied(), state.conflicts(), notDue(figures, state), figures.refused(),
-                handler == null ? null : new HandlerStatus(handler.bundle(), handler.version(), handler.schema(), handler.since()),
-                table.cost().price(now, state), table.keeping().kept());
+                HandlerView.handler(handler), table.cost().price(now, state), table.keeping().kept(), HandlerView.state(handler, state),
+                HandlerView.state(state.peer()), HandlerView.handler(state.peer()));
     }
 
     private static long notDue(HandlerFigures.Figures figures, TableState state) {

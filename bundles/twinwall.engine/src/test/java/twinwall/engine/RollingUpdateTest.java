@@ -65,6 +65,8 @@ class RollingUpdateTest {
         update(first);
         eventually("in sync with different schemas", () -> a.inSync("lease") && b.inSync("lease")
                 && a.table("lease").handler().schema() + b.table("lease").handler().schema() == 3);
+        assertThat(HandlerView.handler(a.state("lease").peer())).isEqualTo(HandlerView.handler(b.table("lease").handler()));
+        assertThat(HandlerView.handler(b.state("lease").peer())).isEqualTo(HandlerView.handler(a.table("lease").handler()));
         int renewals = onA.leases.get(1).renewals();
         eventually("changes go on", () -> onB.leases.get(1).renewals() > renewals);
         assertThat(onB.leases.get(1).name()).isEqualTo("host-1");

@@ -9,17 +9,21 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 import twinwall.group.BackupPrice;
+import twinwall.protocol.HandlerOrigin;
+import twinwall.protocol.PeerTable;
 import twinwall.protocol.TableSpec;
 import twinwall.protocol.TableState;
 
 class TableCostTest {
 
-    private static final TableSpec SPEC = new TableSpec("session", 1, new byte[0], false, false);
+    private static final TableSpec SPEC = new TableSpec("session", 1, new byte[0], false, false,
+            HandlerOrigin.UNKNOWN);
 
     private final TableCost cost = new TableCost();
 
     private static TableState state(long changes, long bytes, long applied, TableState.OnlyQuick onlyQuick) {
-        return new TableState(SPEC, true, 0, 0, 0, 0, true, false, "", true, false, "", changes, bytes, applied, 0, 0, onlyQuick, false);
+        return new TableState(SPEC, true, 0, 0, 0, 0, true, false, "", true, false, "", changes, bytes, applied, 0, 0, onlyQuick, false,
+                "", new PeerTable(PeerTable.Standing.UNKNOWN, -1, HandlerOrigin.UNKNOWN));
     }
 
     @Test

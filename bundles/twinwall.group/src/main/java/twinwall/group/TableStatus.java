@@ -32,18 +32,22 @@ import java.util.Map;
  * @param handler null when no handler is here
  * @param price what it costs to back it up, and how much of that quick backup causes
  * @param kept entries of the peer that are kept in memory because no handler is here, until there is one
+ * @param state whether this firewall backs it up; null for a table that is not backed up by design
+ * @param peerState whether the peer does, as the peer says; null for a table that is not backed up by design
+ * @param peerHandler the handler that the peer uses, or used last when {@code peerState} is unknown; null when it has none, or has never
+ *     told
  */
 public record TableStatus(String type, boolean backedUp, long entries, long lag, long lagMillis, long atRisk, long drift, boolean inSync,
         String detail, long changes, long bytes, long applied, long conflicts, long notDue, Map<String, Long> refused,
-        HandlerStatus handler, BackupPrice price, long kept) {
+        HandlerStatus handler, BackupPrice price, long kept, HandlerState state, HandlerState peerState, HandlerStatus peerHandler) {
 
     /**
      * The table handler in use.
      *
-     * @param bundle symbolic name of the bundle it comes from
-     * @param version of that bundle
+     * @param bundle symbolic name of the bundle it comes from; empty when a peer of an older version does not tell
+     * @param version of that bundle; empty when it is not told
      * @param schema of the entries, as its {@code @BackupTable} says
-     * @param since when it came to this firewall
+     * @param since when it came to its firewall, by that firewall's clock; null when it is not told
      */
     public record HandlerStatus(String bundle, String version, int schema, Instant since) {
     }

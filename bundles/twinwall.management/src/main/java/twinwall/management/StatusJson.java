@@ -129,12 +129,18 @@ final class StatusJson {
         json.put("notDue", table.notDue());
         json.put("refused", table.refused());
         json.put("kept", table.kept());
-        json.put("handler", table.handler() == null ? null : handler(table.handler()));
+        json.put("handler", handler(table.handler()));
+        json.put("state", table.state());
+        json.put("peerState", table.peerState());
+        json.put("peerHandler", handler(table.peerHandler()));
         json.put("price", table.backedUp() ? PriceJson.of(table.price()) : null);
         return json;
     }
 
     private static Map<String, Object> handler(TableStatus.HandlerStatus handler) {
+        if (handler == null) {
+            return null;
+        }
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("bundle", handler.bundle());
         json.put("version", handler.version());

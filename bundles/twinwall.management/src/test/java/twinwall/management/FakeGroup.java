@@ -24,6 +24,7 @@ import twinwall.group.GroupStatus.PeerStatus;
 import twinwall.group.GroupStatus.Resolved;
 import twinwall.group.GroupStatus.SplitBrain;
 import twinwall.group.GroupStatus.TableLoss;
+import twinwall.group.HandlerState;
 import twinwall.group.HotStandbyGroup;
 import twinwall.group.Networking;
 import twinwall.group.Role;
@@ -58,11 +59,13 @@ final class FakeGroup implements HotStandbyGroup {
             List.of(new TableStatus("ipv4-session", true, 7, 2, 1500, 2, -1, true, "", 9, 900, 1, 0, 4,
                     Map.of("unknown-pool", 6L), new HandlerStatus("twinwall.handler.session.ipv4", "1.0.0", 1,
                         Instant.parse("2026-11-22T09:00:00Z")),
-                    new BackupPrice(5000, 100, 4000, 250, 75, 3100, 200, 20, 40, 12.5, 700, 29_000), 0),
+                    new BackupPrice(5000, 100, 4000, 250, 75, 3100, 200, 20, 40, 12.5, 700, 29_000), 0,
+                    HandlerState.WORKING, HandlerState.WORKING, new HandlerStatus("twinwall.handler.session.ipv4", "1.1.0", 2,
+                        Instant.parse("2026-11-22T09:10:00Z"))),
                 new TableStatus("napt", true, 3, 0, 0, 3, 0, false, "no handler here", 0, 0, 0, 0, -1, Map.of(), null,
-                    BackupPrice.NONE, 5),
+                    BackupPrice.NONE, 5, HandlerState.KEEPING, HandlerState.WORKING, new HandlerStatus("", "", 1, null)),
                 new TableStatus("routes", false, 11, 0, 0, 11, -1, false, "learned again in seconds", 0, 0, 0, 0, -1, Map.of(), null,
-                    BackupPrice.NONE, 0)),
+                    BackupPrice.NONE, 0, null, null, null)),
             List.of(new Loss(Instant.parse("2026-11-22T09:00:00.5Z"), "fw-b died", Map.of("ipv4-session", new TableLoss(4, true)))),
             List.of(new SplitBrain(Instant.parse("2026-11-22T08:30:00Z"), 2500, "fw-b", "priority",
                 Map.of("napt", new Resolved(2, 3)))),

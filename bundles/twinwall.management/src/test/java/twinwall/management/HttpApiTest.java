@@ -70,12 +70,17 @@ class HttpApiTest {
         assertThat(link.get("state").getAsString()).isEqualTo("peer-down");
         JsonObject table = status.getAsJsonArray("tables").get(0).getAsJsonObject();
         assertThat(table.keySet()).containsExactly("type", "backedUp", "entries", "lag", "lagMillis", "atRisk", "drift", "inSync",
-            "detail", "changes", "bytes", "applied", "conflicts", "notDue", "refused", "kept", "handler", "price");
+            "detail", "changes", "bytes", "applied", "conflicts", "notDue", "refused", "kept", "handler", "state",
+            "peerState", "peerHandler", "price");
         assertThat(table.get("entries").getAsLong()).isEqualTo(7);
         assertThat(table.get("lagMillis").getAsLong()).isEqualTo(1500);
         assertThat(table.getAsJsonObject("handler").get("bundle").getAsString()).isEqualTo("twinwall.handler.session.ipv4");
         assertThat(table.getAsJsonObject("handler").get("schema").getAsInt()).isEqualTo(1);
         assertThat(table.getAsJsonObject("handler").get("since").getAsString()).isEqualTo("2026-11-22T09:00:00Z");
+        assertThat(table.get("state").getAsString()).isEqualTo("working");
+        assertThat(table.get("peerState").getAsString()).isEqualTo("working");
+        assertThat(table.get("peerHandler").toString()).isEqualTo("{\"bundle\":\"twinwall.handler.session.ipv4\",\"version\":\"1.1.0\","
+            + "\"schema\":2,\"since\":\"2026-11-22T09:10:00Z\"}");
         JsonObject loss = status.getAsJsonArray("losses").get(0).getAsJsonObject();
         assertThat(Instant.parse(loss.get("at").getAsString())).isEqualTo(Instant.parse("2026-11-22T09:00:00.500Z"));
         assertThat(loss.get("cause").getAsString()).isEqualTo("fw-b died");

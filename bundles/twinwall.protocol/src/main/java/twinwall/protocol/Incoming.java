@@ -100,6 +100,12 @@ final class Incoming {
         return state == State.NOT_OFFERED || offer.kept() ? null : offer.open();
     }
 
+    /** What the peer said last of the handler that offers the table. */
+    PeerTable peer(PeerTable.Standing standing) {
+        boolean told = offer != null && !offer.kept() && state != State.NOT_OFFERED;
+        return new PeerTable(standing, told ? offer.open().schema() : -1, told ? offer.origin() : HandlerOrigin.UNKNOWN);
+    }
+
     /** The peer has no handler for the table and keeps what this firewall has. */
     boolean keptByPeer() {
         return state != State.NOT_OFFERED && offer.kept();

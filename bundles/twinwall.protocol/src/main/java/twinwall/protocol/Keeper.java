@@ -41,7 +41,7 @@ public final class Keeper implements TableAccess {
 
     /** @param confidential the entries come over a link with TLS, and never leave over one without */
     public Keeper(String type, Work.Open layout, boolean confidential, KeptSpace space) {
-        this.spec = new TableSpec(type, layout.schema(), layout.layout(), confidential, false, true);
+        this.spec = TableSpec.kept(type, layout, confidential);
         this.space = space;
         this.kept = new KeptEntries(space, layout);
     }

@@ -16,8 +16,9 @@ import twinwall.link.ProtocolException;
  * @param log unique number of the table's life in the peer's process
  * @param firstClock where the stamps of this log begin
  * @param kept the sender has no handler for it: it offers what it keeps for the receiver
+ * @param origin of the sender's handler
  */
-record Offer(long number, Work.Open open, long log, long firstClock, boolean kept) {
+record Offer(long number, Work.Open open, long log, long firstClock, boolean kept, HandlerOrigin origin) {
 
     /** What follows the table's type. */
     static Offer read(ByteBuffer from) throws ProtocolException {
@@ -28,6 +29,6 @@ record Offer(long number, Work.Open open, long log, long firstClock, boolean kep
         Work.Open open = new Work.Open(schema, Wire.bytes(from, Limits.LAYOUT, "a layout"));
         // Not told by those who keep nothing.
         boolean kept = from.hasRemaining() && Wire.octet(from) != 0;
-        return new Offer(number, open, log, firstClock, kept);
+        return new Offer(number, open, log, firstClock, kept, HandlerOrigin.read(from));
     }
 }

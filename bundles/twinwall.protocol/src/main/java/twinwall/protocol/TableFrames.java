@@ -18,6 +18,8 @@ final class TableFrames {
     private final Incoming in;
     private boolean offerDue;
     private long offers;
+    /** The peer's answer to the last offer on the present connection; null before it. */
+    private Accept.Status answer;
     private boolean withdrawDue;
     private boolean offered;
     private boolean acceptDue;
@@ -36,6 +38,7 @@ final class TableFrames {
 
     /** Another connection or none: what was due on the one before is not. */
     void connectionChanged() {
+        answer = null;
         offerDue = false;
         offered = false;
         withdrawDue = false;
@@ -64,6 +67,11 @@ final class TableFrames {
         confirmDue = true;
     }
 
+    /** Whether the peer has answered so to an offer on the present connection. */
+    boolean answered(Accept.Status how) {
+        return answer == how;
+    }
+
     boolean nextControl(ByteBuffer into, int number, int peerNumber, TableSpec spec, long logStart) {
         if (withdrawDue) {
             withdrawDue = false;
@@ -85,8 +93,11 @@ final class TableFrames {
             Wire.putNumber(into, ++offers);
             Wire.putNumber(into, logStart);
             Wire.putBytes(into, spec.layout());
-            if (spec.kept()) {
-                into.put((byte) 1);
+            if (spec.kept() || spec.origin().isKnown()) {
+                into.put((byte) (spec.kept() ? 1 : 0));
+            }
+            if (spec.origin().isKnown()) {
+                spec.origin().write(into);
             }
             return true;
         }
@@ -135,7 +146,8 @@ final class TableFrames {
         if (accept.log() != log || accept.offer() != offers || !offered || offerDue) {
             return;
         }
-        switch (accept.status()) {
+        answer = accept.status();
+        switch (answer) {
             case RESUME -> out.resume(accept.round(), accept.received(), accept.snapshotId(), accept.snapshotReceived());
             case SNAPSHOT -> out.startOver(accept.round());
             case NO_HANDLER -> out.refused("the peer has no handler for it");

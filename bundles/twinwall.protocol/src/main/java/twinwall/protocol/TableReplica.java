@@ -381,7 +381,7 @@ public final class TableReplica {
                 out.snapshot() != null, detail, in.complete(), in.state() == Incoming.State.NOT_OFFERED, in.failure(), frames.changesSent(),
                 frames.bytesSent(), entries.appliedCount(), entries.resolved().sum(), out.overflows(),
                 new TableState.OnlyQuick(out.produced(), onlyQuickReported, frames.quickPrice().changes(), frames.quickPrice().bytes()),
-                in.keptByPeer());
+                in.keptByPeer(), out.failure(), traffic.peer());
     }
 
     /** What the peer had and this firewall never got, judged by the peer's last watermark. */

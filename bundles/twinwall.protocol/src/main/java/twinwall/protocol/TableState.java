@@ -25,10 +25,12 @@ package twinwall.protocol;
  * @param overflows how often the backlog was full and a snapshot was sent instead
  * @param onlyQuick what of it only quick backup causes
  * @param keptByPeer the peer has no handler for it and keeps this firewall's entries until there is one
+ * @param snapshotFailure why the handler could not write the last snapshot; empty when it could
+ * @param peer how the table stands on the peer
  */
 public record TableState(TableSpec spec, boolean handler, long entries, long lag, long lagMillis, long atRisk, boolean delivered,
         boolean snapshotUnderWay, String detail, boolean complete, boolean notOffered, String restoreFailure, long changes, long bytes,
-        long applied, long conflicts, long overflows, OnlyQuick onlyQuick, boolean keptByPeer) {
+        long applied, long conflicts, long overflows, OnlyQuick onlyQuick, boolean keptByPeer, String snapshotFailure, PeerTable peer) {
 
     /** The {@link #detail} of a table that may not leave over the running link. */
     public static final String NO_TLS = "it is sensitive and the link has no TLS";

@@ -133,6 +133,17 @@ final class TableTraffic {
         }
     }
 
+    /** How the table stands on the peer. With the lock. */
+    PeerTable peer() {
+        boolean toldHere = dataLink != null && sourceLink != null;
+        if (toldHere && in.state() != Incoming.State.NOT_OFFERED) {
+            return in.peer(in.keptByPeer() ? PeerTable.Standing.KEPT : frames.answered(Accept.Status.FAILED)
+                    ? PeerTable.Standing.FAILED : PeerTable.Standing.WORKING);
+        }
+        boolean none = toldHere || frames.answered(Accept.Status.NO_HANDLER);
+        return none ? PeerTable.NONE : in.peer(PeerTable.Standing.UNKNOWN);
+    }
+
     void watermark(Watermark newest) {
         synchronized (replica) {
             in.watermark(newest);

@@ -80,7 +80,7 @@ final class Conversation {
         group.a.table("napt").set("n1", "m1");
         group.run(50);
         // Kept on fw-b: its table stands for what it keeps.
-        group.b.add(new TableSpec("napt", 1, new byte[] {1}, true, false, true));
+        group.b.add(TableSpec.kept("napt", new Work.Open(1, new byte[] {1}), true));
         group.run(300);
         group.b.table("napt").failing = true;
         group.a.table("napt").set("n2", "m2");
@@ -89,7 +89,8 @@ final class Conversation {
         group.b.table("napt").replica.retryRestoring();
         group.b.table("sessions").handlerGoes();
         group.run(200);
-        group.b.table("sessions").handlerComes(new TableSpec("sessions", 2, new byte[] {1, 2}, false, false));
+        group.b.table("sessions").handlerComes(new TableSpec("sessions", 2, new byte[] {1, 2}, false, false,
+                new HandlerOrigin("test.sessions", "2.0.0", 7)));
         group.run(500);
     }
 

@@ -71,7 +71,8 @@ final class FrameText {
 
     private static String offer(Offer offer) {
         return "number " + offer.number() + " schema " + offer.open().schema() + " layout " + HEX.formatHex(offer.open().layout())
-                + " log " + offer.log() + " first clock " + offer.firstClock() + (offer.kept() ? " kept" : "");
+                + " log " + offer.log() + " first clock " + offer.firstClock() + (offer.kept() ? " kept" : "")
+                + (offer.origin().isKnown() ? " by " + offer.origin() : "");
     }
 
     private static String watermarks(ByteBuffer in) throws ProtocolException {

@@ -175,7 +175,8 @@ class ScenarioTest {
         if (words[3].equals("gone")) {
             table.handlerGoes();
         } else {
-            table.handlerComes(new TableSpec(words[2], number(words[5]), new byte[] {1}, false, words[2].equals("blacklist")));
+            table.handlerComes(new TableSpec(words[2], number(words[5]), new byte[] {1}, false, words[2].equals("blacklist"),
+                    HandlerOrigin.UNKNOWN));
         }
     }
 

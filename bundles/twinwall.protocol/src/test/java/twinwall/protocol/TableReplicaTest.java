@@ -19,7 +19,7 @@ import twinwall.group.Role;
 /** One table's replication between two firewalls. */
 class TableReplicaTest {
 
-    private static final TableSpec KEYS = new TableSpec("pki-certificate", 1, new byte[] {1}, true, false);
+    private static final TableSpec KEYS = new TableSpec("pki-certificate", 1, new byte[] {1}, true, false, HandlerOrigin.UNKNOWN);
 
     @Test
     void anEntryChangedTenTimesIsSentOnceInItsLatestState() {

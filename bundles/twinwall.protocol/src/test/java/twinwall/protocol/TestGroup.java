@@ -105,11 +105,15 @@ final class TestGroup {
     }
 
     static TableSpec spec(String type) {
-        return new TableSpec(type, 1, new byte[] {1}, false, false);
+        return new TableSpec(type, 1, new byte[] {1}, false, false, origin(type));
     }
 
     static TableSpec urgent(String type) {
-        return new TableSpec(type, 1, new byte[] {1}, false, true);
+        return new TableSpec(type, 1, new byte[] {1}, false, true, origin(type));
+    }
+
+    private static HandlerOrigin origin(String type) {
+        return new HandlerOrigin("test." + type, "1.0.0", STARTED_SECONDS * 1000);
     }
 
     long unique() {

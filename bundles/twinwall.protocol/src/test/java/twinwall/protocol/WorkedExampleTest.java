@@ -128,7 +128,7 @@ class WorkedExampleTest {
         Firewall(String name, String peer, long incarnation, long log, long clock) {
             this.name = name;
             member = new Member(new MemberSettings(name, peer, incarnation, 45_000, 1000, 5, 100, false, 10_000), this, 0);
-            TableSpec spec = new TableSpec("blacklist", 1, LAYOUT, false, true);
+            TableSpec spec = new TableSpec("blacklist", 1, LAYOUT, false, true, HandlerOrigin.UNKNOWN);
             replica = new TableReplica(spec, new KeyHash(1, 2), name.compareTo(peer) < 0 ? 0 : 1, log, clock, 1 << 20, this);
             applier = new Applier(replica, this);
             member.add(replica);

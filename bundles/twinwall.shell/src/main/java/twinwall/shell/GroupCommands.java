@@ -86,9 +86,9 @@ public final class GroupCommands {
     }
 
     /** Who backs up the tables. */
-    @Descriptor("the handler of each table: bundle, version, schema, since when")
+    @Descriptor("the handler of each table on both firewalls: state, bundle, version, schema, since when")
     public String handlers() {
-        return shown(status -> Pages.handlers(status.tables()));
+        return shown(Handlers::page);
     }
 
     /** The heartbeat links. */

@@ -4,7 +4,6 @@
  */
 package twinwall.shell;
 
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 
@@ -14,20 +13,22 @@ import twinwall.group.GroupStatus;
 import twinwall.group.TableStatus;
 import twinwall.group.Verdict;
 
-/** What the commands show of tables, handlers, links, losses and verdicts. */
+/** What the commands show of tables, links, losses and verdicts. */
 final class Pages {
 
     private Pages() {
     }
 
     static String tables(List<TableStatus> tables) {
-        Columns columns = new Columns("TABLE", "ENTRIES", "LAG", "LAG MS", "AT RISK", "NOT DUE", "DRIFT", "IN SYNC", "");
+        Columns columns = new Columns("TABLE", "ENTRIES", "LAG", "LAG MS", "AT RISK", "NOT DUE", "DRIFT", "HANDLER", "PEER'S",
+                "IN SYNC", "");
         for (TableStatus table : tables) {
             if (table.backedUp()) {
                 columns.row(table.type(), table.entries(), table.lag(), table.lagMillis(), table.atRisk(), known(table.notDue()),
-                        known(table.drift()), table.inSync() ? "yes" : "no", table.detail());
+                        known(table.drift()), Handlers.version(table.state(), table.handler()),
+                        Handlers.version(table.peerState(), table.peerHandler()), table.inSync() ? "yes" : "no", table.detail());
             } else {
-                columns.row(table.type(), table.entries(), "-", "-", table.atRisk(), "-", "-", "not backed up", table.detail());
+                columns.row(table.type(), table.entries(), "-", "-", table.atRisk(), "-", "-", "-", "-", "not backed up", table.detail());
             }
         }
         return columns.text();
@@ -35,20 +36,6 @@ final class Pages {
 
     private static Object known(long number) {
         return number < 0 ? "?" : number;
-    }
-
-    static String handlers(List<TableStatus> tables) {
-        Columns columns = new Columns("TABLE", "BUNDLE", "VERSION", "SCHEMA", "SINCE", "REFUSED", "");
-        for (TableStatus table : tables) {
-            if (table.backedUp()) {
-                TableStatus.HandlerStatus handler = table.handler();
-                columns.row(table.type(), handler == null ? "-" : handler.bundle(), handler == null ? "-" : handler.version(),
-                        handler == null ? "-" : handler.schema(), handler == null ? "-" : handler.since().truncatedTo(ChronoUnit.SECONDS),
-                        table.refused().values().stream().mapToLong(Long::longValue).sum(),
-                        table.detail());
-            }
-        }
-        return columns.text();
     }
 
     static String links(List<GroupStatus.LinkStatus> links) {

@@ -32,6 +32,10 @@ final class StatusText {
         status.outlook().forEach(lines::add);
         status.links().forEach(link -> lines.add("link " + link.name() + ": " + label(link.state())));
         lines.add(tables(status));
+        String differing = Handlers.differing(status);
+        if (!differing.isEmpty()) {
+            lines.add(differing);
+        }
         lines.add(cost(status.failoverCost()));
         return String.join("\n", lines);
     }

@@ -62,16 +62,17 @@ class GroupCommandsTest {
                 "peer fw-b is standby, not ready, last heard 120 ms ago",
                 "link a: running",
                 "1 of 2 tables in sync; not: shelf",
+                "handlers differ from those of fw-b: napt (1.0.0, there 1.1.0), shelf (1.0.0, there keeping)",
                 "a failover now would lose 5 entries at risk, 4 not yet due, 11 of tables that are not backed up");
     }
 
     @Test
     void tablesStandInColumns() throws Exception {
         assertThat(typed("tables").lines()).containsExactly(
-                "TABLE   ENTRIES  LAG  LAG MS  AT RISK  NOT DUE  DRIFT  IN SYNC",
-                "napt       1200    2      15        2        4      0  yes",
-                "shelf         3    0       0        3        ?      ?  no             waiting for a handler on fw-b",
-                "routes       11    -       -       11        -      -  not backed up  learned again in seconds");
+                "TABLE   ENTRIES  LAG  LAG MS  AT RISK  NOT DUE  DRIFT  HANDLER  PEER'S   IN SYNC",
+                "napt       1200    2      15        2        4      0  1.0.0    1.1.0    yes",
+                "shelf         3    0       0        3        ?      ?  1.0.0    keeping  no             waiting for a handler on fw-b",
+                "routes       11    -       -       11        -      -  -        -        not backed up  learned again in seconds");
     }
 
     @Test
@@ -89,11 +90,14 @@ class GroupCommandsTest {
     }
 
     @Test
-    void handlersNameBundleVersionSchemaAndSinceWhen() throws Exception {
+    void handlersNameStateBundleVersionSchemaAndSinceWhenOnBothFirewalls() throws Exception {
         assertThat(typed("handlers").lines()).containsExactly(
-                "TABLE  BUNDLE                     VERSION  SCHEMA  SINCE                 REFUSED",
-                "napt   twinwall.handler.nat.napt  1.0.0         1  2026-11-22T08:00:00Z        6",
-                "shelf  -                          -             -  -                           0  waiting for a handler on fw-b");
+                "TABLE  ON    STATE    BUNDLE                     VERSION  SCHEMA  SINCE                 REFUSED",
+                "napt   fw-a  working  twinwall.handler.nat.napt  1.0.0         1  2026-11-22T08:00:00Z        6",
+                "napt   fw-b  working  com.vendor.napt            1.1.0         2  2026-11-22T08:30:00Z        -",
+                "shelf  fw-a  working  com.vendor.shelf           1.0.0         1  2026-11-22T08:40:00Z        0"
+                        + "  waiting for a handler on fw-b",
+                "shelf  fw-b  keeping  -                          -             -  -                           -");
     }
 
     @Test

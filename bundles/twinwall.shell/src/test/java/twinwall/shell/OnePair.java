@@ -15,6 +15,7 @@ import twinwall.group.BackupPrice;
 import twinwall.group.CheckReport;
 import twinwall.group.EntryView;
 import twinwall.group.GroupStatus;
+import twinwall.group.HandlerState;
 import twinwall.group.HotStandbyGroup;
 import twinwall.group.Networking;
 import twinwall.group.Role;
@@ -35,11 +36,13 @@ final class OnePair implements HotStandbyGroup {
                         Map.of("not-tls", 3L))), List.of(),
                 List.of(new TableStatus("napt", true, 1200, 2, 15, 2, 0, true, "", 9, 900, 1, 0, 4, Map.of("unknown-pool", 6L),
                         new TableStatus.HandlerStatus("twinwall.handler.nat.napt", "1.0.0", 1,
-                                Instant.parse("2026-11-22T08:00:00Z")), BackupPrice.NONE, 0),
-                    new TableStatus("shelf", true, 3, 0, 0, 3, -1, false, "waiting for a handler on fw-b", 0, 0, 0, 0, -1, Map.of(), null,
-                        BackupPrice.NONE, 0),
+                                Instant.parse("2026-11-22T08:00:00Z")), BackupPrice.NONE, 0, HandlerState.WORKING, HandlerState.WORKING,
+                        new TableStatus.HandlerStatus("com.vendor.napt", "1.1.0", 2, Instant.parse("2026-11-22T08:30:00Z"))),
+                    new TableStatus("shelf", true, 3, 0, 0, 3, -1, false, "waiting for a handler on fw-b", 0, 0, 0, 0, -1, Map.of(),
+                        new TableStatus.HandlerStatus("com.vendor.shelf", "1.0.0", 1, Instant.parse("2026-11-22T08:40:00Z")),
+                        BackupPrice.NONE, 0, HandlerState.WORKING, HandlerState.KEEPING, null),
                     new TableStatus("routes", false, 11, 0, 0, 11, -1, false, "learned again in seconds", 0, 0, 0, 0, -1, Map.of(), null,
-                        BackupPrice.NONE, 0)),
+                        BackupPrice.NONE, 0, null, null, null)),
                 List.of(new GroupStatus.Loss(Instant.parse("2026-11-22T09:00:00Z"), "fw-b died",
                         Map.of("napt", new GroupStatus.TableLoss(4, false)))), List.of(), Map.of());
     }

@@ -14,6 +14,7 @@ import twinwall.protocol.Answered;
 import twinwall.protocol.Applier;
 import twinwall.protocol.Entry;
 import twinwall.protocol.EntryVisitor;
+import twinwall.protocol.HandlerOrigin;
 import twinwall.protocol.KeyHash;
 import twinwall.protocol.TableAccess;
 import twinwall.protocol.TableEvents;
@@ -52,7 +53,7 @@ final class SimTable implements TableAccess, TableEvents {
         this.firewall = firewall;
         this.world = world;
         this.type = "table-" + number;
-        this.spec = new TableSpec(type, 1, new byte[] {(byte) number}, false, number == 0);
+        this.spec = new TableSpec(type, 1, new byte[] {(byte) number}, false, number == 0, HandlerOrigin.UNKNOWN);
         this.replica = new TableReplica(spec, new KeyHash(world.random.nextLong(), world.random.nextLong()), firewall.me,
                 world.random.nextLong(), clock, world.plan.backlogBytes(), this);
         this.applier = new Applier(replica, this);
