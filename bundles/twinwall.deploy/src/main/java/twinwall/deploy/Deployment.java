@@ -122,7 +122,12 @@ final class Deployment {
     private void adopt() throws InterruptedException {
         for (Bundle bundle : bundles.found()) {
             String name = bundle.getSymbolicName();
-            if (installed.containsKey(name)) {
+            InstalledBundle known = installed.get(name);
+            if (known != null && known.bundle().equals(bundle)) {
+                // From a first look that was not made to its end.
+                continue;
+            }
+            if (known != null) {
                 bundles.discard(bundle, name + " " + bundle.getVersion());
             } else {
                 installed.put(name, new InstalledBundle(bundle, name, bundle.getVersion(), hashOf(bundle), ""));

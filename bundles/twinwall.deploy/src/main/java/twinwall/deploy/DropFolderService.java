@@ -31,8 +31,7 @@ import twinwall.settings.Settings;
 
 /**
  * Watches the drop folder, on a thread of its own, while an engine runs. When the component goes, what came from the folder stays; another
- * one
- * takes it over.
+ * one takes it over.
  */
 @Component(service = DropFolder.class, immediate = true, configurationPid = DeployConfig.PID)
 @Designate(ocd = DeployConfig.class)
@@ -40,15 +39,12 @@ public final class DropFolderService implements DropFolder {
 
     private static final System.Logger LOG = System.getLogger(DeployConfig.PID);
     private static final String KEPT = ".kept";
-    private static final long TRIAL_LOOK_MILLIS = 100;
-    private static final long END_MILLIS = 3000;
 
     private final DeploySettings settings;
     private final AtomicReference<HotStandbyGroup> group = new AtomicReference<>();
     private final Deployment deployment;
     private final DryRun dryRun;
-    private final Thread thread;
-    private volatile boolean over;
+    private final FolderWatch watch;
 
     /** Begins to watch. */
     @Activate
@@ -64,9 +60,8 @@ public final class DropFolderService implements DropFolder {
         dryRun = new DryRun(settings.folder(), judge, deployment, surroundings);
         LOG.log(Level.INFO, "Handlers put into " + settings.folder() + " are installed" + (settings.signers() == null
             ? ", whoever made them: require_signature=false." : "."));
-        thread = new Thread(this::work, "twinwall-deploy");
-        thread.setDaemon(true);
-        thread.start();
+        watch = new FolderWatch(new Looks(), settings.pollMillis());
+        watch.begin();
     }
 
     /** So that an operator finds where certificates belong. When it cannot be made, the log says that it has none. */
@@ -122,30 +117,6 @@ public final class DropFolderService implements DropFolder {
         return present == null ? null : present.status();
     }
 
-    private void work() {
-        long nextPass = System.nanoTime();
-        try {
-            while (!over) {
-                boolean trials = false;
-                if (group.get() != null) {
-                    if (System.nanoTime() - nextPass >= 0) {
-                        deployment.pass();
-                        nextPass = System.nanoTime() + settings.pollMillis() * 1_000_000;
-                    }
-                    trials = deployment.watch();
-                }
-                Thread.sleep(trials ? Math.min(TRIAL_LOOK_MILLIS, settings.pollMillis()) : settings.pollMillis());
-            }
-        } catch (InterruptedException e) {
-            // the component goes
-        } catch (RuntimeException | LinkageError e) {
-            if (!over) {
-                LOG.log(Level.ERROR, "The drop folder is not watched any more; what is installed goes on. Change a setting of "
-                    + DeployConfig.PID + " to watch it again", e);
-            }
-        }
-    }
-
     @Override
     public String path() {
         return settings.folder().toString();
@@ -163,8 +134,25 @@ public final class DropFolderService implements DropFolder {
 
     @Deactivate
     void stop() throws InterruptedException {
-        over = true;
-        thread.interrupt();
-        thread.join(END_MILLIS);
+        watch.end();
+    }
+
+    /** An engine is what handlers are for. */
+    private final class Looks implements FolderWatch.Looks {
+
+        @Override
+        public boolean wanted() {
+            return group.get() != null;
+        }
+
+        @Override
+        public void pass() throws InterruptedException {
+            deployment.pass();
+        }
+
+        @Override
+        public boolean watch() throws InterruptedException {
+            return deployment.watch();
+        }
     }
 }
