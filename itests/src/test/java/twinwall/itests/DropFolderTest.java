@@ -55,7 +55,7 @@ public class DropFolderTest {
         SignedBundles.make(work, work.resolve("a"), work.resolve("b"));
         for (String side : List.of("a", "b")) {
             Settings.add(work.resolve(side), "twinwall.deploy", Map.of("poll_interval_ms", "100", "max_unpacked_mib", "2",
-                    "start_timeout_ms", "2000", "stop_timeout_ms", "1000", "sync_timeout_ms", "2000"));
+                    "start_timeout_ms", "2000", "stop_timeout_ms", "2500", "sync_timeout_ms", "2000"));
         }
         return options;
     }
