@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -41,6 +42,8 @@ public final class Traffic implements AutoCloseable {
     private static final long ANSWER_WITHIN_MILLIS = 50;
     private static final int TRIES = 4;
     private static final int MOST_TRIES = 40;
+    /** Why packets are dropped whatever their session: the one does not forward, or stood still for a moment; or the answer came too late. */
+    private static final Set<String> NOT_FOR_ITS_SESSION = Set.of("standby", "stale-role", "no answer");
 
     private final Handovers handovers = new Handovers();
     private final List<FirewallPort> ports = new ArrayList<>();
@@ -229,8 +232,11 @@ public final class Traffic implements AutoCloseable {
             if (talk.goesOn(firewalls)) {
                 return true;
             }
-            // A firewall on a busy machine may answer too late; then what is known is only that the other one does not forward.
-            refused += reason.equals("standby") || reason.equals("no answer") ? 0 : 1;
+            if (NOT_FOR_ITS_SESSION.contains(reason)) {
+                LockSupport.parkNanos(PACE_NANOS);
+            } else {
+                refused++;
+            }
         }
         return false;
     }
