@@ -18,7 +18,7 @@ final class NodeProcess implements AutoCloseable {
 
     static final Path TARGET = Path.of(System.getProperty("twinwall.target", "target")).toAbsolutePath();
     static final Path BUNDLES = TARGET.resolve("export/node");
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private final Process process;
     private final Path log;
