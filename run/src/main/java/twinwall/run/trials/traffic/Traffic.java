@@ -42,7 +42,7 @@ public final class Traffic implements AutoCloseable {
     private static final long ANSWER_WITHIN_MILLIS = 50;
     private static final int TRIES = 4;
     private static final int MOST_TRIES = 40;
-    /** Why packets are dropped whatever their session: the one does not forward, or stood still for a moment; or the answer came too late. */
+    /** Why packets are dropped whatever their session: the one does not forward, or stood still; or the answer came too late. */
     private static final Set<String> NOT_FOR_ITS_SESSION = Set.of("standby", "stale-role", "no answer");
 
     private final Handovers handovers = new Handovers();
