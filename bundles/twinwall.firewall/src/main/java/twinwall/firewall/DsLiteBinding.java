@@ -22,5 +22,5 @@ import twinwall.record.Soft;
  * @param remainingSeconds until the binding is free again when no session uses it
  */
 public record DsLiteBinding(@Key int vsys, @Key Ip6 softwire, @Key @Fixed(1) int protocol, @Key Ip4 inside,
-        @Key @Fixed(2) int insidePort, Ip4 outside, @Fixed(2) int outsidePort, @Soft int remainingSeconds) {
+        @Key @Fixed(2) int insidePort, Ip4 outside, @Fixed(2) int outsidePort, @Soft int remainingSeconds) implements NatBinding {
 }

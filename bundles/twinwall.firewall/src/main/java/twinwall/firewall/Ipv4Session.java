@@ -43,7 +43,7 @@ public record Ipv4Session(@Key int vsys, @Key Optional<Ip6> softwire, @Key @Fixe
         SessionState state, int fromZone, int toZone, int rule, boolean local, @Fixed(4) long createdSeconds,
         @Fixed(1) int windowScales, SessionOwner owner, Optional<Endpoint4> translated, Optional<Endpoint4> real,
         Optional<Ip6> realSoftwire, Optional<CrossedEnds> crossed, @Soft int remainingSeconds,
-        @Soft long forwardPackets, @Soft long reversePackets, @Soft long forwardBytes, @Soft long reverseBytes) {
+        @Soft long forwardPackets, @Soft long reversePackets, @Soft long forwardBytes, @Soft long reverseBytes) implements SessionFacts {
 
     /** A session of no known owner whose server is neither behind a tunnel nor in IPv6. */
     public Ipv4Session(int vsys, Optional<Ip6> softwire, int protocol, Ip4 source, Ip4 destination, int sourcePort, int destinationPort,

@@ -40,7 +40,7 @@ public record Ipv6Session(@Key int vsys, @Key @Fixed(1) int protocol, @Key Ip6 s
         SessionState state, int fromZone, int toZone, int rule, boolean local, @Fixed(4) long createdSeconds,
         @Fixed(1) int windowScales, SessionOwner owner, Optional<Endpoint4> translated, Optional<Endpoint4> real,
         @Soft int remainingSeconds, @Soft long forwardPackets, @Soft long reversePackets, @Soft long forwardBytes,
-        @Soft long reverseBytes) {
+        @Soft long reverseBytes) implements SessionFacts {
 
     /** A session of no known owner. */
     public Ipv6Session(int vsys, int protocol, Ip6 source, Ip6 destination, int sourcePort, int destinationPort, SessionState state,

@@ -29,12 +29,18 @@ import twinwall.record.Soft;
 public record NaptMapping(@Key int vsys, @Key @Fixed(1) int protocol, @Key Ip4 inside, @Key @Fixed(2) int insidePort,
         @Key Ip4 destination, @Key @Fixed(2) int destinationPort,
         Ip4 outside, @Fixed(2) int outsidePort, int pool, SessionState sessionState, boolean local, boolean early,
-        @Fixed(4) long createdSeconds, @Soft int remainingSeconds) {
+        @Fixed(4) long createdSeconds, @Soft int remainingSeconds) implements SessionFacts {
 
     /** One that is due when its session is. */
     public NaptMapping(int vsys, int protocol, Ip4 inside, int insidePort, Ip4 destination, int destinationPort, Ip4 outside,
             int outsidePort, int pool, SessionState sessionState, boolean local, long createdSeconds, int remainingSeconds) {
         this(vsys, protocol, inside, insidePort, destination, destinationPort, outside, outsidePort, pool, sessionState, local, false,
                 createdSeconds, remainingSeconds);
+    }
+
+    /** The state of the session that uses the mapping. */
+    @Override
+    public SessionState state() {
+        return sessionState;
     }
 }

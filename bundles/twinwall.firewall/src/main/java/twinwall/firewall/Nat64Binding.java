@@ -21,5 +21,5 @@ import twinwall.record.Soft;
  * @param remainingSeconds until the binding is free again when no session uses it
  */
 public record Nat64Binding(@Key int vsys, @Key @Fixed(1) int protocol, @Key Ip6 inside, @Key @Fixed(2) int insidePort,
-        Ip4 outside, @Fixed(2) int outsidePort, @Soft int remainingSeconds) {
+        Ip4 outside, @Fixed(2) int outsidePort, @Soft int remainingSeconds) implements NatBinding {
 }

@@ -22,5 +22,5 @@ import twinwall.record.Soft;
  * @param remainingSeconds until the binding is free again when no session uses it
  */
 public record ThreeTupleBinding(@Key int vsys, @Key @Fixed(1) int protocol, @Key Ip4 inside, @Key @Fixed(2) int insidePort,
-        Ip4 outside, @Fixed(2) int outsidePort, int pool, @Soft int remainingSeconds) {
+        Ip4 outside, @Fixed(2) int outsidePort, int pool, @Soft int remainingSeconds) implements NatBinding {
 }

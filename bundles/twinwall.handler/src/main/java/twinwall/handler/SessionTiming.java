@@ -6,6 +6,7 @@ package twinwall.handler;
 
 import java.util.Map;
 
+import twinwall.firewall.SessionFacts;
 import twinwall.firewall.SessionState;
 import twinwall.spi.BackupTiming;
 
@@ -47,15 +48,19 @@ public final class SessionTiming {
         if (timing == BackupTiming.QUICK) {
             return true;
         }
-        return protocol != ICMP && protocol != ICMP_V6 && state.compareTo(SessionState.ESTABLISHED) >= 0;
+        return !isIcmp(protocol) && state.compareTo(SessionState.ESTABLISHED) >= 0;
     }
 
     /**
      * Which of two sessions with one key is further: the one created later, for the older one is gone where the later one was created;
      * of one and the same session the further state. Positive for the first, negative for the second, 0 when neither is.
      */
-    public static int compare(long createdSeconds, SessionState state, long otherCreatedSeconds, SessionState otherState) {
-        int later = Long.compare(createdSeconds, otherCreatedSeconds);
-        return later != 0 ? later : Integer.signum(state.compareTo(otherState));
+    public static int compare(SessionFacts one, SessionFacts other) {
+        int later = Long.compare(one.createdSeconds(), other.createdSeconds());
+        return later != 0 ? later : Integer.signum(one.state().compareTo(other.state()));
+    }
+
+    static boolean isIcmp(int protocol) {
+        return protocol == ICMP || protocol == ICMP_V6;
     }
 }

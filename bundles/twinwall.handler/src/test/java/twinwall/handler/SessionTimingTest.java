@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import twinwall.firewall.Ip4;
+import twinwall.firewall.NaptMapping;
 import twinwall.firewall.SessionState;
 import twinwall.spi.BackupTiming;
 
@@ -60,9 +62,13 @@ class SessionTimingTest {
 
     @Test
     void theLaterSessionWinsThenTheFurtherState() {
-        assertThat(SessionTiming.compare(2, SessionState.NEW, 1, SessionState.CLOSED)).isPositive();
-        assertThat(SessionTiming.compare(1, SessionState.CLOSED, 2, SessionState.NEW)).isNegative();
-        assertThat(SessionTiming.compare(1, SessionState.CLOSED, 1, SessionState.NEW)).isPositive();
-        assertThat(SessionTiming.compare(1, SessionState.NEW, 1, SessionState.NEW)).isZero();
+        assertThat(SessionTiming.compare(session(2, SessionState.NEW), session(1, SessionState.CLOSED))).isPositive();
+        assertThat(SessionTiming.compare(session(1, SessionState.CLOSED), session(2, SessionState.NEW))).isNegative();
+        assertThat(SessionTiming.compare(session(1, SessionState.CLOSED), session(1, SessionState.NEW))).isPositive();
+        assertThat(SessionTiming.compare(session(1, SessionState.NEW), session(1, SessionState.NEW))).isZero();
+    }
+
+    private static NaptMapping session(long createdSeconds, SessionState state) {
+        return new NaptMapping(0, 6, new Ip4(1), 1, new Ip4(2), 2, new Ip4(3), 3, 0, state, false, createdSeconds, 60);
     }
 }

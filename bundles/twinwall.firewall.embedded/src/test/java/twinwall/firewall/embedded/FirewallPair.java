@@ -16,13 +16,12 @@ import java.util.TreeMap;
 
 import twinwall.firewall.EntryRefusedException;
 import twinwall.firewall.FirewallTable;
-import twinwall.firewall.Ipv4Session;
-import twinwall.firewall.Ipv6Session;
-import twinwall.firewall.NaptMapping;
-import twinwall.firewall.SessionState;
+import twinwall.firewall.SessionFacts;
 import twinwall.firewall.TableWatcher;
 import twinwall.group.Share;
+import twinwall.handler.SessionTiming;
 import twinwall.record.Key;
+import twinwall.spi.BackupTiming;
 
 /**
  * Two firewalls that share the work, and the changes on their way between them: of each table in order, of different tables in any. Of two
@@ -93,17 +92,9 @@ final class FirewallPair {
     }
 
     private boolean due(Record entry) {
-        if (entry instanceof Ipv4Session session) {
-            return due(session.protocol(), session.state());
-        }
-        if (entry instanceof Ipv6Session session) {
-            return due(session.protocol(), session.state());
-        }
-        return !(entry instanceof NaptMapping mapping) || mapping.early() || due(mapping.protocol(), mapping.sessionState());
-    }
-
-    private boolean due(int protocol, SessionState state) {
-        return quick || protocol != 1 && protocol != 58 && state.compareTo(SessionState.ESTABLISHED) >= 0;
+        BackupTiming timing = quick ? BackupTiming.QUICK : BackupTiming.DEFAULT;
+        return !(entry instanceof SessionFacts session) || session.early()
+                || SessionTiming.due(session.protocol(), session.state(), session.local(), timing);
     }
 
     private static List<Object> key(String type, Record entry) {
@@ -175,14 +166,7 @@ final class FirewallPair {
 
     /** As the handlers of sessions and mappings decide. */
     private static int further(Record mine, Record theirs) {
-        if (mine instanceof Ipv4Session one && theirs instanceof Ipv4Session other) {
-            return twinwall.handler.SessionTiming.compare(one.createdSeconds(), one.state(), other.createdSeconds(), other.state());
-        }
-        if (mine instanceof NaptMapping one && theirs instanceof NaptMapping other) {
-            return twinwall.handler.SessionTiming.compare(one.createdSeconds(), one.sessionState(), other.createdSeconds(),
-                    other.sessionState());
-        }
-        return 0;
+        return mine instanceof SessionFacts one && theirs instanceof SessionFacts other ? SessionTiming.compare(one, other) : 0;
     }
 
     void pass(double seconds) {

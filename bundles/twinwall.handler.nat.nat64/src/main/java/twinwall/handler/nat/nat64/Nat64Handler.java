@@ -9,34 +9,18 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import twinwall.firewall.FirewallTable;
 import twinwall.firewall.Nat64Binding;
-import twinwall.handler.RecordTableHandler;
+import twinwall.handler.BindingTableHandler;
 import twinwall.spi.BackupTable;
-import twinwall.spi.BackupTiming;
 import twinwall.spi.TableHandler;
 
-/**
- * Backs up NAT64 bindings: the public IPv4 address and port that an IPv6 one has, and is reached by. A binding of TCP or UDP is due with
- * its first packet: the client may tell others its public endpoint. Those of ICMPv6 are due with quick backup only, as their sessions are.
- */
+/** Backs up NAT64 bindings: the public IPv4 address and port that an IPv6 one has, and is reached by. */
 @BackupTable(type = "nat64", schema = 1)
 @Component(service = TableHandler.class)
-public final class Nat64Handler extends RecordTableHandler<Nat64Binding> {
-
-    private static final int ICMPV6 = 58;
+public final class Nat64Handler extends BindingTableHandler<Nat64Binding> {
 
     /** Backs up the firewall's table. */
     @Activate
     public Nat64Handler(@Reference(target = "(firewall.table=nat64)") FirewallTable<Nat64Binding> table) {
         super(table, Nat64Binding.class);
-    }
-
-    @Override
-    protected boolean due(Nat64Binding binding, BackupTiming timing) {
-        return binding.protocol() != ICMPV6 || timing == BackupTiming.QUICK;
-    }
-
-    @Override
-    protected boolean mayBeOnPeer(Nat64Binding last, BackupTiming widest) {
-        return due(last, widest);
     }
 }

@@ -39,12 +39,14 @@ class Ipv4SessionHandlerTest extends TableHandlerContract<Ipv4Session> {
     }
 
     @Test
-    void sessionsOfTheFirewallItselfAreDueLikeOthersWhereThatIsWanted() {
+    void sessionsOfTheFirewallItselfAreDueLikeOthersWhereThatIsWanted() throws Exception {
         Ipv4SessionHandler wanted = new Ipv4SessionHandler(table, Map.of("backup_local_sessions", "true"));
-        assertThat(wanted.due(session(TCP, 1, SessionState.ESTABLISHED, true), BackupTiming.DEFAULT)).isTrue();
-        assertThat(wanted.due(session(TCP, 1, SessionState.NEW, true), BackupTiming.DEFAULT)).isFalse();
-        assertThat(wanted.due(session(ICMP, 1, SessionState.NEW, true), BackupTiming.QUICK)).isTrue();
-        assertThat(handler.due(session(ICMP, 1, SessionState.NEW, true), BackupTiming.QUICK)).isFalse();
+        table.put(session(TCP, 1, SessionState.ESTABLISHED, true));
+        table.put(session(TCP, 2, SessionState.NEW, true));
+        table.put(session(ICMP, 3, SessionState.NEW, true));
+        assertThat(RecordedSnapshot.of(wanted, BackupTiming.DEFAULT).entries()).hasSize(1);
+        assertThat(RecordedSnapshot.of(wanted, BackupTiming.QUICK).entries()).hasSize(3);
+        assertThat(RecordedSnapshot.of(handler, BackupTiming.QUICK).entries()).isEmpty();
     }
 
     @Override

@@ -11,45 +11,25 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import twinwall.firewall.FirewallTable;
 import twinwall.firewall.Ipv6Session;
-import twinwall.handler.RecordTableHandler;
+import twinwall.handler.SessionTableHandler;
 import twinwall.handler.SessionTiming;
 import twinwall.spi.BackupTable;
-import twinwall.spi.BackupTiming;
 import twinwall.spi.TableHandler;
 
 /** Backs up IPv6 sessions once they are set up, or from their first packet with quick backup. */
 @BackupTable(type = "ipv6-session", schema = 1)
 @Component(service = TableHandler.class, configurationPid = SessionTiming.PID)
-public final class Ipv6SessionHandler extends RecordTableHandler<Ipv6Session> {
-
-    private final boolean local;
+public final class Ipv6SessionHandler extends SessionTableHandler<Ipv6Session> {
 
     /** Backs up the firewall's table, as the properties of {@link SessionTiming#PID} say. */
     @Activate
     public Ipv6SessionHandler(@Reference(target = "(firewall.table=ipv6-session)") FirewallTable<Ipv6Session> table,
             Map<String, Object> properties) {
-        super(table, Ipv6Session.class);
-        local = SessionTiming.backsUpLocal(properties);
+        super(table, Ipv6Session.class, SessionTiming.backsUpLocal(properties));
     }
 
     /** Backs up the firewall's table without sessions of the firewall itself. */
     public Ipv6SessionHandler(FirewallTable<Ipv6Session> table) {
         this(table, Map.of());
-    }
-
-    @Override
-    protected boolean due(Ipv6Session session, BackupTiming timing) {
-        return SessionTiming.due(session.protocol(), session.state(), session.local() && !local, timing);
-    }
-
-    /** A session never goes back from set up to half-open, and half-open ones come and go by the thousands. */
-    @Override
-    protected boolean mayBeOnPeer(Ipv6Session last, BackupTiming widest) {
-        return due(last, widest);
-    }
-
-    @Override
-    protected int compare(Ipv6Session mine, Ipv6Session theirs) {
-        return SessionTiming.compare(mine.createdSeconds(), mine.state(), theirs.createdSeconds(), theirs.state());
     }
 }

@@ -1,0 +1,12 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.firewall;
+
+/** What the entries have in common that give an inside endpoint a public one, whoever it talks to: when they are due. */
+public interface NatBinding {
+
+    /** IP protocol number on the inside: TCP, UDP, ICMP or ICMPv6. */
+    int protocol();
+}

@@ -1,0 +1,26 @@
+/*
+ * Copyright 2026 The Twinwall authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package twinwall.firewall;
+
+/** What the entries of sessions, and of what belongs to one session, have in common: when they are due, and which of two is further. */
+public interface SessionFacts {
+
+    /** IP protocol number of the session. */
+    int protocol();
+
+    /** How far the session has come. */
+    SessionState state();
+
+    /** Whether the session is to or from the firewall itself. */
+    boolean local();
+
+    /** When the session was created, seconds since 1970. */
+    long createdSeconds();
+
+    /** Whether the peer must know of the entry before the session is due. Default: no. */
+    default boolean early() {
+        return false;
+    }
+}
