@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 
 import twinwall.group.GroupStatus.Resolved;
 import twinwall.group.GroupStatus.SplitBrain;
@@ -25,20 +26,18 @@ final class SplitBrainLog {
 
     synchronized void add(twinwall.protocol.SplitBrain report, Instant now) {
         Map<String, Resolved> tables = new LinkedHashMap<>();
-        long kept = 0;
-        long taken = 0;
-        for (Map.Entry<String, twinwall.protocol.SplitBrain.Resolved> table : report.tables().entrySet()) {
-            tables.put(table.getKey(), new Resolved(table.getValue().kept(), table.getValue().taken()));
-            kept += table.getValue().kept();
-            taken += table.getValue().taken();
-        }
+        StringJoiner changed = new StringJoiner("; ").setEmptyValue("none");
+        report.tables().forEach((type, of) -> {
+            tables.put(type, new Resolved(of.kept(), of.taken()));
+            changed.add(type + ": " + of.kept() + " are as here, " + of.taken() + " as on the peer");
+        });
         if (entries.size() == MOST) {
             entries.poll();
         }
         entries.add(new SplitBrain(now.minusMillis(report.agoMillis()), report.durationMillis(), report.yielded(), report.rule(), tables));
-        LOG.log(System.Logger.Level.WARNING, "Both firewalls were active for {0} ms; {1} yielded: {2}. The tables are equal again. Of the "
-                + "entries that both had changed, {3} are as here and {4} as on the peer. Have two links on two paths.",
-                Long.toString(report.durationMillis()), report.yielded(), report.rule(), Long.toString(kept), Long.toString(taken));
+        LOG.log(System.Logger.Level.WARNING, "Both firewalls were active for {0} ms; {1} yielded: {2}. The tables are equal again. Entries "
+                + "that both had changed: {3}. Have two links on two paths.",
+                Long.toString(report.durationMillis()), report.yielded(), report.rule(), changed);
     }
 
     synchronized List<SplitBrain> list() {

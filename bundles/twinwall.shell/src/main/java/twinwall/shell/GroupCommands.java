@@ -29,8 +29,8 @@ import twinwall.group.TableStatus;
  */
 @Component(service = GroupCommands.class, property = {"osgi.command.scope=twinwall", "osgi.command.function=status",
     "osgi.command.function=tables", "osgi.command.function=entries", "osgi.command.function=handlers", "osgi.command.function=links",
-    "osgi.command.function=losses", "osgi.command.function=sync", "osgi.command.function=check", "osgi.command.function=switchover",
-    "osgi.command.function=quickbackup"})
+    "osgi.command.function=losses", "osgi.command.function=splitbrains", "osgi.command.function=sync", "osgi.command.function=check",
+    "osgi.command.function=switchover", "osgi.command.function=quickbackup"})
 public final class GroupCommands {
 
     private static final long PATIENCE_SECONDS = 120;
@@ -101,6 +101,12 @@ public final class GroupCommands {
     @Descriptor("what failovers have cost")
     public String losses() {
         return shown(status -> Pages.losses(status.losses()));
+    }
+
+    /** Times at which both firewalls were active. */
+    @Descriptor("for how long both firewalls were active, and whose entries stayed")
+    public String splitbrains() {
+        return shown(status -> Pages.splitBrains(status.splitBrains()));
     }
 
     /** Copies every table again. */

@@ -13,7 +13,7 @@ import twinwall.group.GroupStatus;
 import twinwall.group.TableStatus;
 import twinwall.group.Verdict;
 
-/** What the commands show of tables, links, losses and verdicts. */
+/** What the commands show of tables, links, losses, split brains and verdicts. */
 final class Pages {
 
     private Pages() {
@@ -56,6 +56,21 @@ final class Pages {
             text.append(loss.at()).append("  ").append(loss.cause()).append('\n');
             loss.tables().forEach((type, lost) -> text.append("  ").append(type).append(": ").append(lost.exact() ? "" : "at most ")
                     .append(lost.lost()).append(" lost\n"));
+        }
+        return text.toString();
+    }
+
+    static String splitBrains(List<GroupStatus.SplitBrain> splits) {
+        if (splits.isEmpty()) {
+            return "Never were both firewalls active since this one started.";
+        }
+        StringBuilder text = new StringBuilder();
+        for (GroupStatus.SplitBrain split : splits) {
+            text.append(split.at()).append("  both active for ").append(split.durationMillis()).append(" ms, ").append(split.yielded())
+                    .append(" yielded: ").append(split.rule()).append('\n');
+            split.tables().forEach((type, resolved) -> text.append("  ").append(type).append(": both had changed ")
+                    .append(resolved.kept() + resolved.taken()).append(", ").append(resolved.kept()).append(" are as here, ")
+                    .append(resolved.taken()).append(" as on the peer\n"));
         }
         return text.toString();
     }

@@ -14,7 +14,7 @@ class GroupCommandsTest {
 
     private final OnePair pair = new OnePair();
     private final Typed typed = new Typed().offering(new GroupCommands(pair), "status", "tables", "entries", "handlers", "links", "losses",
-            "sync", "check", "switchover", "quickbackup");
+            "splitbrains", "sync", "check", "switchover", "quickbackup");
 
     @Test
     void statusTellsWhoIsWhatAndWhatAFailoverWouldCost() throws Exception {
@@ -70,6 +70,9 @@ class GroupCommandsTest {
                 "LINK  STATE    TLS  SENT  RECEIVED  REFUSED",
                 "a     running  yes    10        20  not-tls=3  192.0.2.1:7400");
         assertThat(typed.line("losses").lines()).containsExactly("2026-11-22T09:00:00Z  fw-b died", "  napt: at most 4 lost");
+        assertThat(typed.line("splitbrains").lines()).containsExactly(
+                "2026-11-22T08:00:00Z  both active for 5300 ms, fw-b yielded: its priority is lower",
+                "  napt: both had changed 5, 3 are as here, 2 as on the peer");
     }
 
     @Test

@@ -44,7 +44,9 @@ final class OnePair implements HotStandbyGroup {
                     new TableStatus("routes", false, 11, 0, 0, 11, -1, false, "learned again in seconds", 0, 0, 0, 0, -1, Map.of(), null,
                         BackupPrice.NONE, 0, null, null, null)),
                 List.of(new GroupStatus.Loss(Instant.parse("2026-11-22T09:00:00Z"), "fw-b died",
-                        Map.of("napt", new GroupStatus.TableLoss(4, false)))), List.of(), Map.of());
+                        Map.of("napt", new GroupStatus.TableLoss(4, false)))),
+                List.of(new GroupStatus.SplitBrain(Instant.parse("2026-11-22T08:00:00Z"), 5300, "fw-b", "its priority is lower",
+                        Map.of("napt", new GroupStatus.Resolved(3, 2)))), Map.of());
     }
 
     @Override
