@@ -26,16 +26,6 @@ final class Delay implements Failure {
     }
 
     @Override
-    public int handovers() {
-        return 0;
-    }
-
-    @Override
-    public boolean mayLoseUnconfirmed() {
-        return false;
-    }
-
-    @Override
     public String impossible(Wiring wiring) {
         return wiring.noDelay();
     }

@@ -17,11 +17,15 @@ public interface Failure {
     /** What happens and what is demanded, in a line. */
     String about();
 
-    /** How often the role may pass from one firewall to the other, as packets see it; -1 when both forward by necessity. */
-    int handovers();
+    /** How often the role may pass from one firewall to the other, as packets see it; -1 when both forward by necessity. Default: never. */
+    default int handovers() {
+        return 0;
+    }
 
-    /** Whether sessions may be lost that the peer has not confirmed yet. */
-    boolean mayLoseUnconfirmed();
+    /** Whether sessions may be lost that the peer has not confirmed yet. Default: no. */
+    default boolean mayLoseUnconfirmed() {
+        return false;
+    }
 
     /** Why it cannot be tried with these cables; null when it can. */
     default String impossible(Wiring wiring) {

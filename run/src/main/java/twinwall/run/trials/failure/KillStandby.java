@@ -24,16 +24,6 @@ final class KillStandby implements Failure {
     }
 
     @Override
-    public int handovers() {
-        return 0;
-    }
-
-    @Override
-    public boolean mayLoseUnconfirmed() {
-        return false;
-    }
-
-    @Override
     public void happen(Scene scene) throws IOException, NotAsExpectedException {
         End killed = scene.active().other();
         scene.strikes();

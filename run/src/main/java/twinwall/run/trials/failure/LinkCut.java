@@ -36,16 +36,6 @@ final class LinkCut implements Failure {
         return (running ? "the running heartbeat link" : "the heartbeat link that is ready") + " is cut; roles stay, backup goes on";
     }
 
-    @Override
-    public int handovers() {
-        return 0;
-    }
-
-    @Override
-    public boolean mayLoseUnconfirmed() {
-        return false;
-    }
-
     /** Cuts it in a way that chance chooses. */
     static void cut(Wire wire, Random random) throws IOException {
         switch (random.nextInt(3)) {

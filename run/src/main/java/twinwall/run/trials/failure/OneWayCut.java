@@ -25,16 +25,6 @@ final class OneWayCut implements Failure {
     }
 
     @Override
-    public int handovers() {
-        return 0;
-    }
-
-    @Override
-    public boolean mayLoseUnconfirmed() {
-        return false;
-    }
-
-    @Override
     public void happen(Scene scene) throws IOException, NotAsExpectedException {
         Wire broken = scene.wires().get(scene.random().nextInt(scene.wires().size()));
         End from = End.values()[scene.random().nextInt(2)];

@@ -25,11 +25,6 @@ final class Switchover implements Failure {
     }
 
     @Override
-    public boolean mayLoseUnconfirmed() {
-        return false;
-    }
-
-    @Override
     public void happen(Scene scene) throws IOException, NotAsExpectedException {
         scene.strikes();
         scene.switchOver(scene.active());
