@@ -49,9 +49,9 @@ final class SpoiledSession {
 
     private static Ipv4Session with(Ipv4Session of, long createdSeconds) {
         return new Ipv4Session(of.vsys(), of.softwire(), of.protocol(), of.source(), of.destination(), of.sourcePort(),
-                of.destinationPort(), of.state(), of.fromZone(), of.toZone(), of.rule(), of.local(), createdSeconds, of.windowScales(),
-                of.owner(), of.translated(), of.real(), of.realSoftwire(), of.crossed(), of.remainingSeconds(), of.forwardPackets(),
-                of.reversePackets(), of.forwardBytes(), of.reverseBytes());
+                of.destinationPort(), of.state(), of.fromZone(), of.toZone(), of.rule(), of.local(), of.early(), createdSeconds,
+                of.windowScales(), of.owner(), of.translated(), of.real(), of.realSoftwire(), of.crossed(), of.remainingSeconds(),
+                of.forwardPackets(), of.reversePackets(), of.forwardBytes(), of.reverseBytes());
     }
 
     /** Whether it is still wrong. */

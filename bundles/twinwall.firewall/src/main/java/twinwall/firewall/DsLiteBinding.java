@@ -19,8 +19,16 @@ import twinwall.record.Soft;
  * @param insidePort private port, or ICMP identifier
  * @param outside public address
  * @param outsidePort public port, or ICMP identifier
+ * @param early the peer must know of it before it is due, because it may hand out the same public address and port
  * @param remainingSeconds until the binding is free again when no session uses it
  */
 public record DsLiteBinding(@Key int vsys, @Key Ip6 softwire, @Key @Fixed(1) int protocol, @Key Ip4 inside,
-        @Key @Fixed(2) int insidePort, Ip4 outside, @Fixed(2) int outsidePort, @Soft int remainingSeconds) implements NatBinding {
+        @Key @Fixed(2) int insidePort, Ip4 outside, @Fixed(2) int outsidePort, boolean early, @Soft int remainingSeconds)
+        implements NatBinding {
+
+    /** One that is due by its protocol. */
+    public DsLiteBinding(int vsys, Ip6 softwire, int protocol, Ip4 inside, int insidePort, Ip4 outside, int outsidePort,
+            int remainingSeconds) {
+        this(vsys, softwire, protocol, inside, insidePort, outside, outsidePort, false, remainingSeconds);
+    }
 }

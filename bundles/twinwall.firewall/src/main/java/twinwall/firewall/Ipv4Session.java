@@ -25,6 +25,7 @@ import twinwall.record.Soft;
  * @param toZone number of the zone the server is in
  * @param rule number of the rule that allowed it
  * @param local to or from the firewall itself
+ * @param early the peer must know of it before it is due, because it may hand out the same public port
  * @param createdSeconds when it was created, seconds since 1970
  * @param windowScales TCP: client's shift in the high, server's in the low four bits; 15 in either means none was offered
  * @param owner which firewall it belongs to
@@ -40,18 +41,18 @@ import twinwall.record.Soft;
  */
 public record Ipv4Session(@Key int vsys, @Key Optional<Ip6> softwire, @Key @Fixed(1) int protocol, @Key Ip4 source, @Key Ip4 destination,
         @Key @Fixed(2) int sourcePort, @Key @Fixed(2) int destinationPort,
-        SessionState state, int fromZone, int toZone, int rule, boolean local, @Fixed(4) long createdSeconds,
+        SessionState state, int fromZone, int toZone, int rule, boolean local, boolean early, @Fixed(4) long createdSeconds,
         @Fixed(1) int windowScales, SessionOwner owner, Optional<Endpoint4> translated, Optional<Endpoint4> real,
         Optional<Ip6> realSoftwire, Optional<CrossedEnds> crossed, @Soft int remainingSeconds,
         @Soft long forwardPackets, @Soft long reversePackets, @Soft long forwardBytes, @Soft long reverseBytes) implements SessionFacts {
 
-    /** A session of no known owner whose server is neither behind a tunnel nor in IPv6. */
+    /** A session of no known owner, due by its state, whose server is neither behind a tunnel nor in IPv6. */
     public Ipv4Session(int vsys, Optional<Ip6> softwire, int protocol, Ip4 source, Ip4 destination, int sourcePort, int destinationPort,
             SessionState state, int fromZone, int toZone, int rule, boolean local, long createdSeconds, int windowScales,
             Optional<Endpoint4> translated, Optional<Endpoint4> real, int remainingSeconds, long forwardPackets, long reversePackets,
             long forwardBytes, long reverseBytes) {
         this(vsys, softwire, protocol, source, destination, sourcePort, destinationPort, state, fromZone, toZone, rule, local,
-                createdSeconds, windowScales, SessionOwner.UNKNOWN, translated, real, Optional.empty(), Optional.empty(), remainingSeconds,
-                forwardPackets, reversePackets, forwardBytes, reverseBytes);
+                false, createdSeconds, windowScales, SessionOwner.UNKNOWN, translated, real, Optional.empty(), Optional.empty(),
+                remainingSeconds, forwardPackets, reversePackets, forwardBytes, reverseBytes);
     }
 }

@@ -24,6 +24,7 @@ import twinwall.record.Soft;
  * @param toZone number of the zone the server is in
  * @param rule number of the rule that allowed it
  * @param local to or from the firewall itself
+ * @param early the peer must know of it before it is due, because it may hand out the same public port
  * @param createdSeconds when it was created, seconds since 1970
  * @param windowScales as in {@link Ipv4Session}
  * @param owner which firewall it belongs to
@@ -37,17 +38,17 @@ import twinwall.record.Soft;
  */
 public record Ipv6Session(@Key int vsys, @Key @Fixed(1) int protocol, @Key Ip6 source, @Key Ip6 destination,
         @Key @Fixed(2) int sourcePort, @Key @Fixed(2) int destinationPort,
-        SessionState state, int fromZone, int toZone, int rule, boolean local, @Fixed(4) long createdSeconds,
+        SessionState state, int fromZone, int toZone, int rule, boolean local, boolean early, @Fixed(4) long createdSeconds,
         @Fixed(1) int windowScales, SessionOwner owner, Optional<Endpoint4> translated, Optional<Endpoint4> real,
         @Soft int remainingSeconds, @Soft long forwardPackets, @Soft long reversePackets, @Soft long forwardBytes,
         @Soft long reverseBytes) implements SessionFacts {
 
-    /** A session of no known owner. */
+    /** A session of no known owner, due by its state. */
     public Ipv6Session(int vsys, int protocol, Ip6 source, Ip6 destination, int sourcePort, int destinationPort, SessionState state,
             int fromZone, int toZone, int rule, boolean local, long createdSeconds, int windowScales, Optional<Endpoint4> translated,
             Optional<Endpoint4> real, int remainingSeconds, long forwardPackets, long reversePackets, long forwardBytes,
             long reverseBytes) {
-        this(vsys, protocol, source, destination, sourcePort, destinationPort, state, fromZone, toZone, rule, local, createdSeconds,
+        this(vsys, protocol, source, destination, sourcePort, destinationPort, state, fromZone, toZone, rule, local, false, createdSeconds,
                 windowScales, SessionOwner.UNKNOWN, translated, real, remainingSeconds, forwardPackets, reversePackets, forwardBytes,
                 reverseBytes);
     }

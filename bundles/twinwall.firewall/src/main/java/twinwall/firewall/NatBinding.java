@@ -9,4 +9,7 @@ public interface NatBinding {
 
     /** IP protocol number on the inside: TCP, UDP, ICMP or ICMPv6. */
     int protocol();
+
+    /** Whether the peer must know of the entry before it is due, because it may hand out the same public address and port. */
+    boolean early();
 }

@@ -19,8 +19,6 @@ public interface SessionFacts {
     /** When the session was created, seconds since 1970. */
     long createdSeconds();
 
-    /** Whether the peer must know of the entry before the session is due. Default: no. */
-    default boolean early() {
-        return false;
-    }
+    /** Whether the peer must know of the entry before the session is due, because it may hand out the same public address and port. */
+    boolean early();
 }

@@ -12,7 +12,7 @@ import twinwall.spi.BackupTiming;
 /**
  * Backs up bindings: the public address and port that an inside endpoint has whoever it talks to. One of TCP or UDP is due with its first
  * packet, not with its session: a client tells others its public endpoint after one packet and its answer (STUN). Those of ICMP and ICMPv6,
- * which nobody can be told, are due with quick backup only, as their sessions are.
+ * which nobody can be told, are due with quick backup only, as their sessions are; or {@linkplain NatBinding#early early}.
  *
  * @param <E> the entry
  */
@@ -26,7 +26,7 @@ public abstract class BindingTableHandler<E extends Record & NatBinding> extends
 
     @Override
     protected boolean due(E binding, BackupTiming timing) {
-        return timing == BackupTiming.QUICK || !SessionTiming.isIcmp(binding.protocol());
+        return binding.early() || timing == BackupTiming.QUICK || !SessionTiming.isIcmp(binding.protocol());
     }
 
     @Override

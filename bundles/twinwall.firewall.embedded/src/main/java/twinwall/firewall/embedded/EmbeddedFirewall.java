@@ -322,7 +322,8 @@ public class EmbeddedFirewall {
             boolean smaller = time.forwarding() && time.share().isWhole() && forwarding && share != Share.ALL;
             time.role(forwarding, share);
             if (smaller) {
-                sessions.tellMappings();
+                parts.forEach(Part::tellEarly);
+                sessions.tellEarly();
             }
         } finally {
             lock.unlock();

@@ -29,6 +29,13 @@ public interface Part {
         return List.of();
     }
 
+    /**
+     * The peer is about to hand out public endpoints that were this firewall's so far: tells of its entries that say which of them are in
+     * use, also of those that are not due for backup. Called under the firewall's lock. Default: all of them are due.
+     */
+    default void tellEarly() {
+    }
+
     /** Lets the time that has passed take effect. Called under the firewall's lock, every few milliseconds at most while packets come. */
     void age();
 }

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 
 import twinwall.firewall.EntryRefusedException;
 import twinwall.firewall.FirewallTable;
+import twinwall.firewall.NatBinding;
 import twinwall.firewall.SessionFacts;
 import twinwall.firewall.TableWatcher;
 import twinwall.group.Share;
@@ -93,6 +94,9 @@ final class FirewallPair {
 
     private boolean due(Record entry) {
         BackupTiming timing = quick ? BackupTiming.QUICK : BackupTiming.DEFAULT;
+        if (entry instanceof NatBinding binding && (binding.protocol() == 1 || binding.protocol() == 58)) {
+            return quick || binding.early();
+        }
         return !(entry instanceof SessionFacts session) || session.early()
                 || SessionTiming.due(session.protocol(), session.state(), session.local(), timing);
     }

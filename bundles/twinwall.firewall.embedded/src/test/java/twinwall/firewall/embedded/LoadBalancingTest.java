@@ -80,6 +80,25 @@ class LoadBalancingTest {
     }
 
     @Test
+    void aSurvivorTellsOfWhatIsInUseAndNotDueBeforeItsShareGetsSmaller() {
+        FirewallPair pair = new FirewallPair(false, "threetuple_pool", POOL, "threetuple_sources", "10.0.0.0/25", "rules",
+                "allow inside->outside; allow inside->inside 203.0.113.80");
+        pair.kill(1);
+        TestFirewall survivor = pair.sides[0];
+        survivor.command("nat-server", "add", "name", "s", "global", "203.0.113.80", "inside", "10.0.0.200", "protocol", "udp",
+                "global_port", "53");
+        survivor.inside(Frames.icmp("10.0.0.1", SERVER, 8, 60_000, 1, new byte[1]));
+        survivor.inside(Frames.udp("10.0.0.200", 60_000, SERVER, 53, 1));
+        survivor.inside(Frames.udp("10.0.0.201", 60_001, "203.0.113.80", 53, 1));
+        survivor.inside(Frames.udp("10.0.0.202", 60_002, SERVER, 53, 1));
+        pair.comeBack(1);
+        assertThat(pair.<ThreeTupleBinding>entries(1, "nat-3-tuple")).singleElement().extracting(ThreeTupleBinding::outsidePort)
+                .isEqualTo(60_000);
+        assertThat(pair.<Ipv4Session>entries(1, "ipv4-session")).extracting(session -> session.translated().get().port())
+                .as("the server's and the one that turns back; not one that has its own address").containsExactlyInAnyOrder(60_000, 60_001);
+    }
+
+    @Test
     void aSessionsOwnerIsKnownAndTheSurvivorOwnsWhatItTakes() {
         connect(a);
         pair.settle();

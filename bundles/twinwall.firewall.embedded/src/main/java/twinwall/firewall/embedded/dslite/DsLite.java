@@ -104,6 +104,11 @@ public final class DsLite implements Part {
     }
 
     @Override
+    public void tellEarly() {
+        bindings.tellEarly();
+    }
+
+    @Override
     public void age() {
         bindings.age();
         servers.age();

@@ -9,6 +9,7 @@ import twinwall.firewall.Ip4;
 import twinwall.firewall.Ip6;
 import twinwall.firewall.embedded.nat.BindingForm;
 import twinwall.firewall.embedded.nat.Endpoints;
+import twinwall.firewall.embedded.packet.Protocols;
 import twinwall.firewall.embedded.session.Softwire;
 import twinwall.firewall.embedded.table.AddressKey;
 
@@ -49,7 +50,17 @@ final class DsLiteForm implements BindingForm<DsLiteBinding> {
 
     @Override
     public DsLiteBinding withRemaining(DsLiteBinding entry, int seconds) {
+        return with(entry, entry.early(), seconds);
+    }
+
+    /** Those of echo are not due by themselves. */
+    @Override
+    public DsLiteBinding early(DsLiteBinding entry) {
+        return entry.early() || entry.protocol() != Protocols.ICMP ? entry : with(entry, true, entry.remainingSeconds());
+    }
+
+    private static DsLiteBinding with(DsLiteBinding entry, boolean early, int seconds) {
         return new DsLiteBinding(entry.vsys(), entry.softwire(), entry.protocol(), entry.inside(), entry.insidePort(), entry.outside(),
-                entry.outsidePort(), seconds);
+                entry.outsidePort(), early, seconds);
     }
 }

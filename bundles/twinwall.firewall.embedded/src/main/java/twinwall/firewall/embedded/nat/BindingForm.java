@@ -18,6 +18,11 @@ public interface BindingForm<E extends Record> extends EntryForm<AddressKey, E> 
     /** The public endpoint, as {@link Endpoints} makes it. */
     AddressKey outside(E entry);
 
+    /** The binding, marked as early when it may not be due for backup. Default: every binding is due. */
+    default E early(E entry) {
+        return entry;
+    }
+
     /** The far end of the tunnel to the inside endpoint; {@code null} for none, which is the default. */
     default Ip6 softwire(E entry) {
         return null;

@@ -38,6 +38,11 @@ public abstract class BindingKind<E extends Record> implements NatKind {
     protected abstract Ip6 softwire(Flow flow);
 
     @Override
+    public boolean onlySessionTells(Flow flow) {
+        return bindings.isHeldBySessionsOnly(outside(flow));
+    }
+
+    @Override
     public boolean makeRoom(Flow flow) {
         return bindings.makeRoom(outside(flow), inside(flow), softwire(flow));
     }

@@ -53,6 +53,16 @@ public class Bindings<E extends Record> extends EntryTable<AddressKey, E> implem
         return ledger.isFree(outside, inside);
     }
 
+    /** Whether sessions use the public endpoint, and no binding says so. */
+    boolean isHeldBySessionsOnly(AddressKey outside) {
+        return ledger.isHeldBySessionsOnly(outside);
+    }
+
+    /** Tells the peer of the bindings that are not due for backup, before it may hand out their public endpoints. */
+    public void tellEarly() {
+        amend(form::early);
+    }
+
     /** A session of the peer needs the public endpoint, see {@link Ledger#makeRoom}. */
     boolean makeRoom(AddressKey outside, AddressKey inside, Ip6 softwire) {
         return ledger.makeRoom(outside, inside, softwire, null);

@@ -72,6 +72,11 @@ final class HairpinSource implements NatKind {
     }
 
     @Override
+    public boolean onlySessionTells(Flow flow) {
+        return ledger.isHeldBySessionsOnly(Endpoints.translated(flow));
+    }
+
+    @Override
     public boolean makeRoom(Flow flow) {
         return ledger.makeRoom(Endpoints.translated(flow), Endpoints.client(flow), flow.softwire, null);
     }

@@ -62,6 +62,12 @@ public final class Ledger {
         return null;
     }
 
+    /** Whether sessions use the public endpoint, and no binding says so. */
+    public boolean isHeldBySessionsOnly(AddressKey outside) {
+        Holding holding = holdings.get(outside);
+        return holding != null && holding.bindings.isEmpty();
+    }
+
     /** Whether sessions use the public endpoint. */
     boolean inUse(AddressKey outside) {
         Holding holding = holdings.get(outside);

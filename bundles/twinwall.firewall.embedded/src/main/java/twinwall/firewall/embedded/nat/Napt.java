@@ -78,6 +78,16 @@ final class Napt implements NatKind {
     }
 
     @Override
+    public boolean onlySessionTells(Flow flow) {
+        return onlySessionSays(flow);
+    }
+
+    /** A mapping does not say where its session is redirected to, and it is towards that place that the port is taken. */
+    static boolean onlySessionSays(Flow flow) {
+        return !flow.isMapping() || flow.isRedirected();
+    }
+
+    @Override
     public boolean owns(Flow flow) {
         return pool.number(flow.publicAddress) >= 0;
     }

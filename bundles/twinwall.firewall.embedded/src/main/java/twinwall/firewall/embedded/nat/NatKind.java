@@ -47,6 +47,14 @@ public interface NatKind {
     }
 
     /**
+     * Whether only the session itself says that its public endpoint is taken: the peer must hear of it before it may hand out the same,
+     * though the session is not due. Default: an entry says it that is due before, or the endpoint may be used by several.
+     */
+    default boolean onlySessionTells(Flow flow) {
+        return false;
+    }
+
+    /**
      * A session of the peer that is of this kind is about to be put in: what has its public endpoint goes. Default: it has none to itself.
      *
      * @return whether that was this firewall's own

@@ -111,6 +111,12 @@ public final class NatPolicy {
                 && (flow.sourceKind == 0 || sources[flow.sourceKind - 1].holds(flow));
     }
 
+    /** Whether only the session itself says that its public endpoint is taken, see {@link NatKind#onlySessionTells}. */
+    public boolean onlySessionTells(Flow flow) {
+        return flow.destinationKind > 0 && destinations[flow.destinationKind - 1].onlySessionTells(flow)
+                || flow.sourceKind > 0 && sources[flow.sourceKind - 1].onlySessionTells(flow);
+    }
+
     /**
      * A session of the peer that was adopted is about to be put in, see {@link NatKind#makeRoom}.
      *

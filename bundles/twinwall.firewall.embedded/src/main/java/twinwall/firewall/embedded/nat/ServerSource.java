@@ -74,6 +74,11 @@ final class ServerSource implements NatKind {
     }
 
     @Override
+    public boolean onlySessionTells(Flow flow) {
+        return true;
+    }
+
+    @Override
     public boolean owns(Flow flow) {
         NatServer server = flow.v6 || flow.softwire != null ? null : table.reverse().any(flow.clientLow);
         return server != null && server.global().bits() == flow.publicAddress;

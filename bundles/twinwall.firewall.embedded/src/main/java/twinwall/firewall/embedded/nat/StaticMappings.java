@@ -75,6 +75,11 @@ public final class StaticMappings implements NatKind, Part {
     }
 
     @Override
+    public boolean onlySessionTells(Flow flow) {
+        return Napt.onlySessionSays(flow);
+    }
+
+    @Override
     public boolean owns(Flow flow) {
         StaticRange range = flow.softwire == null ? table.inside(flow.clientLow) : null;
         return range != null && range.address(flow.clientLow) == flow.publicAddress;

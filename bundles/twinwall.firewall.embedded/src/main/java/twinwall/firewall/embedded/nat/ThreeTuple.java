@@ -66,6 +66,11 @@ public final class ThreeTuple implements Part {
     }
 
     @Override
+    public void tellEarly() {
+        bindings.tellEarly();
+    }
+
+    @Override
     public void age() {
         bindings.age();
     }

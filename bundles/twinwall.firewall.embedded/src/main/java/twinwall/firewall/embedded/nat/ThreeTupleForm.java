@@ -5,6 +5,7 @@
 package twinwall.firewall.embedded.nat;
 
 import twinwall.firewall.ThreeTupleBinding;
+import twinwall.firewall.embedded.packet.Protocols;
 import twinwall.firewall.embedded.table.AddressKey;
 
 /** How the table of 3-tuple bindings handles its records. */
@@ -34,7 +35,17 @@ final class ThreeTupleForm implements BindingForm<ThreeTupleBinding> {
 
     @Override
     public ThreeTupleBinding withRemaining(ThreeTupleBinding entry, int seconds) {
+        return with(entry, entry.early(), seconds);
+    }
+
+    /** Those of echo are not due by themselves. */
+    @Override
+    public ThreeTupleBinding early(ThreeTupleBinding entry) {
+        return entry.early() || entry.protocol() != Protocols.ICMP ? entry : with(entry, true, entry.remainingSeconds());
+    }
+
+    private static ThreeTupleBinding with(ThreeTupleBinding entry, boolean early, int seconds) {
         return new ThreeTupleBinding(entry.vsys(), entry.protocol(), entry.inside(), entry.insidePort(), entry.outside(),
-                entry.outsidePort(), entry.pool(), seconds);
+                entry.outsidePort(), entry.pool(), early, seconds);
     }
 }

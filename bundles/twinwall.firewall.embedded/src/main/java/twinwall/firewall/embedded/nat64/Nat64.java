@@ -91,6 +91,11 @@ public final class Nat64 implements Part {
     }
 
     @Override
+    public void tellEarly() {
+        bindings.tellEarly();
+    }
+
+    @Override
     public void age() {
         bindings.age();
     }

@@ -42,7 +42,17 @@ final class Nat64Form implements BindingForm<Nat64Binding> {
 
     @Override
     public Nat64Binding withRemaining(Nat64Binding entry, int seconds) {
+        return with(entry, entry.early(), seconds);
+    }
+
+    /** Those of echo are not due by themselves. */
+    @Override
+    public Nat64Binding early(Nat64Binding entry) {
+        return entry.early() || entry.protocol() != Protocols.ICMPV6 ? entry : with(entry, true, entry.remainingSeconds());
+    }
+
+    private static Nat64Binding with(Nat64Binding entry, boolean early, int seconds) {
         return new Nat64Binding(entry.vsys(), entry.protocol(), entry.inside(), entry.insidePort(), entry.outside(), entry.outsidePort(),
-                seconds);
+                early, seconds);
     }
 }

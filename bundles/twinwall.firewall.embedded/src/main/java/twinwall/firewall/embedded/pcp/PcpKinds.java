@@ -70,6 +70,11 @@ final class PcpKinds {
         }
 
         @Override
+        public boolean onlySessionTells(Flow flow) {
+            return ledger.isHeldBySessionsOnly(Endpoints.translated(flow));
+        }
+
+        @Override
         public boolean makeRoom(Flow flow) {
             return ledger.makeRoom(Endpoints.translated(flow), Endpoints.client(flow), null, null);
         }
@@ -113,6 +118,11 @@ final class PcpKinds {
         @Override
         public boolean owns(Flow flow) {
             return !flow.v6 && pool.contains((int) flow.serverLow);
+        }
+
+        @Override
+        public boolean onlySessionTells(Flow flow) {
+            return ledger.isHeldBySessionsOnly(Endpoints.dialled(flow));
         }
 
         @Override

@@ -23,8 +23,8 @@ final class Entries {
     static Ipv4Session ipv4(Flow flow, int remainingSeconds) {
         return new Ipv4Session(0, Optional.ofNullable(flow.softwire), flow.protocolNumber(), new Ip4((int) flow.clientLow),
                 new Ip4((int) flow.serverLow), flow.ports >>> 16, flow.ports & 0xffff, flow.state(), flow.fromZone, flow.toZone, flow.rule,
-                flow.is(Flow.LOCAL), flow.createdSeconds & 0xffffffffL, flow.windowScales & 0xff, flow.owner(), translated(flow),
-                real(flow), realSoftwire(flow), crossed(flow), remainingSeconds, flow.forwardPackets,
+                flow.is(Flow.LOCAL), flow.is(Flow.EARLY_SESSION), flow.createdSeconds & 0xffffffffL, flow.windowScales & 0xff, flow.owner(),
+                translated(flow), real(flow), realSoftwire(flow), crossed(flow), remainingSeconds, flow.forwardPackets,
                 flow.reversePackets, flow.forwardBytes, flow.reverseBytes);
     }
 
@@ -40,7 +40,8 @@ final class Entries {
     static Ipv6Session ipv6(Flow flow, int remainingSeconds) {
         return new Ipv6Session(0, flow.protocolNumber(), new Ip6(flow.clientHigh, flow.clientLow),
                 new Ip6(flow.serverHigh, flow.serverLow), flow.ports >>> 16, flow.ports & 0xffff, flow.state(), flow.fromZone, flow.toZone,
-                flow.rule, false, flow.createdSeconds & 0xffffffffL, flow.windowScales & 0xff, flow.owner(), translated(flow),
+                flow.rule, false, flow.is(Flow.EARLY_SESSION), flow.createdSeconds & 0xffffffffL, flow.windowScales & 0xff, flow.owner(),
+                translated(flow),
                 real(flow), remainingSeconds, flow.forwardPackets, flow.reversePackets, flow.forwardBytes, flow.reverseBytes);
     }
 
@@ -56,6 +57,6 @@ final class Entries {
     static NaptMapping mapping(Flow flow, int remainingSeconds) {
         return new NaptMapping(0, flow.protocolNumber(), new Ip4((int) flow.clientLow), flow.ports >>> 16,
                 new Ip4((int) flow.serverLow), flow.ports & 0xffff, new Ip4(flow.publicAddress), flow.publicPort, flow.pool, flow.state(),
-                false, flow.is(Flow.EARLY), flow.createdSeconds & 0xffffffffL, remainingSeconds);
+                false, flow.is(Flow.EARLY_MAPPING), flow.createdSeconds & 0xffffffffL, remainingSeconds);
     }
 }

@@ -52,8 +52,10 @@ public final class Flow extends Timer {
     /** To the firewall itself. */
     static final int LOCAL = 1 << 24;
 
-    /** The peer knows its mapping although the session is not due for backup. */
-    static final int EARLY = 1 << 17;
+    /** The peer is to know its mapping although the session may not be due for backup. */
+    static final int EARLY_MAPPING = 1 << 17;
+    /** The peer is to know the session although it may not be due for backup. */
+    static final int EARLY_SESSION = 1 << 18;
     private static final SessionState[] STATES = SessionState.values();
     private static final SessionOwner[] OWNERS = SessionOwner.values();
 
@@ -270,6 +272,10 @@ public final class Flow extends Timer {
 
     void set(int flag) {
         flags |= flag;
+    }
+
+    void set(int flag, boolean whether) {
+        flags = whether ? flags | flag : flags & ~flag;
     }
 
     void clear(int flag) {

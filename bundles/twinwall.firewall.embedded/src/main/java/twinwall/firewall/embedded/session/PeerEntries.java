@@ -53,6 +53,7 @@ public final class PeerEntries {
         session(flow, entry.state(), entry.fromZone(), entry.toZone(), entry.rule(), entry.createdSeconds(), entry.windowScales(),
                 entry.owner());
         counters(flow, entry.forwardPackets(), entry.reversePackets(), entry.forwardBytes(), entry.reverseBytes());
+        flow.set(Flow.EARLY_SESSION, entry.early());
         if (entry.local()) {
             flow.set(Flow.LOCAL);
         }
@@ -75,6 +76,7 @@ public final class PeerEntries {
         session(flow, entry.state(), entry.fromZone(), entry.toZone(), entry.rule(), entry.createdSeconds(), entry.windowScales(),
                 entry.owner());
         counters(flow, entry.forwardPackets(), entry.reversePackets(), entry.forwardBytes(), entry.reverseBytes());
+        flow.set(Flow.EARLY_SESSION, entry.early());
     }
 
     /** Puts in or replaces a mapping; from now on its public port is taken. */
@@ -99,9 +101,7 @@ public final class PeerEntries {
             flow.set(Flow.MAPPING);
             sessions.countMapping(1);
         }
-        if (entry.early()) {
-            flow.set(Flow.EARLY);
-        }
+        flow.set(Flow.EARLY_MAPPING, entry.early());
         // The peer may use it by a session that it does not tell of.
         flow.heard = Sessions.tenths(sessions.time().now());
         if (!flow.isSession()) {

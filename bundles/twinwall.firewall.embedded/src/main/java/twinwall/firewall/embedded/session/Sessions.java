@@ -428,13 +428,26 @@ public final class Sessions {
      * The peer is about to hand out public ports that were this firewall's so far: it must know which of them are in use, also of sessions
      * that are not due for backup and may never be.
      */
-    public void tellMappings() {
+    public void tellEarly() {
         for (int place = 0; place < table.places(); place++) {
             Flow flow = table.at(place);
-            if (flow != null && flow.isMapping() && flow.isSession() && !flow.is(Flow.EARLY) && mayNotBeDue(flow)) {
-                flow.set(Flow.EARLY);
-                reports.mappingChanged(flow);
+            if (flow != null && flow.isSession() && mayNotBeDue(flow)) {
+                tellEarly(flow);
             }
+        }
+    }
+
+    private void tellEarly(Flow flow) {
+        boolean mapping = flow.isMapping() && !flow.is(Flow.EARLY_MAPPING);
+        boolean session = nat.onlySessionTells(flow) && !flow.is(Flow.EARLY_SESSION);
+        if (mapping) {
+            flow.set(Flow.EARLY_MAPPING);
+        }
+        if (session) {
+            flow.set(Flow.EARLY_SESSION);
+            report(flow);
+        } else if (mapping) {
+            reports.mappingChanged(flow);
         }
     }
 

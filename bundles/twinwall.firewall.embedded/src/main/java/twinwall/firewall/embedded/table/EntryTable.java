@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 import twinwall.firewall.EntryVisitor;
 import twinwall.firewall.FirewallTable;
@@ -192,6 +193,17 @@ public class EntryTable<K, E extends Record> implements FirewallTable<E> {
     /** What the peer's entry that is being looked at stands for was contested, and this firewall has given it up. */
     protected final void contested() {
         contested = true;
+    }
+
+    /** Replaces each entry by what {@code by} makes of it, with the same key; of those that it changes the watchers are told. */
+    protected final void amend(UnaryOperator<E> by) {
+        for (Slot<E> slot : slots.values()) {
+            E amended = by.apply(slot.entry);
+            if (amended != slot.entry) {
+                slot.entry = amended;
+                tell(slot);
+            }
+        }
     }
 
     private void tell(Slot<E> slot) {
