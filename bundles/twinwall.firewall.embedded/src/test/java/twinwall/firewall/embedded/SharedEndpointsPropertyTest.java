@@ -46,7 +46,7 @@ class SharedEndpointsPropertyTest {
     private int given;
     private int answered;
 
-    @Property(tries = 8, seed = "1", shrinking = ShrinkingMode.OFF)
+    @Property(tries = 5, seed = "1", shrinking = ShrinkingMode.OFF)
     void noPublicEndpointHasTwoHolders(@ForAll long seed) {
         for (SharedEndpoints each : SharedEndpoints.values()) {
             kind = each;
