@@ -116,7 +116,8 @@ public class DropFolderTest {
                     settled(b, "shelf.jar", "installed in place").detail());
             loaders.addAll(List.of(loader(pair.a()), loader(pair.b())));
 
-            int installs = restarts.of(SHELF);
+            assertEquals("started, and for the update stopped and started once", 3, restarts.of(SHELF));
+            b.copy(signed("shelf-2"), "shelf.jar");
             b.rename("shelf.jar", "shelf-1.1.0.jar");
             b.await("shelf-1.1.0.jar", FileVerdict.INSTALLED);
             b.copy(signed("shelf-1"), "older.jar");
@@ -127,7 +128,8 @@ public class DropFolderTest {
             b.remove("older.jar");
             b.remove("twin.jar");
             eventually("they are forgotten", () -> !isKnown(b, "older.jar") && !isKnown(b, "twin.jar"));
-            assertEquals("nothing was installed anew", installs, restarts.of(SHELF));
+            assertEquals("nothing was installed anew", 3, restarts.of(SHELF));
+            assertEquals("one version of it is here", 1, count(pair.b(), SHELF));
 
             traffic.goesOn();
             a.remove("shelf.jar");
@@ -148,8 +150,10 @@ public class DropFolderTest {
 
     @Test
     public void whatIsNotInOrderIsNamedAndNothingOfItRuns() throws Exception {
-        try (Pair pair = Pair.inSync(context);
+        try (LogLines log = new LogLines();
+                Pair pair = Pair.inSync(context);
                 Shelf onB = new Shelf(context, "shelf");
+                Shelf secrets = new Shelf(context, "secret");
                 SyncWatch watch = new SyncWatch(pair, Firewall.TABLES);
                 Restarts restarts = new Restarts(context)) {
             Drop b = new Drop(pair.b());
@@ -180,6 +184,15 @@ public class DropFolderTest {
             assertTrue(needy, needy.contains("It needs package twinwall.spi from version 9.0.0 to below 10.0.0; here is 1."));
             assertTrue(needy, needy.endsWith(" com.vendor.shelf 1.0.0 goes on."));
             assertTrue("no other bundle came", restarts.all().equals(Set.of(SHELF)));
+            for (DroppedFile file : b.files()) {
+                assertEquals(log.all().toString(), 1, log.all().stream().filter(line -> line.endsWith(file.detail())
+                        && line.contains(" " + file.file() + ": ")).count());
+            }
+            b.copy(signed("sly"), "sly.jar");
+            assertTrue(b.await("sly.jar", FileVerdict.SENSITIVE).detail().startsWith("It offers a handler for the sensitive table secret,"
+                    + " of which its manifest does not tell."));
+            assertEquals("what hid it is not left", 0, count(pair.b(), "com.vendor.sly"));
+            eventually("nobody reads the secrets", () -> secrets.watched() == 0);
             b.remove("shelf.jar");
             assertEquals(PlannedChange.Action.REFUSE, planned(b, signed("needy")).action());
             watch.assertAlwaysInSync();
@@ -315,7 +328,11 @@ public class DropFolderTest {
     }
 
     private static boolean isAbsent(Firewall firewall) {
-        return Stream.of(firewall.context().getBundles()).noneMatch(bundle -> SHELF.equals(bundle.getSymbolicName()));
+        return count(firewall, SHELF) == 0;
+    }
+
+    private static long count(Firewall firewall, String name) {
+        return Stream.of(firewall.context().getBundles()).filter(bundle -> name.equals(bundle.getSymbolicName())).count();
     }
 
     private static WeakReference<ClassLoader> loader(Firewall firewall) {

@@ -201,8 +201,10 @@ final class Deployment {
     }
 
     private void update(InstalledBundle before, JudgedFile file, Path jar) throws Refused, InterruptedException {
-        Trial trial = Trial.begin(file.facts(), group.get(), now(), settings.startMillis(), settings.syncMillis());
+        GroupStatus status = group.get();
         installed.put(before.name(), bundles.update(before, file.facts(), jar, file.file()));
+        // An old version that was slow to stop takes no time from the new one.
+        Trial trial = Trial.begin(file.facts(), status, now(), settings.startMillis(), settings.syncMillis());
         trials.begin(new Trials.OnTrial(trial, jar, before.version().toString()));
         notes.put(before.name(), file.facts() + " is in place of " + before.version() + ", on trial until its tables are as before.");
     }
