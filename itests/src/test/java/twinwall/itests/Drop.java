@@ -60,13 +60,18 @@ final class Drop {
         return firewall.getService(reference);
     }
 
+    /** Every verdict. */
+    List<DroppedFile> files() {
+        return service().files();
+    }
+
     List<PlannedChange> check() {
         return service().check();
     }
 
     /** The verdict on a file; fails while there is none. */
     DroppedFile file(String name) {
-        return service().files().stream().filter(file -> file.file().equals(name)).findFirst()
+        return files().stream().filter(file -> file.file().equals(name)).findFirst()
                 .orElseThrow(() -> new IllegalStateException("Nothing is said of " + name));
     }
 

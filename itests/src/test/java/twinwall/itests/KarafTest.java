@@ -6,12 +6,9 @@ package twinwall.itests;
 
 import static org.junit.Assert.assertTrue;
 import static twinwall.itests.Eventually.eventually;
+import static twinwall.itests.ManagementApi.status;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -73,12 +70,5 @@ public class KarafTest {
         String text = Files.readString(file);
         assertTrue(file + " has " + from, text.contains(from));
         Files.writeString(file, from.isEmpty() ? text + to : text.replace(from, to));
-    }
-
-    private static String status(Path config) throws IOException, InterruptedException {
-        String port = Files.readString(config.resolve("management.port")).strip();
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/status"))
-                .header("Authorization", "Bearer " + Files.readString(config.resolve("token")).strip()).build();
-        return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
     }
 }

@@ -6,10 +6,14 @@ package twinwall.itests;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
+import static twinwall.itests.Eventually.eventually;
 
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -19,13 +23,23 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import aQute.bnd.osgi.repository.XMLResourceParser;
+import org.apache.felix.feature.impl.FeatureServiceImpl;
+import org.apache.felix.framework.FrameworkFactory;
 import org.junit.Test;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.Constants;
+import org.osgi.framework.launch.Framework;
 import org.osgi.resource.Resource;
+import org.osgi.service.feature.Feature;
+import org.osgi.service.feature.FeatureBundle;
+import org.osgi.service.feature.ID;
+import twinwall.run.node.PairFolder;
 
 /** What other containers install the suite from has what {@code run/node} runs: no more, no less, and the same bytes. */
 public class SuiteFilesTest {
 
     private static final Path BUNDLES = Path.of(System.getProperty("twinwall.bundles"));
+    private static final long STOP_MILLIS = 30_000;
     private static final Path SUITE = Path.of(System.getProperty("twinwall.top"), "run", "target", "suite");
 
     @Test
@@ -51,6 +65,51 @@ public class SuiteFilesTest {
         assertEquals(names().size(), osgi.size());
         assertEquals(osgi, karaf);
         assertTrue(osgi.toString(), osgi.contains("twinwall twinwall.engine " + System.getProperty("twinwall.version")));
+    }
+
+    @Test
+    public void aReaderOfOsgiFeaturesFindsEveryBundleAndTheSuiteRunsFromThem() throws Exception {
+        Minutes.assumeWanted();
+        Feature feature;
+        try (Reader json = Files.newBufferedReader(SUITE.resolve("feature.json"))) {
+            feature = new FeatureServiceImpl().readFeature(json);
+        }
+        assertEquals("twinwall:run:osgifeature:feature:" + System.getProperty("twinwall.version"), feature.getID().toString());
+        assertTrue("nothing else is needed", feature.isComplete());
+        Path work = Node.emptied(Node.work(getClass()));
+        PairFolder.at(work.resolve("a"), work.resolve("b")).make();
+        Framework framework = new FrameworkFactory().newFramework(properties(work.resolve("a")));
+        try {
+            framework.init();
+            List<Bundle> bundles = new ArrayList<>();
+            for (FeatureBundle bundle : feature.getBundles()) {
+                bundles.add(framework.getBundleContext().installBundle(inRepository(bundle.getID()).toUri().toString()));
+            }
+            framework.start();
+            for (Bundle bundle : bundles) {
+                bundle.start();
+            }
+            eventually("every table has a handler", () -> ManagementApi.status(work.resolve("a"))
+                    .split("\"handler\":\\{", -1).length - 1 == Firewall.TABLES.size());
+            assertEquals(List.of(), bundles.stream().filter(bundle -> bundle.getState() != Bundle.ACTIVE).toList());
+        } finally {
+            framework.stop();
+            framework.waitForStop(STOP_MILLIS);
+        }
+    }
+
+    private static Map<String, String> properties(Path config) {
+        Map<String, String> properties = new HashMap<>(Settings.frameworkProperties(config));
+        properties.put(Constants.FRAMEWORK_STORAGE, config.resolve("bundles").toString());
+        properties.put("felix.service.urlhandlers", "false");
+        return properties;
+    }
+
+    /** Where Maven has it: what is of this build is not in the local repository yet. */
+    private static Path inRepository(ID id) {
+        return id.getGroupId().equals("twinwall") ? Releases.built(id.getArtifactId())
+                : Path.of(System.getProperty("maven.repository"), id.getGroupId().split("\\.")).resolve(id.getArtifactId())
+                .resolve(id.getVersion()).resolve(id.getArtifactId() + "-" + id.getVersion() + ".jar");
     }
 
     /** The indexer also describes what a bundle needs on each version of Java, as resources without a file. */

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.jar.Attributes;
 import javax.tools.ToolProvider;
 
 import aQute.bnd.osgi.Builder;
@@ -28,8 +29,9 @@ final class VendorBundles {
 
     /**
      * Makes {@code shelf-1}, {@code shelf-2} (an update of it), {@code better} and {@code secret}; and updates that go wrong:
-     * {@code broken}, {@code stuck}, {@code mute}, {@code clinging}, {@code needy}; and {@code impostor}. Besides {@code on-brackets}, a
-     * handler that needs {@code brackets-1}, of which {@code brackets-2} is an update, and {@code conscrypt}, which Netty could use.
+     * {@code broken}, {@code stuck}, {@code mute}, {@code clinging}, {@code needy}; and {@code impostor}, and {@code sly}, which is
+     * {@code secret} with a manifest that does not tell of its table. Besides {@code on-brackets}, a handler that needs
+     * {@code brackets-1}, of which {@code brackets-2} is an update, and {@code conscrypt}, which Netty could use.
      */
     static void make(Path folder) throws Exception {
         Files.createDirectories(folder);
@@ -37,6 +39,7 @@ final class VendorBundles {
         build(folder.resolve("shelf-2.jar"), "com.vendor.shelf", "1.1.0", "plain", "*");
         build(folder.resolve("better.jar"), "com.vendor.better", "1.0.0", "better", "*");
         build(folder.resolve("secret.jar"), "com.vendor.secret", "1.0.0", "secret", "*");
+        hideTable(folder.resolve("secret.jar"), folder.resolve("sly.jar"), "com.vendor.sly");
         build(folder.resolve("impostor.jar"), "com.vendor.impostor", "1.0.0", "impostor", "*");
         for (String wrong : new String[] {"broken", "stuck", "mute", "clinging"}) {
             build(folder.resolve(wrong + ".jar"), "com.vendor.shelf", "1.2.0", wrong, "*");
@@ -63,6 +66,16 @@ final class VendorBundles {
             throw new IllegalStateException("The handler does not compile against " + spi + ":\n" + said);
         }
         build(folder.resolve("old.jar"), "com.vendor.old", "1.0.0", "plain", "*", classes.toFile(), spi.toFile());
+    }
+
+    /** The same bundle by another name, whose manifest does not tell of a table. */
+    private static void hideTable(Path bundle, Path file, String symbolicName) throws Exception {
+        try (Jar jar = new Jar(bundle.toFile())) {
+            Attributes headers = jar.getManifest().getMainAttributes();
+            headers.putValue("Bundle-SymbolicName", symbolicName);
+            headers.remove(new Attributes.Name("Provide-Capability"));
+            jar.write(file.toFile());
+        }
     }
 
     /** A bundle that exports a package with nothing in it but a text. */
