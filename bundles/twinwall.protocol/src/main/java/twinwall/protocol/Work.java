@@ -6,10 +6,10 @@ package twinwall.protocol;
 
 import java.util.List;
 
-import org.osgi.annotation.versioning.ConsumerType;
+import org.osgi.annotation.versioning.ProviderType;
 
 /** What came from the peer for one table and is to be done in order, on one thread at a time, by an {@link Applier}. */
-@ConsumerType
+@ProviderType
 public sealed interface Work {
 
     /** Bytes it holds, for the bound on what waits. */
