@@ -23,7 +23,8 @@ import org.junit.Test;
 /** What holds for every package that others build against. */
 public class ApiTest {
 
-    private static final List<String> API = List.of("twinwall.host", "twinwall.link", "twinwall.record", "twinwall.spi", "twinwall.testkit");
+    private static final List<String> API = List.of("twinwall.host", "twinwall.link", "twinwall.record", "twinwall.spi",
+            "twinwall.testkit");
 
     @Test
     public void everyTypeThatCanBeImplementedSaysByWhom() throws Exception {
