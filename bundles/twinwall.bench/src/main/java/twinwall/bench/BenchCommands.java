@@ -60,6 +60,7 @@ final class BenchCommands {
             case "refused-between" -> new Answer()
                     .with("count", packets.refusedBetween(Long.parseLong(words[1]), Long.parseLong(words[2])));
             case "spoil" -> spoil(number(words, 1));
+            case "spoiled" -> new Answer().with("spoiled", spoiled != null && spoiled.isWrong());
             case "heap" -> heap();
             case "collect" -> collect();
             case "pauses" -> pauses().answer();
@@ -97,10 +98,6 @@ final class BenchCommands {
         table(status, SESSIONS).ifPresent(table -> answer.with("entries", table.entries()).with("lag", table.lag())
                 .with("atRisk", table.atRisk()).with("applied", table.applied()).with("changes", table.changes())
                 .with("bytes", table.bytes()).with("inSync", table.inSync()).with("drift", table.drift()));
-        if (spoiled != null && !spoiled.isWrong()) {
-            spoiled = null;
-        }
-        answer.with("spoiled", spoiled != null);
         return answer.with("linkSent", status.links().stream().mapToLong(GroupStatus.LinkStatus::bytesSent).sum())
                 .with("linkReceived", status.links().stream().mapToLong(GroupStatus.LinkStatus::bytesReceived).sum());
     }

@@ -4,10 +4,16 @@
  */
 package twinwall.protocol;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /**
  * SipHash-2-4 (Aumasson and Bernstein, 2012): a keyed hash of entry keys. Keyed, because strangers choose the addresses and ports in them.
  */
 public final class KeyHash {
+
+    private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final long k0;
     private final long k1;
@@ -28,7 +34,7 @@ public final class KeyHash {
         int at = 0;
         // The last word holds the remaining bytes and the length, so it is mixed like the others.
         while (at <= whole) {
-            long word = at < whole ? littleEndian(bytes, at, 8) : littleEndian(bytes, at, bytes.length - at) | (long) bytes.length << 56;
+            long word = at < whole ? (long) WORD.get(bytes, at) : lastWord(bytes, at);
             at += 8;
             v3 ^= word;
             for (int round = 0; round < 2; round++) {
@@ -61,10 +67,15 @@ public final class KeyHash {
         return v0 ^ v1 ^ v2 ^ v3;
     }
 
-    private static long littleEndian(byte[] bytes, int at, int count) {
-        long word = 0;
-        for (int i = count - 1; i >= 0; i--) {
-            word = word << 8 | bytes[at + i] & 0xff;
+    private static long lastWord(byte[] bytes, int at) {
+        int rest = bytes.length - at;
+        if (bytes.length >= 8) {
+            // Read together with bytes before it, which are then shifted out.
+            return (rest == 0 ? 0 : (long) WORD.get(bytes, bytes.length - 8) >>> 64 - 8 * rest) | (long) bytes.length << 56;
+        }
+        long word = (long) bytes.length << 56;
+        for (int i = 0; i < rest; i++) {
+            word |= (bytes[at + i] & 0xffL) << 8 * i;
         }
         return word;
     }

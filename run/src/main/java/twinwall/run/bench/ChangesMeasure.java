@@ -39,7 +39,8 @@ final class ChangesMeasure implements Measure {
     @Override
     public List<Row> run(Workshop workshop) throws IOException, InterruptedException {
         BenchPair pair = loaded(workshop, name(), plan -> plan);
-        Counted counted = load(workshop, pair);
+        profile(pair, WARM_UP_SECONDS + workshop.seconds());
+        Counted counted = load(workshop, pair, FIRST, WARM_UP_SECONDS, workshop.seconds());
         pair.awaitInSync();
         long onA = settled(pair.a());
         long onB = pair.b().await("equal to A", 60, status -> status.number("sessions") == onA).number("sessions");
@@ -58,42 +59,31 @@ final class ChangesMeasure implements Measure {
         Path keys = pair.folder().resolve("fw-a").resolve("keys");
         TlsLimit.Outcome limit = TlsLimit.measure(workshop, keys, (int) Math.round(counted.bytesPerChange()), workshop.quick() ? 3 : 10);
         return List.of(changes.beside("bare TLS, same bytes", limit.perSecond()).with("limitCpuMicrosPerChange", limit.cpuMicros()),
-                Row.of(name(), "processor time per change, both firewalls", counted.microsA() + counted.microsB(), "us")
+                Row.of(name(), "processor time per change, both firewalls", counted.micros(), "us")
                         .beside("bare TLS, both ends", limit.cpuMicros()));
     }
 
     /** Two firewalls for the load, with sessions that stay. */
-    private static BenchPair loaded(Workshop workshop, String name, UnaryOperator<BenchPair.Plan> more) throws IOException {
+    static BenchPair loaded(Workshop workshop, String name, UnaryOperator<BenchPair.Plan> more) throws IOException {
         BenchPair pair = more.apply(BenchPair.plan(workshop, name).hello(200, 10).quickBackup().firewall("closed_timeout_s", 1)
                 .firewall("tcp_new_timeout_s", 600).firewall("tcp_answered_timeout_s", 600)).make(workshop);
-        pair.startBoth();
+        pair.startBothInOrder();
         pair.a().ask("establish " + FIRST_STANDING + " " + STANDING);
         return pair;
     }
 
-    /** The same load on a pair with other settings, without a comparison. */
-    static Counted counted(Workshop workshop, String name, UnaryOperator<BenchPair.Plan> more) throws IOException, InterruptedException {
-        BenchPair pair = loaded(workshop, name, more);
-        try {
-            return load(workshop, pair);
-        } finally {
-            pair.a().close();
-            pair.b().close();
-        }
-    }
-
-    private static Counted load(Workshop workshop, BenchPair pair) throws IOException, InterruptedException {
-        int seconds = workshop.seconds();
-        long millis = TimeUnit.SECONDS.toMillis(WARM_UP_SECONDS + seconds + 1);
-        profile(pair, WARM_UP_SECONDS + seconds);
+    /** The load for so many seconds, after so many that do not count; {@code first}: number of its first session. */
+    static Counted load(Workshop workshop, BenchPair pair, int first, int warmUpSeconds, int seconds)
+            throws IOException, InterruptedException {
+        long millis = TimeUnit.SECONDS.toMillis(warmUpSeconds + seconds + 1);
         CompletableFuture<Reply> load = CompletableFuture.supplyAsync(() -> {
             try {
-                return pair.a().ask("churn " + FIRST + " " + millis);
+                return pair.a().ask("churn " + first + " " + millis);
             } catch (IOException e) {
                 throw new CompletionException(e);
             }
         });
-        Thread.sleep(TimeUnit.SECONDS.toMillis(WARM_UP_SECONDS));
+        Thread.sleep(TimeUnit.SECONDS.toMillis(warmUpSeconds));
         Moment begin = Moment.of(pair);
         Moment last = begin;
         for (int second = 1; second <= seconds; second++) {
@@ -176,6 +166,10 @@ final class ChangesMeasure implements Measure {
 
         double bytesPerChange() {
             return (double) bytes / Math.max(1, applied);
+        }
+
+        double micros() {
+            return microsA() + microsB();
         }
 
         double microsA() {

@@ -16,6 +16,7 @@ final class DriftMeasure implements Measure {
     private static final int ROUNDS = 5;
     private static final int NOTICED_SECONDS = 5;
     private static final int REPAIRED_SECONDS = 10;
+    private static final int AT_REST_SECONDS = 20;
 
     @Override
     public String name() {
@@ -43,7 +44,10 @@ final class DriftMeasure implements Measure {
             long applied = pair.b().status().number("applied");
             Reply spoiled = pair.b().ask("spoil " + (long) sessions * round / (ROUNDS + 1));
             long seen = pair.a().await("aware of a difference", WITHIN_SECONDS, status -> status.number("drift") > 0).number("nanos");
-            long right = pair.b().await("right again", WITHIN_SECONDS, status -> !status.flag("spoiled")).number("nanos");
+            long right = pair.b().await("told of it again", WITHIN_SECONDS, status -> status.number("applied") > applied).number("nanos");
+            if (pair.b().ask("spoiled").flag("spoiled")) {
+                throw new IOException("B was sent something, and its session is still wrong");
+            }
             pair.a().await("equal again", WITHIN_SECONDS, status -> status.number("drift") == 0);
             double toSee = (seen - spoiled.number("nanos")) / 1e9;
             double toRepair = (right - spoiled.number("nanos")) / 1e9;
@@ -57,9 +61,16 @@ final class DriftMeasure implements Measure {
             workshop.tell(Numbers.text(toRepair) + " s until repaired, "
                     + (pair.b().status().number("applied") - applied) + " entries sent for it");
         }
+        long cpuA = pair.a().cpu().toMillis();
+        long cpuB = pair.b().cpu().toMillis();
+        Thread.sleep(AT_REST_SECONDS * 1000L);
+        double shareA = (pair.a().cpu().toMillis() - cpuA) / (AT_REST_SECONDS * 10.0);
+        double shareB = (pair.b().cpu().toMillis() - cpuB) / (AT_REST_SECONDS * 10.0);
         return List.of(Row.of(name(), "a changed entry among " + Numbers.text(sessions) + ": until noticed, slowest of " + ROUNDS, noticed,
                         "s").against(Target.atMost(NOTICED_SECONDS)).with("loadAverage", Machine.loadAverage()),
                 Row.of(name(), "a changed entry among " + Numbers.text(sessions) + ": until repaired, slowest of " + ROUNDS, repaired, "s")
-                        .against(Target.atMost(REPAIRED_SECONDS)).with("rightAfterLoad", afterLoad));
+                        .against(Target.atMost(REPAIRED_SECONDS)).with("rightAfterLoad", afterLoad),
+                Row.of(name(), "processor time of the active firewall while " + Numbers.text(sessions) + " entries are compared and nothing "
+                        + "else happens", shareA, "% of a core").with("ofTheStandby", shareB));
     }
 }
