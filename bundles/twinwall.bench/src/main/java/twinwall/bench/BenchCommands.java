@@ -15,6 +15,7 @@ import twinwall.group.GroupStatus;
 import twinwall.group.GroupStatus.LinkState;
 import twinwall.group.HotStandbyGroup;
 import twinwall.group.TableStatus;
+import twinwall.group.Verdict;
 
 /** What the bench can ask of a node. A command is words with blanks between, its answer is one line. Any thread. */
 final class BenchCommands {
@@ -61,7 +62,9 @@ final class BenchCommands {
                     .with("count", packets.refusedBetween(Long.parseLong(words[1]), Long.parseLong(words[2])));
             case "spoil" -> spoil(number(words, 1));
             case "spoiled" -> new Answer().with("spoiled", spoiled != null && spoiled.isWrong());
-            case "heap" -> heap();
+            case "heap" -> heap(3);
+            case "live" -> heap(1);
+            case "sync" -> sync();
             case "collect" -> collect();
             case "pauses" -> pauses().answer();
             default -> throw new IllegalArgumentException("there is no command " + words[0]);
@@ -188,9 +191,19 @@ final class BenchCommands {
                 .with("max", nanos.max());
     }
 
-    /** The first collection lets go of what finalizers and references hold, the others see it gone. */
-    private static Answer heap() {
-        for (int i = 0; i < 3; i++) {
+    /** Copies every table whole, both ways, and waits for it. */
+    private Answer sync() {
+        HotStandbyGroup here = group.get();
+        if (here == null) {
+            throw new IllegalArgumentException("there is no group");
+        }
+        Verdict verdict = here.sync().toCompletableFuture().join();
+        return new Answer().with("done", verdict.done()).with("message", verdict.message().replace(' ', '-'));
+    }
+
+    /** Of several collections the first lets go of what finalizers and references hold, the others see it gone. */
+    private static Answer heap(int collections) {
+        for (int i = 0; i < collections; i++) {
             System.gc();
         }
         return new Answer().with("used", ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());

@@ -19,8 +19,13 @@ import twinwall.link.ProtocolException;
  * @param snapshotId snapshot it has begun to receive, 0 when none
  * @param snapshotReceived last position of it
  * @param reason why it takes none; empty when it does
+ * @param takesGaps it understands snapshots of what it lacks
  */
-record Accept(Status status, long log, long offer, long round, long received, long snapshotId, long snapshotReceived, String reason) {
+record Accept(Status status, long log, long offer, long round, long received, long snapshotId, long snapshotReceived, String reason,
+        boolean takesGaps) {
+
+    /** Last byte of an accept, which firewalls of old do not write. */
+    static final int TAKES_GAPS = 1;
 
     /** Whether and how entries are taken. On the wire: the place in this order. */
     enum Status {
@@ -41,7 +46,8 @@ record Accept(Status status, long log, long offer, long round, long received, lo
             throw new ProtocolException("bad-accept", "unknown status " + status);
         }
         Accept accept = new Accept(Status.values()[status], Wire.eight(from), Wire.number(from), Wire.number(from), Wire.number(from),
-                Wire.number(from), Wire.number(from), Wire.text(from, "a reason"));
+                Wire.number(from), Wire.number(from), Wire.text(from, "a reason"),
+                from.hasRemaining() && (Wire.octet(from) & TAKES_GAPS) != 0);
         if (accept.received() < 0 || accept.snapshotReceived() < 0) {
             throw new ProtocolException("bad-accept", "a number is out of range");
         }

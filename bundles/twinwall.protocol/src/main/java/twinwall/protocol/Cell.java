@@ -58,6 +58,11 @@ final class Cell {
         return (cell & UNTOLD) != 0;
     }
 
+    /** The peer knows of it, or will by a change. */
+    static boolean told(long cell) {
+        return cell != NONE && !untold(cell);
+    }
+
     static long untold(long cell, boolean untold) {
         return untold ? cell | UNTOLD : cell & ~UNTOLD;
     }

@@ -42,6 +42,7 @@ final class Incoming {
     private long snapshotReceived;
     private long snapshotApplied;
     private boolean snapshotOpen;
+    private Gap gap;
     private boolean peerInRound;
     private int begunInRound;
     private int mark;
@@ -175,11 +176,16 @@ final class Incoming {
         }
     }
 
-    void begin(long id, long clock, boolean inRound) {
+    /** {@code inRound}: see {@link #peerInRound}. */
+    void begin(SnapshotBegin begin, boolean inRound) throws ProtocolException {
+        if (begin.gap() != null && !complete) {
+            throw new ProtocolException("no-base", "a snapshot of what is missing in a table that was never whole here");
+        }
         // Entries of a snapshot that was given up would be taken for entries of this one.
         removeWork(work -> work instanceof Work.Snapshot || work instanceof Work.End);
-        snapshotId = id;
-        snapshotClock = clock;
+        snapshotId = begin.id();
+        snapshotClock = begin.clock();
+        gap = begin.gap();
         snapshotReceived = 0;
         snapshotApplied = 0;
         snapshotOpen = true;
@@ -346,6 +352,21 @@ final class Incoming {
 
     boolean snapshotOpen() {
         return snapshotOpen;
+    }
+
+    /** What the last snapshot is confined to; null: it is of the whole table. */
+    Gap gap() {
+        return gap;
+    }
+
+    /** Whether the last snapshot may show that something was removed. */
+    boolean extrasPossible() {
+        return gap == null || !gap.isEmpty();
+    }
+
+    /** Whether the last snapshot would hold this entry if the peer had it. */
+    boolean mayBeExtra(byte[] key) {
+        return gap == null || gap.covers(key);
     }
 
     /** Snapshots begun since this side began from nothing. */

@@ -11,16 +11,22 @@ final class Outgoing {
 
     private static final long LEAST_RESERVE = 64;
 
+    private final DigestKey gapKey;
+
     final Backlog backlog;
     private final TableEvents events;
     private Knowledge knowledge;
     private SnapshotOut snapshot;
     private long snapshots;
+    /** What the peer missed since the begin of the last snapshot; null when only the whole table will do. */
+    private Gap gap;
+    private boolean peerTakesGaps;
     private boolean again;
     private long round;
     private boolean following;
     private boolean delivered;
     private boolean accepted;
+    private boolean roundKnown;
     private String failure = "";
     private String refusal = "not yet offered to the peer";
     private long produced;
@@ -29,7 +35,9 @@ final class Outgoing {
     private boolean watermarkDue;
     private long overflows;
 
-    Outgoing(long backlogBytes, TableEvents events) {
+    /** {@code gapKey} is told to the peer, and kept from everybody else. */
+    Outgoing(long backlogBytes, DigestKey gapKey, TableEvents events) {
+        this.gapKey = gapKey;
         this.backlog = new Backlog(backlogBytes, events);
         this.events = events;
     }
@@ -66,11 +74,12 @@ final class Outgoing {
             if (onItsWay != null) {
                 backlog.drop(onItsWay);
             }
+            missed(probe.key, value);
         } else if (!backlog.put(probe, value, soft, stamp, now)) {
             overflows++;
             following = false;
             delivered = false;
-            backlog.forgetUnsent(knowledge::untold);
+            forgetUnsent();
             if (snapshot == null) {
                 startSnapshot();
             } else {
@@ -79,6 +88,20 @@ final class Outgoing {
             }
         }
         return following;
+    }
+
+    private void forgetUnsent() {
+        backlog.forgetUnsent(pending -> {
+            missed(pending.key, pending.value);
+            knowledge.untold(pending);
+        });
+    }
+
+    /** The peer is not told. What is there is known by that; what is gone must be known by its place. */
+    private void missed(byte[] key, byte[] value) {
+        if (value == null && gap != null) {
+            gap.removed(key);
+        }
     }
 
     /** The peer will get an earlier state of the entry that is on its way, and not the one that comes now. */
@@ -102,27 +125,36 @@ final class Outgoing {
 
     void refused(String reason) {
         accepted = false;
+        roundKnown = false;
         refusal = reason;
         unfollow();
     }
 
     /** The connection is gone or new: nothing is sent before the peer has accepted again. */
     void disconnected(String reason) {
+        offeredAgain(reason);
+        roundKnown = false;
+    }
+
+    /** As {@link #disconnected}, on the same connection: the peer still has what it had. */
+    void offeredAgain(String reason) {
         accepted = false;
         refusal = reason;
     }
 
     /** The peer goes on from where it is. */
-    void resume(long newRound, long receivedSeq, long snapshotId, long snapshotPosition) {
+    void resume(Accept accept) {
         accepted = true;
-        round = newRound;
-        backlog.rewind(receivedSeq);
+        roundKnown = true;
+        round = accept.round();
+        peerTakesGaps = accept.takesGaps();
+        backlog.rewind(accept.received());
         if (!following) {
-            backlog.forgetUnsent(knowledge::untold);
+            forgetUnsent();
         }
         if (snapshot != null) {
-            if (snapshot.begun() && snapshot.id == snapshotId) {
-                snapshot.rewind(snapshotPosition);
+            if (snapshot.begun() && snapshot.id == accept.snapshotId()) {
+                snapshot.rewind(accept.snapshotReceived());
             } else {
                 startSnapshot();
             }
@@ -133,9 +165,11 @@ final class Outgoing {
     }
 
     /** The peer has nothing. */
-    void startOver(long newRound) {
+    void startOver(Accept accept) {
         accepted = true;
-        round = newRound;
+        roundKnown = true;
+        round = accept.round();
+        peerTakesGaps = accept.takesGaps();
         unfollow();
         backlog.restart();
         startSnapshot();
@@ -144,6 +178,7 @@ final class Outgoing {
 
     /** Sends the whole table again although the peer follows it. */
     void sendAgain() {
+        gap = null;
         if (snapshot == null) {
             startSnapshot();
             events.wake();
@@ -155,6 +190,7 @@ final class Outgoing {
     /** As {@link #sendAgain}, of whoever reads the table now: one that is under way is not read on. */
     void snapshotAnew() {
         startSnapshot();
+        gap = null;
         events.wake();
     }
 
@@ -164,6 +200,7 @@ final class Outgoing {
         delivered = false;
         forgetBacklog();
         snapshot = null;
+        gap = null;
         again = false;
         knowledge.allUntold();
         events.snapshotRoom();
@@ -181,6 +218,7 @@ final class Outgoing {
     void snapshotFailed(long id, String reason) {
         if (underWay(id)) {
             snapshot = null;
+            gap = null;
             again = false;
             delivered = false;
             failure = reason;
@@ -193,6 +231,10 @@ final class Outgoing {
 
     private void startSnapshot() {
         failure = "";
+        if (snapshot != null && snapshot.begun()) {
+            // What that one was to tell is still to be told.
+            gap = Gap.both(gap, snapshot.gap());
+        }
         snapshot = new SnapshotOut(++snapshots);
         again = false;
         events.snapshotRoom();
@@ -200,7 +242,8 @@ final class Outgoing {
 
     /** The begin of the snapshot is on its way: from here on every change is noted. */
     void begun() {
-        snapshot.begin();
+        snapshot.begin(peerTakesGaps ? gap : null);
+        gap = new Gap(gapKey);
         following = true;
         events.snapshotWanted(snapshot.id);
     }
@@ -263,6 +306,11 @@ final class Outgoing {
     /** The receiver's round that is followed. */
     long round() {
         return round;
+    }
+
+    /** Whether the peer on this connection has accepted what is sent in this round of it. */
+    boolean inRound(long ofPeer) {
+        return roundKnown && round == ofPeer;
     }
 
     SnapshotOut snapshot() {

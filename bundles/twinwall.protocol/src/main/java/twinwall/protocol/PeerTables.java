@@ -71,7 +71,8 @@ final class PeerTables {
         long second = Wire.number(frame);
         switch (type) {
             case FrameType.SNAPSHOT_BEGIN -> table.traffic().snapshotBegins(session, new SnapshotBegin(id, second, Wire.clock(frame),
-                    Wire.number(frame), Wire.number(frame), Wire.number(frame), Wire.number(frame)));
+                    Wire.number(frame), Wire.number(frame), Wire.number(frame), Wire.number(frame),
+                    frame.hasRemaining() ? Gap.read(frame) : null));
             case FrameType.SNAPSHOT_ENTRIES -> table.traffic().snapshotEntries(session, id, second,
                     EntryCodec.read(frame, Wire.number(frame)), bytes);
             default -> table.traffic().snapshotEnds(session, id, second);

@@ -201,7 +201,7 @@ final class Reconciler implements Outgoing.Knowledge {
             return false;
         }
         long cell = index.get(hasher.of(read.key()));
-        return cell != Cell.NONE && !Cell.untold(cell) && Cell.stampOf(cell) > read.stamp();
+        return Cell.told(cell) && Cell.stampOf(cell) > read.stamp();
     }
 
     /** The peer begins a snapshot: what it cannot have had then is no extra, and what was removed here must not come back. */
@@ -416,7 +416,7 @@ final class Reconciler implements Outgoing.Knowledge {
     }
 
     boolean extrasExist() {
-        if (in.stale() || in.takenMark() != in.mark()) {
+        if (in.stale() || in.takenMark() != in.mark() || !in.extrasPossible()) {
             return false;
         }
         boolean[] found = new boolean[1];
@@ -430,7 +430,8 @@ final class Reconciler implements Outgoing.Knowledge {
     boolean isExtra(byte[] key) {
         long hash = hasher.of(key);
         long cell = index.get(hash);
-        return cell != Cell.NONE && extra(cell) && out.backlog.find(new Pending(key, hash)) == null;
+        return cell != Cell.NONE && extra(cell) && in.mayBeExtra(key)
+                && out.backlog.find(new Pending(key, hash)) == null;
     }
 
     List<Operation> removeExtras(List<byte[]> keys, long now) {
@@ -483,7 +484,7 @@ final class Reconciler implements Outgoing.Knowledge {
 
     /** What a whole snapshot of the peer does not hold and the table neither. */
     void forgetExtras() {
-        if (!in.stale() && in.takenMark() == in.mark()) {
+        if (!in.stale() && in.takenMark() == in.mark() && in.gap() == null) {
             index.visit(cell -> extra(cell) ? Cell.NONE : cell);
         }
     }

@@ -5,7 +5,7 @@
 package twinwall.protocol;
 
 /**
- * The peer begins to send its whole table.
+ * The peer begins to send its whole table, or what this firewall lacks of it.
  *
  * @param id of the snapshot
  * @param round of the receiver that the sender follows
@@ -14,6 +14,8 @@ package twinwall.protocol;
  * @param appliedSeq last change of the receiver that the sender has applied
  * @param appliedSnapshotId last snapshot of the receiver that the sender has begun to apply
  * @param appliedPosition last position of it that is applied
+ * @param gap what it is confined to; null for the whole table
  */
-record SnapshotBegin(long id, long round, long clock, long sendersRound, long appliedSeq, long appliedSnapshotId, long appliedPosition) {
+record SnapshotBegin(long id, long round, long clock, long sendersRound, long appliedSeq, long appliedSnapshotId, long appliedPosition,
+        Gap gap) {
 }

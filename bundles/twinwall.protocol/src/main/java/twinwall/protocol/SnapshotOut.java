@@ -28,6 +28,7 @@ final class SnapshotOut {
     private long sent;
     private long confirmed;
     private boolean begun;
+    private Gap gap;
     private boolean read;
     private boolean endSent;
     /** Changes that stand for entries which were left out go before the end: without them the peer would remove what it has of these. */
@@ -66,8 +67,15 @@ final class SnapshotOut {
         return begun;
     }
 
-    void begin() {
+    /** {@code missing}: all that the peer lacks, null for the whole table. */
+    void begin(Gap missing) {
         begun = true;
+        gap = missing;
+    }
+
+    /** The part of the table that it holds; null: all. */
+    Gap gap() {
+        return gap;
     }
 
     /** Enough for a frame, or all there will be for now. */

@@ -137,6 +137,7 @@ final class TableFrames {
         Wire.putNumber(into, in.snapshotId());
         Wire.putNumber(into, in.snapshotReceived());
         Wire.putText(into, in.failure());
+        into.put((byte) Accept.TAKES_GAPS);
         // A confirmation may have been lost with the last connection.
         confirmDue = status == Accept.Status.RESUME;
     }
@@ -148,8 +149,8 @@ final class TableFrames {
         }
         answer = accept.status();
         switch (answer) {
-            case RESUME -> out.resume(accept.round(), accept.received(), accept.snapshotId(), accept.snapshotReceived());
-            case SNAPSHOT -> out.startOver(accept.round());
+            case RESUME -> out.resume(accept);
+            case SNAPSHOT -> out.startOver(accept);
             case NO_HANDLER -> out.refused("the peer has no handler for it");
             default -> out.refused("the peer cannot take it: " + accept.reason());
         }
@@ -222,6 +223,9 @@ final class TableFrames {
         Wire.putNumber(into, in.applied());
         Wire.putNumber(into, in.snapshotId());
         Wire.putNumber(into, in.snapshotApplied());
+        if (out.snapshot().gap() != null) {
+            out.snapshot().gap().write(into);
+        }
     }
 
     boolean nextSnapshot(ByteBuffer into, int number, Predicate<Entry> overtaken) {

@@ -50,7 +50,7 @@ public final class TableReplica {
         this.spec = spec;
         this.hasher = hasher;
         this.events = events;
-        this.out = new Outgoing(backlogBytes, events);
+        this.out = new Outgoing(backlogBytes, new DigestKey(hasher.of(new byte[] {3}), hasher.of(new byte[] {4})), events);
         this.entries = new Reconciler(hasher, me, clock, out, in);
         this.frames = new TableFrames(log, out, in);
         this.comparison = new Comparison(this, new ComparedTable(me, hasher, entries, out, in, () -> spec), events);
@@ -191,6 +191,9 @@ public final class TableReplica {
             if (snapshot == null || snapshot.id != id) {
                 return Room.VOID;
             }
+            if (snapshot.gap() != null && Cell.told(entries.cell(hash)) && !snapshot.gap().covers(key)) {
+                return Room.TAKEN;
+            }
             long stamp = entries.snapshotStamp(key, hash, now);
             if (stamp == Cell.NONE) {
                 return Room.TAKEN;
@@ -208,8 +211,11 @@ public final class TableReplica {
 
     /** The handler has written every entry of the snapshot with this id. */
     public synchronized void snapshotRead(long id) {
+        boolean whole = out.snapshot() != null && out.snapshot().gap() == null;
         if (out.snapshotRead(id)) {
-            entries.indexed();
+            if (whole) {
+                entries.indexed();
+            }
             events.wake();
         }
     }
@@ -317,7 +323,7 @@ public final class TableReplica {
             entries.takesOver();
         }
         comparison.stop();
-        out.disconnected("not yet accepted by the peer");
+        out.offeredAgain("not yet accepted by the peer");
         frames.offerDue();
         out.snapshotAnew();
         for (Entry entry : own) {

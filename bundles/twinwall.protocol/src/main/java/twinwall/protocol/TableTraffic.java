@@ -205,7 +205,7 @@ final class TableTraffic {
         }
     }
 
-    void snapshotBegins(Object link, SnapshotBegin begin) {
+    void snapshotBegins(Object link, SnapshotBegin begin) throws ProtocolException {
         synchronized (replica) {
             if (!takes(link)) {
                 return;
@@ -213,7 +213,7 @@ final class TableTraffic {
             confirmed(link, begin.appliedSeq(), begin.appliedSnapshotId(), begin.appliedPosition());
             if (begin.round() == in.round()) {
                 entries.advance(begin.clock());
-                in.begin(begin.id(), begin.clock(), out.accepted() && begin.sendersRound() == out.round());
+                in.begin(begin, out.inRound(begin.sendersRound()));
                 entries.protect();
             }
         }

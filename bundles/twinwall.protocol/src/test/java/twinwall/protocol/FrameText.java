@@ -32,7 +32,7 @@ final class FrameText {
             case FrameType.SPLIT_BRAIN -> "split brain " + SplitBrain.read(in, "fw-x");
             case FrameType.OFFER -> "offer" + numbers(in, 1) + " " + Wire.text(in, "a type") + " " + offer(Offer.read(in));
             case FrameType.WITHDRAW -> "withdraw" + numbers(in, 1);
-            case FrameType.ACCEPT -> "accept" + numbers(in, 1) + " " + Accept.read(in);
+            case FrameType.ACCEPT -> "accept" + numbers(in, 1) + " " + Accept.read(in).toString().replace(", takesGaps=false", "");
             case FrameType.CHANGES -> "changes" + numbers(in, 4) + entries(in);
             case FrameType.SNAPSHOT_BEGIN -> "snapshot begin" + numbers(in, 8);
             case FrameType.SNAPSHOT_ENTRIES -> "snapshot entries" + numbers(in, 3) + entries(in);

@@ -42,7 +42,7 @@ class SnapshotOutTest {
 
     @Test
     void aFewEntriesWaitForMoreUntilTheHandlerHasWrittenAll() {
-        snapshot.begin();
+        snapshot.begin(null);
         add(1);
         assertThat(snapshot.worthSending()).isFalse();
         snapshot.read(0);
@@ -51,7 +51,7 @@ class SnapshotOutTest {
 
     @Test
     void theEndComesAfterTheLastEntryAndOnce() {
-        snapshot.begin();
+        snapshot.begin(null);
         addAll(2);
         snapshot.read(0);
         send(1);
@@ -64,7 +64,7 @@ class SnapshotOutTest {
 
     @Test
     void anEmptyTableIsAnEndAlone() {
-        snapshot.begin();
+        snapshot.begin(null);
         snapshot.read(0);
         assertThat(snapshot.worthSending()).isFalse();
         assertThat(snapshot.endDue()).isTrue();
@@ -120,7 +120,7 @@ class SnapshotOutTest {
     }
 
     private void sendAll(int entries) {
-        snapshot.begin();
+        snapshot.begin(null);
         addAll(entries);
         snapshot.read(0);
         send(entries);

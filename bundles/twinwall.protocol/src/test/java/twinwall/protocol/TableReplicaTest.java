@@ -169,6 +169,106 @@ class TableReplicaTest {
     }
 
     @Test
+    void aPeerThatMissedTooMuchIsSentWhatItLacksAndNoMore() {
+        TestGroup group = inSync(USUAL.backlog(20_000));
+        for (int i = 0; i < 1000; i++) {
+            group.a.table("sessions").set("k" + i, "v");
+            if (i % 50 == 49) {
+                group.untilQuiet();
+            }
+        }
+        group.links.get(0).down();
+        for (int i = 0; i < 100; i++) {
+            group.a.table("sessions").set("k" + i, "new");
+        }
+        group.a.table("sessions").delete("k500");
+        group.a.table("sessions").set("k501", "new");
+        group.a.table("sessions").delete("k501");
+        group.a.table("sessions").set("k1000", "new");
+        assertThat(group.a.state("sessions").overflows()).isEqualTo(1);
+        int before = group.b.table("sessions").restored.size();
+        group.links.get(0).up = true;
+        group.untilQuiet();
+        group.assertEqualTables();
+        assertThat(group.b.table("sessions").content).hasSize(999);
+        assertThat(group.b.table("sessions").restored.size() - before).as("101 changed, 2 removed").isEqualTo(103);
+        assertThat(group.a.member.allDelivered()).isTrue();
+    }
+
+    @Test
+    void whatAPeerMissesWhileItIsSentWhatItMissedIsSentNext() {
+        TestGroup group = inSync(USUAL.backlog(5000));
+        for (int i = 0; i < 100; i++) {
+            group.a.table("sessions").set("k" + i, "v");
+            group.untilQuiet();
+        }
+        group.links.get(0).down();
+        for (int i = 0; i < 40; i++) {
+            group.a.table("sessions").set("k" + i, "new");
+        }
+        group.b.table("sessions").paused = true;
+        group.links.get(0).up = true;
+        group.until("begun", () -> group.a.table("sessions").snapshotsWanted == 2);
+        for (int i = 30; i < 80; i++) {
+            group.a.table("sessions").delete("k" + i);
+            group.step();
+        }
+        assertThat(group.a.state("sessions").overflows()).isGreaterThan(1);
+        group.b.table("sessions").paused = false;
+        group.untilQuiet();
+        group.assertEqualTables();
+        assertThat(group.b.table("sessions").content).hasSize(50);
+        assertThat(group.a.member.allDelivered()).isTrue();
+    }
+
+    @Test
+    void aPeerThatUnderstandsNoPartOfATableIsSentAllOfIt() {
+        TestGroup group = inSync(USUAL.backlog(5000));
+        for (int i = 0; i < 100; i++) {
+            group.a.table("sessions").set("k" + i, "v");
+            group.untilQuiet();
+        }
+        List<Integer> lengths = new ArrayList<>();
+        group.tap = (end, frame) -> {
+            if (end.owner == group.b && Frames.type(frame) == FrameType.ACCEPT) {
+                frame[frame.length - 1] = 0;
+            } else if (end.owner == group.a && Frames.type(frame) == FrameType.SNAPSHOT_BEGIN && Frames.table(frame) == 0) {
+                lengths.add(frame.length);
+            }
+        };
+        group.links.get(0).down();
+        for (int i = 0; i < 40; i++) {
+            group.a.table("sessions").set("k" + i, "new");
+        }
+        group.links.get(0).up = true;
+        group.untilQuiet();
+        group.assertEqualTables();
+        assertThat(lengths).as("as if the accept had no such byte").allMatch(length -> length < 40).hasSize(1);
+    }
+
+    @Test
+    void aFlappingLinkNeverMakesASnapshotBeginAgain() {
+        TestGroup group = new TestGroup(USUAL.withTables(spec("sessions")));
+        group.links.get(0).bytesPerMilli = 200;
+        String large = "v".repeat(1000);
+        for (int i = 0; i < 5000; i++) {
+            group.a.table("sessions").set("k" + i, large);
+        }
+        int flaps = 0;
+        while (group.b.table("sessions").content.size() < 5000) {
+            assertThat(++flaps).as("times that the link was lost").isLessThan(100);
+            group.run(60);
+            group.a.table("sessions").set("k" + flaps, "new");
+            group.links.get(0).cut();
+        }
+        group.untilQuiet();
+        group.assertEqualTables();
+        assertThat(flaps).as("times that the link was lost").isGreaterThan(5);
+        assertThat(group.a.table("sessions").snapshotsWanted).isEqualTo(1);
+        assertThat(group.b.table("sessions").restored.size()).as("every entry once, and the changes").isLessThanOrEqualTo(5000 + flaps);
+    }
+
+    @Test
     void aSensitiveTableIsNotOfferedOnALinkWithoutTls() {
         TestGroup group = new TestGroup(USUAL.withTables(spec("sessions"), KEYS).plain());
         List<String> sent = new ArrayList<>();

@@ -36,7 +36,7 @@ public final class Bench implements Callable<Integer> {
             new MillionMeasure("snapshot"), new BytesMeasure(), new MillionMeasure("memory"), new LatencyMeasure(), new ConfirmMeasure(),
             new StartMeasure(), new SwitchoverMeasure(), new HandoverLossMeasure(), new DeployMeasure(), new StandstillMeasure(),
             new FailoverMeasure(), new PriceMeasure(), new EnduranceMeasure(), new ScaleMeasure(), new DigestMeasure(),
-            new DriftMeasure(), new ResumeMeasure());
+            new DriftMeasure(), new ResumeMeasure(), new CopyMemoryMeasure());
     private static final int MOST_SESSIONS = 50_000_000;
     private static final int MISSED = 1;
     private static final int BAD_INPUT = 2;

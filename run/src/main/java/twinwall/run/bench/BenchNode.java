@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -123,6 +125,17 @@ final class BenchNode implements AutoCloseable {
         Reply reply = connection.ask(command);
         idle.push(connection);
         return reply;
+    }
+
+    /** As {@link #ask}, meanwhile on another thread. */
+    CompletableFuture<Reply> asking(String command) {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return ask(command);
+            } catch (IOException e) {
+                throw new CompletionException(e);
+            }
+        });
     }
 
     Reply status() throws IOException {

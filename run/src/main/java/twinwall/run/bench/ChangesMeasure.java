@@ -76,13 +76,7 @@ final class ChangesMeasure implements Measure {
     static Counted load(Workshop workshop, BenchPair pair, int first, int warmUpSeconds, int seconds)
             throws IOException, InterruptedException {
         long millis = TimeUnit.SECONDS.toMillis(warmUpSeconds + seconds + 1);
-        CompletableFuture<Reply> load = CompletableFuture.supplyAsync(() -> {
-            try {
-                return pair.a().ask("churn " + first + " " + millis);
-            } catch (IOException e) {
-                throw new CompletionException(e);
-            }
-        });
+        CompletableFuture<Reply> load = pair.a().asking("churn " + first + " " + millis);
         Thread.sleep(TimeUnit.SECONDS.toMillis(warmUpSeconds));
         Moment begin = Moment.of(pair);
         Moment last = begin;

@@ -12,7 +12,7 @@ import twinwall.run.bench.ChangesMeasure.Counted;
 
 /**
  * What it costs to compare contents all the time: two pairs, one that compares as by default and one that does not, under the same load in
- * turn, so that what else the machine does meets both. Beside the rates stands the processor time of each change, which others disturb less.
+ * turn, so that what else the machine does meets both. Beside the rates: the processor time of each change, which others disturb less.
  */
 final class DigestMeasure implements Measure {
 

@@ -70,7 +70,7 @@ final class DriftMeasure implements Measure {
                         "s").against(Target.atMost(NOTICED_SECONDS)).with("loadAverage", Machine.loadAverage()),
                 Row.of(name(), "a changed entry among " + Numbers.text(sessions) + ": until repaired, slowest of " + ROUNDS, repaired, "s")
                         .against(Target.atMost(REPAIRED_SECONDS)).with("rightAfterLoad", afterLoad),
-                Row.of(name(), "processor time of the active firewall while " + Numbers.text(sessions) + " entries are compared and nothing "
-                        + "else happens", shareA, "% of a core").with("ofTheStandby", shareB));
+                Row.of(name(), "processor time of the active firewall while " + Numbers.text(sessions) + " entries are compared and "
+                        + "nothing else happens", shareA, "% of a core").with("ofTheStandby", shareB));
     }
 }

@@ -52,6 +52,7 @@ class SimulationTest {
         "60, a late offer on a link that no longer carries the data",
         "75, a change from before a handler left that its new snapshot does not hold",
         "157, a handler that comes back where its peer remembers a removal",
+        "197, a snapshot that comes just after a handler took over from a keeper",
         "174, entries changed while no handler watched",
         "324, a removal that only a snapshot could tell",
         "442, changes of a dead process that the handler refuses",
