@@ -266,16 +266,12 @@ final class BackedUpTable implements TableEvents {
                 new HandlerOrigin(info.bundle(), info.version(), info.since().toEpochMilli()));
     }
 
-    /** Says once when the table comes into sync or falls out of it. */
-    void tell(boolean inSync, String peer, long entries, String detail) {
-        if (wasInSync != null && wasInSync == inSync || wasInSync == null && !inSync) {
-            return;
-        }
-        wasInSync = inSync;
-        if (inSync) {
-            LOG.log(System.Logger.Level.INFO, "Table ''{0}'': in sync with {1}, {2} entries.", type, peer, Long.toString(entries));
-        } else {
-            LOG.log(System.Logger.Level.WARNING, "Table ''{0}'': out of sync with {1}: {2}.", type, peer, detail);
+    /** Adds to the news when the table has come into sync or fallen out of it; {@code detail} is empty when it is in sync. */
+    void tell(SyncNews news, long entries, String detail) {
+        boolean inSync = detail.isEmpty();
+        if (wasInSync == null ? inSync : wasInSync != inSync) {
+            wasInSync = inSync;
+            news.add(type, entries, detail);
         }
     }
 

@@ -300,6 +300,7 @@ public final class Engine implements HotStandbyGroup, ForwardingLease, PeerMessa
             commands.tick(now);
             checks.tick(now);
             String whyNoData = member.whyNoData(now);
+            SyncNews news = new SyncNews(settings.peer());
             for (BackedUpTable table : tables.values()) {
                 table.checkDeadline(now, handlerDeadlineMillis);
                 table.tick(now);
@@ -308,9 +309,10 @@ public final class Engine implements HotStandbyGroup, ForwardingLease, PeerMessa
                     TableState state = table.replica().state();
                     table.cost().tick(now, state);
                     String detail = StatusView.detail(state, settings, whyNoData);
-                    table.tell(detail.isEmpty(), settings.peer(), state.entries(), detail);
+                    table.tell(news, state.entries(), detail);
                 }
             }
+            news.tell();
         } catch (RuntimeException e) {
             // The clock must go on whatever happens.
             LOG.log(System.Logger.Level.ERROR, "The engine's clock failed once and goes on", e);
