@@ -4,6 +4,8 @@
  */
 package twinwall.firewall;
 
+import java.util.Optional;
+
 import twinwall.record.Fixed;
 import twinwall.record.Key;
 import twinwall.record.Soft;
@@ -42,5 +44,10 @@ public record NaptMapping(@Key int vsys, @Key @Fixed(1) int protocol, @Key Ip4 i
     @Override
     public SessionState state() {
         return sessionState;
+    }
+
+    @Override
+    public Optional<Endpoint4> translated() {
+        return Optional.of(new Endpoint4(outside, outsidePort));
     }
 }

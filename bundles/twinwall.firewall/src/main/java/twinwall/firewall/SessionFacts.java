@@ -4,6 +4,8 @@
  */
 package twinwall.firewall;
 
+import java.util.Optional;
+
 /** What the entries of sessions, and of what belongs to one session, have in common: when they are due, and which of two is further. */
 public interface SessionFacts {
 
@@ -18,6 +20,9 @@ public interface SessionFacts {
 
     /** When the session was created, seconds since 1970. */
     long createdSeconds();
+
+    /** Public source address and port of the session; empty when its source is not translated. */
+    Optional<Endpoint4> translated();
 
     /** Whether the peer must know of the entry before the session is due, because it may hand out the same public address and port. */
     boolean early();

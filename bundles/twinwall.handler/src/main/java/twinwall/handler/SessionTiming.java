@@ -5,7 +5,9 @@
 package twinwall.handler;
 
 import java.util.Map;
+import java.util.Optional;
 
+import twinwall.firewall.Endpoint4;
 import twinwall.firewall.SessionFacts;
 import twinwall.firewall.SessionState;
 import twinwall.spi.BackupTiming;
@@ -53,11 +55,22 @@ public final class SessionTiming {
 
     /**
      * Which of two sessions with one key is further: the one created later, for the older one is gone where the later one was created;
-     * of one and the same session the further state. Positive for the first, negative for the second, 0 when neither is.
+     * of one and the same session the further state; of one that both firewalls began the lower public endpoint, so that the session and
+     * its mapping are of the same firewall. Positive for the first, negative for the second, 0 when neither is.
      */
     public static int compare(SessionFacts one, SessionFacts other) {
         int later = Long.compare(one.createdSeconds(), other.createdSeconds());
-        return later != 0 ? later : Integer.signum(one.state().compareTo(other.state()));
+        int further = later != 0 ? later : Integer.signum(one.state().compareTo(other.state()));
+        return further != 0 ? further : compare(one.translated(), other.translated());
+    }
+
+    /** One that has none keeps none. */
+    private static int compare(Optional<Endpoint4> one, Optional<Endpoint4> other) {
+        if (one.isEmpty() || other.isEmpty()) {
+            return (one.isEmpty() ? 1 : 0) - (other.isEmpty() ? 1 : 0);
+        }
+        int address = Integer.compareUnsigned(other.get().address().bits(), one.get().address().bits());
+        return address != 0 ? address : Integer.compare(other.get().port(), one.get().port());
     }
 
     static boolean isIcmp(int protocol) {

@@ -68,7 +68,17 @@ class SessionTimingTest {
         assertThat(SessionTiming.compare(session(1, SessionState.NEW), session(1, SessionState.NEW))).isZero();
     }
 
+    @Test
+    void thenTheLowerPublicEndpoint() {
+        assertThat(SessionTiming.compare(translated(0x7f000001, 9), translated(0x7f000001, 10))).isPositive();
+        assertThat(SessionTiming.compare(translated(0xc0000201, 1), translated(0x7f000001, 10))).isNegative();
+    }
+
     private static NaptMapping session(long createdSeconds, SessionState state) {
         return new NaptMapping(0, 6, new Ip4(1), 1, new Ip4(2), 2, new Ip4(3), 3, 0, state, false, createdSeconds, 60);
+    }
+
+    private static NaptMapping translated(int address, int port) {
+        return new NaptMapping(0, 6, new Ip4(1), 1, new Ip4(2), 2, new Ip4(address), port, 0, SessionState.NEW, false, 1, 60);
     }
 }

@@ -142,6 +142,23 @@ final class FirewallPair {
         }
     }
 
+    /** What differs is announced again as that firewall has it, as the comparison of contents does once nothing is under way. */
+    void repair(int right) {
+        sides[right].firewall.tables().keySet().forEach(type -> {
+            Map<List<Object>, Record> here = due(right, type);
+            Map<List<Object>, Record> there = due(1 - right, type);
+            there.keySet().stream().filter(key -> !here.containsKey(key)).forEach(key -> note(right, type, there.get(key), true));
+            here.keySet().stream().filter(key -> !there.containsKey(key)).forEach(key -> note(right, type, here.get(key), false));
+        });
+        settle();
+    }
+
+    private Map<List<Object>, Record> due(int side, String type) {
+        Map<List<Object>, Record> all = new HashMap<>();
+        entries(side, type).stream().filter(this::due).forEach(entry -> all.put(key(type, entry), entry));
+        return all;
+    }
+
     @SuppressWarnings("unchecked")
     private void apply(int side, Change change) {
         Change mine = latest.get(side).get(change.key);
@@ -179,6 +196,11 @@ final class FirewallPair {
                 sides[side].pass(seconds);
             }
         }
+    }
+
+    /** From now on it forwards alone, or stands by. What is under way stays so. */
+    void forwards(int side, boolean forwards) {
+        sides[side].firewall.setForwarding(forwards, forwards ? Share.ALL : Share.NONE);
     }
 
     /** One of them is gone with all that it had, and what was under way from it with it; the other one goes on alone. */
