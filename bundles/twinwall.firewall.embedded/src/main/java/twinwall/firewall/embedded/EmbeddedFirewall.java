@@ -471,7 +471,7 @@ public class EmbeddedFirewall {
 
     /** What it has refused so far, packets and logins, by reason. */
     public List<FirewallCounter> refusals() {
-        return Stream.concat(Stream.of(new DroppedPackets(this::counters), peerTraffic.counter()),
+        return Stream.concat(Stream.of(new DroppedPackets(this::counters), peerTraffic.counter(), sessions.losers().counter()),
                 parts.stream().flatMap(part -> part.refusals().stream())).toList();
     }
 

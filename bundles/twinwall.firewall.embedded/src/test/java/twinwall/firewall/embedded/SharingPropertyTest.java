@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -85,6 +86,83 @@ class SharingPropertyTest {
         next.takeOverFrom(failed);
         next.pass(0);
         return next;
+    }
+
+    /**
+     * Both are active for a while, and packets come to either of them or to both. One yields. What the other one still has then goes on
+     * when roles change: nothing that the peer has confirmed is dropped for want of an entry.
+     */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+    void whatIsLeftAfterASplitBrainGoesOnWithEitherFirewall(long seed) {
+        Random random = new Random(seed);
+        FirewallPair pair = new FirewallPair(false, SETTINGS);
+        pair.forwards(0, true);
+        pair.forwards(1, false);
+        talk(pair, random, 20, 4, 0);
+        pair.settle();
+        Set<String> before = sessions(pair, 0);
+        talk(pair, random, 5, 7, 0);
+        pair.forwards(1, true);
+        talk(pair, random, 60, 20, 0, 1);
+        int yields = random.nextInt(2);
+        int stays = 1 - yields;
+        pair.forwards(yields, false);
+        for (int step = 0; step < 200; step++) {
+            pair.deliver(random, 1 + random.nextInt(4));
+            pair.pass(0.1);
+        }
+        for (int round = 0; round < 3; round++) {
+            pair.settle();
+            pair.pass(0.1);
+        }
+        pair.repair(stays);
+        check(pair.sides[0]);
+        check(pair.sides[1]);
+        Set<String> left = sessions(pair, stays);
+        assertThat(sessions(pair, yields)).isEqualTo(left);
+        assertThat(left).as("what was confirmed before").containsAll(before);
+        for (String type : List.of("car-nat", "port-block")) {
+            assertThat(hard(pair.entries(0, type))).as(type).isEqualTo(hard(pair.entries(1, type)));
+        }
+        pair.forwards(stays, false);
+        pair.forwards(yields, true);
+        pair.pass(0);
+        for (Ipv4Session session : entries(pair.sides[yields].firewall.ipv4Sessions())) {
+            byte[] next = Frames.udp(session.source().toString(), session.sourcePort(), session.destination().toString(), 53, 1);
+            assertThat(pair.sides[yields].inside(next)).as("next packet of " + session).matches(Verdict::forwarded);
+        }
+    }
+
+    /** Two packets of each conversation, so that it is due; to one firewall, or as a switch that floods gives it to all of them. */
+    private static void talk(FirewallPair pair, Random random, int conversations, int clients, int... sides) {
+        for (int i = 0; i < conversations; i++) {
+            byte[] packet = Frames.udp("10.0.0." + (1 + random.nextInt(clients)), 3000 + random.nextInt(30),
+                    "198.51.100." + (1 + random.nextInt(3)), 53, 1);
+            int only = random.nextInt(3);
+            for (int side : sides) {
+                if (sides.length == 1 || only != side) {
+                    pair.sides[side].inside(packet.clone());
+                    pair.sides[side].inside(packet.clone());
+                }
+            }
+            pair.pass(0.01);
+        }
+    }
+
+    private static Set<String> sessions(FirewallPair pair, int side) {
+        Set<String> all = new TreeSet<>();
+        for (Ipv4Session session : entries(pair.sides[side].firewall.ipv4Sessions())) {
+            all.add(session.source() + ":" + session.sourcePort() + " to " + session.destination() + " as "
+                    + session.translated().orElseThrow());
+        }
+        return all;
+    }
+
+    private static Set<String> hard(List<? extends Record> entries) {
+        Set<String> all = new HashSet<>();
+        entries.forEach(entry -> all.add(entry.toString().replaceAll("(remainingSeconds|sessions)=[0-9]+", "")));
+        return all;
     }
 
     @SuppressWarnings("unchecked")

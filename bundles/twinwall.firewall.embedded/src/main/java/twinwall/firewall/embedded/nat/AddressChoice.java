@@ -36,6 +36,11 @@ interface AddressChoice {
         return true;
     }
 
+    /** Whether what gave a session its public address and port is another's now, see {@link NatKind#lost}. Default: no. */
+    default boolean lost(Flow flow) {
+        return false;
+    }
+
     /** Every client may use every address: it keeps one as long as that has a free port (RFC 4787, REQ-2). */
     static AddressChoice any(AddressPool pool) {
         return new AddressChoice() {

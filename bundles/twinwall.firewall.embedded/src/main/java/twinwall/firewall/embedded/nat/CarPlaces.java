@@ -6,7 +6,9 @@ package twinwall.firewall.embedded.nat;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.Lock;
 
 import twinwall.firewall.CarPlace;
@@ -14,9 +16,11 @@ import twinwall.firewall.EntryRefusedException;
 import twinwall.firewall.Ip4;
 import twinwall.firewall.embedded.DropReason;
 import twinwall.firewall.embedded.session.Contest;
+import twinwall.firewall.embedded.session.ContestLosers;
 import twinwall.firewall.embedded.session.FirewallTime;
 import twinwall.firewall.embedded.session.Flow;
 import twinwall.firewall.embedded.session.OwnShare;
+import twinwall.firewall.embedded.session.Settled;
 import twinwall.firewall.embedded.table.AddressKey;
 import twinwall.firewall.embedded.table.EntryForm;
 import twinwall.firewall.embedded.table.EntryTable;
@@ -27,6 +31,9 @@ import twinwall.firewall.embedded.table.Slot;
  * address, and keeps it until it has had no session for a time; when all places are taken, another one's packets are dropped. A private
  * address with a session of the peer counts, whether its entry has come or not. Of the places that two firewalls share, the one with number
  * <em>p</em> on address number <em>a</em> is the first firewall's when <em>a</em> + <em>p</em> is even.
+ * <p>
+ * A place is but a number: of two that have the same one, because both firewalls gave it away, the higher host gets another one. Only when
+ * there is none it loses its place, and its sessions end.
  */
 final class CarPlaces implements AddressChoice {
 
@@ -35,14 +42,18 @@ final class CarPlaces implements AddressChoice {
     private final AddressPool pool;
     private final SharingSettings settings;
     private final OwnShare share;
+    private final ContestLosers losers;
     private final Tenants<CarPlace> tenants;
     private final List<Places> places = new ArrayList<>();
     private final Table table;
+    /** Private addresses that lost their place, with the public one: sessions of theirs may still come from the peer. */
+    private final Set<AddressKey> refused = new HashSet<>();
 
-    CarPlaces(AddressPool pool, SharingSettings settings, Lock lock, FirewallTime time) {
+    CarPlaces(AddressPool pool, SharingSettings settings, ContestLosers losers, Lock lock, FirewallTime time) {
         this.pool = pool;
         this.settings = settings;
         this.share = time.share();
+        this.losers = losers;
         tenants = new Tenants<>(pool.size(), settings.carLimit());
         for (int i = 0; i < pool.size(); i++) {
             places.add(new Places(i, settings.carLimit()));
@@ -110,6 +121,13 @@ final class CarPlaces implements AddressChoice {
         }
     }
 
+    /** One of the peer's that lacks its entry may only not have it yet. */
+    @Override
+    public boolean lost(Flow flow) {
+        Tenant<CarPlace> tenant = tenants.find((int) flow.clientLow, pool.number(flow.publicAddress));
+        return tenant.slot == null && (!flow.isUnused() || refused.contains(new AddressKey(tenant.client, tenant.address, 0)));
+    }
+
     @Override
     public boolean holds(Flow flow) {
         return tenants.find((int) flow.clientLow, pool.number(flow.publicAddress)).slot != null;
@@ -119,7 +137,8 @@ final class CarPlaces implements AddressChoice {
     private static final class Places {
 
         private final int address;
-        private final BitSet taken = new BitSet();
+        /** By half: the places of each, in order. */
+        private final List<BitSet> taken = List.of(new BitSet(), new BitSet());
         private final int[] free = new int[2];
         private final List<Slot<CarPlace>> holders = new ArrayList<>();
 
@@ -137,13 +156,10 @@ final class CarPlaces implements AddressChoice {
             return share.hasHalf(0) && free[0] > 0 || share.hasHalf(1) && free[1] > 0;
         }
 
-        /** The first free place that may be handed out; there must be one. */
+        /** The first free place that may be handed out, of the own half if there is one; there must be one. */
         private int free(OwnShare share) {
-            int place = taken.nextClearBit(0);
-            while (!share.hasHalf(half(place))) {
-                place = taken.nextClearBit(place + 1);
-            }
-            return place;
+            int half = share.choose(free[0] > 0, free[1] > 0);
+            return 2 * taken.get(half).nextClearBit(0) + OwnShare.half(address + half);
         }
 
         private Slot<CarPlace> holder(int place) {
@@ -155,14 +171,15 @@ final class CarPlaces implements AddressChoice {
                 holders.add(null);
             }
             holders.set(place, holder);
-            if (taken.get(place) != (holder != null)) {
-                taken.flip(place);
+            BitSet there = taken.get(half(place));
+            if (there.get(place / 2) != (holder != null)) {
+                there.flip(place / 2);
                 free[half(place)] += holder == null ? 1 : -1;
             }
         }
     }
 
-    /** The entries. A place that the peer gives to another is no more its former holder's. */
+    /** The entries. Where the peer gives a place to another, its former holder moves, or is gone. */
     private final class Table extends EntryTable<AddressKey, CarPlace> {
 
         private Table(Lock lock, FirewallTime time) {
@@ -176,10 +193,57 @@ final class CarPlaces implements AddressChoice {
                 throw new EntryRefusedException("beyond-limit", "place " + entry.place() + " on " + entry.outside()
                         + ": car_nat_limit is " + settings.carLimit() + " here. Set it as on the peer");
             }
-            Slot<CarPlace> former = places.get(address(entry)).holder(entry.place());
-            if (former != null && isOwn(former) && Integer.compareUnsigned(former.entry().inside().bits(), entry.inside().bits()) < 0) {
-                throw Contest.lost();
+        }
+
+        @Override
+        protected CarPlace settled(CarPlace entry) {
+            Places on = places.get(address(entry));
+            Slot<CarPlace> holder = on.holder(entry.place());
+            if (holder == null || !isOwn(holder) || Integer.compareUnsigned(holder.entry().inside().bits(), entry.inside().bits()) >= 0) {
+                return entry;
             }
+            Tenant<CarPlace> tenant = tenants.find(entry.inside().bits(), address(entry));
+            if (tenant != null && tenant.slot != null) {
+                return at(entry, tenant.slot.entry().place());
+            }
+            if (on.hasRoom(share)) {
+                losers.moved();
+                return at(entry, on.free(share));
+            }
+            lose(entry);
+            throw Contest.lost();
+        }
+
+        private void lose(CarPlace entry) {
+            if (refused.size() >= settings.maxCarEntries()) {
+                refused.clear();
+            }
+            refused.add(key(entry));
+            losers.lost(Settled.PLACE_LOST);
+        }
+
+        private AddressKey key(CarPlace entry) {
+            return new AddressKey(entry.inside().bits(), address(entry), 0);
+        }
+
+        private void makeWay(Slot<CarPlace> holder, Places on) {
+            boolean own = isOwn(holder);
+            if (own && on.hasRoom(share)) {
+                losers.moved();
+                put(at(holder.entry(), on.free(share)));
+                contested();
+                return;
+            }
+            CarPlace gone = holder.entry();
+            giveUp(holder);
+            if (own) {
+                lose(gone);
+            }
+        }
+
+        private CarPlace at(CarPlace entry, int place) {
+            return new CarPlace(entry.vsys(), entry.pool(), entry.outside(), entry.inside(), place, entry.sessions(),
+                    entry.remainingSeconds());
         }
 
         @Override
@@ -188,10 +252,11 @@ final class CarPlaces implements AddressChoice {
             Places on = places.get(address(entry));
             Slot<CarPlace> former = on.holder(entry.place());
             if (former != null && former != slot) {
-                giveUp(former);
+                makeWay(former, on);
             }
             on.take(entry.place(), slot);
             tenants.entered(entry.inside().bits(), address(entry), slot);
+            refused.remove(key(entry));
         }
 
         @Override

@@ -98,6 +98,11 @@ final class Napt implements NatKind {
     }
 
     @Override
+    public boolean lost(Flow flow) {
+        return addresses.lost(flow);
+    }
+
+    @Override
     public void began(Flow flow) {
         addresses.began(flow);
     }

@@ -30,9 +30,9 @@ public final class NaptPart implements Part {
         AddressPool pool = new AddressPool("napt_pool", AddressRange.list(settings.naptPool()));
         PortRange ports = PortRange.parse(settings.naptPorts());
         PortPicker picker = new PortPicker(sessions.table());
-        car = new CarPlaces(pool, sharing, lock, time);
+        car = new CarPlaces(pool, sharing, sessions.losers(), lock, time);
         AddressChoice addresses = sharing.carLimit() > 0 ? car : AddressChoice.any(pool);
-        blocks = new PortBlockChoice(pool, ports, addresses, picker, sharing, lock, time);
+        blocks = new PortBlockChoice(pool, ports, addresses, picker, sharing, sessions.losers(), lock, time);
         command = new PortBlockCommand(blocks, lock);
         InsideSources sources = new InsideSources(settings.naptSources());
         kind = sharing.portBlocks() ? new Napt(pool, sources, blocks, blocks, sessions::roomForMapping)

@@ -55,6 +55,14 @@ public interface NatKind {
     }
 
     /**
+     * Whether what the session needs went to another host, when both firewalls had given it away: the session ends. Asked soon after that
+     * happened, see {@link twinwall.firewall.embedded.session.ContestLosers}. Default: it does not happen, or sessions end at once.
+     */
+    default boolean lost(Flow flow) {
+        return false;
+    }
+
+    /**
      * A session of the peer that is of this kind is about to be put in: what has its public endpoint goes. Default: it has none to itself.
      *
      * @return whether that was this firewall's own

@@ -117,6 +117,11 @@ public final class NatPolicy {
                 || flow.sourceKind > 0 && sources[flow.sourceKind - 1].onlySessionTells(flow);
     }
 
+    /** Whether what the session needs went to another host, see {@link NatKind#lost}. */
+    public boolean lost(Flow flow) {
+        return flow.sourceKind > 0 && sources[flow.sourceKind - 1].lost(flow);
+    }
+
     /**
      * A session of the peer that was adopted is about to be put in, see {@link NatKind#makeRoom}.
      *

@@ -11,6 +11,7 @@ import java.util.concurrent.locks.Lock;
 import twinwall.firewall.Ip4;
 import twinwall.firewall.PortBlocks;
 import twinwall.firewall.embedded.DropReason;
+import twinwall.firewall.embedded.session.ContestLosers;
 import twinwall.firewall.embedded.session.FirewallTime;
 import twinwall.firewall.embedded.session.Flow;
 import twinwall.firewall.embedded.session.OwnShare;
@@ -21,13 +22,13 @@ import twinwall.firewall.embedded.session.OwnShare;
  * blocks, an extension that has had none is taken back alone. Within its blocks a port serves several destinations.
  * <p>
  * Of two firewalls that share the work each gives away blocks of its half, and ports of those only; a subscriber seen by both has blocks
- * of both. A block that sessions of the peer use is not free, whether the entry that grants it has come or not.
+ * of both. One that is alone gives away those of its own half first. A block that sessions of the peer use is not free, whether the entry
+ * that grants it has come or not.
  */
 final class PortBlockChoice implements AddressChoice, PortChoice {
 
     private static final long SECOND = 1_000_000;
     private static final int NOWHERE = -2;
-    private static final int NO_HALF = -1;
 
     private final AddressPool pool;
     private final AddressChoice addresses;
@@ -45,8 +46,8 @@ final class PortBlockChoice implements AddressChoice, PortChoice {
     private int subscribersNearEnd;
 
     /** Blocks on those addresses that another choice leaves to a client. */
-    PortBlockChoice(AddressPool pool, PortRange ports, AddressChoice addresses, PortPicker picker, SharingSettings settings, Lock lock,
-            FirewallTime time) {
+    PortBlockChoice(AddressPool pool, PortRange ports, AddressChoice addresses, PortPicker picker, SharingSettings settings,
+            ContestLosers losers, Lock lock, FirewallTime time) {
         this.pool = pool;
         this.addresses = addresses;
         this.picker = picker;
@@ -56,7 +57,7 @@ final class PortBlockChoice implements AddressChoice, PortChoice {
         space = new BlockSpace(pool.size(), ports, settings.blockPorts(), share);
         tenants = List.of(new Tenants<>(pool.size(), Integer.MAX_VALUE), new Tenants<>(pool.size(), Integer.MAX_VALUE));
         idle = new IdleBlocks(time, settings.blockTimeoutSeconds() * SECOND, space::held, this::takeBack);
-        table = new PortBlockTable(pool, settings, space, tenants, idle, lock, time);
+        table = new PortBlockTable(pool, settings, space, tenants, idle, losers, lock, time);
         alarm = new PoolAlarm(settings.poolAlarmPercent());
         long most = (long) settings.blockPorts() * (settings.blockExtensions() + 1);
         alarmSessions = Math.max(1, most * settings.subscriberAlarmPercent() / 100);
@@ -111,7 +112,6 @@ final class PortBlockChoice implements AddressChoice, PortChoice {
         int client = (int) flow.clientLow;
         int address = pool.number(publicAddress);
         int had = 0;
-        int preferred = NO_HALF;
         for (int half = 0; half < tenants.size(); half++) {
             Tenant<PortBlocks> tenant = share.hasHalf(half) ? tenants.get(half).find(client, address) : null;
             List<Integer> firstPorts = blocks(tenant);
@@ -125,12 +125,11 @@ final class PortBlockChoice implements AddressChoice, PortChoice {
                 return port;
             }
             had += firstPorts.size();
-            preferred = firstPorts.isEmpty() || preferred != NO_HALF ? preferred : half;
         }
         if (had > settings.blockExtensions() || space.full(address)) {
             return PortPicker.NONE;
         }
-        return another(flow, publicAddress, preferred);
+        return another(flow, publicAddress);
     }
 
     private int pick(Flow flow, int publicAddress, List<Integer> firstPorts) {
@@ -148,13 +147,12 @@ final class PortBlockChoice implements AddressChoice, PortChoice {
         return tenant.slot == null ? usedWithoutEntry(tenant) : tenant.slot.entry().firstPorts();
     }
 
-    /** A port of one block more, if there is one of the half that the client has blocks of already. */
-    private int another(Flow flow, int publicAddress, int preferred) {
+    /** A port of one block more. */
+    private int another(Flow flow, int publicAddress) {
         int client = (int) flow.clientLow;
         int address = pool.number(publicAddress);
         int from = Math.floorMod(AddressPool.mix(client), space.perAddress());
-        int half = preferred == NO_HALF ? Block.half(address, from) : preferred;
-        half = space.hasFree(address, half) ? half : 1 - half;
+        int half = share.choose(space.hasFree(address, 0), space.hasFree(address, 1));
         int number = space.free(address, from, half);
         List<Integer> more = new ArrayList<>(blocks(tenants.get(half).find(client, address)));
         more.add(space.firstPort(number));
@@ -232,6 +230,19 @@ final class PortBlockChoice implements AddressChoice, PortChoice {
         Block block = number == BlockSpace.NONE ? null : space.find(address, number);
         return block != null && block.granted && block.holder == tenants.get(block.half).find((int) flow.clientLow, address)
                 && addresses.holds(flow);
+    }
+
+    /** A block of the peer's that nobody is known to have may only not have come yet. */
+    @Override
+    public boolean lost(Flow flow) {
+        int number = space.number(flow.publicPort);
+        if (number == BlockSpace.NONE) {
+            return addresses.lost(flow);
+        }
+        int address = pool.number(flow.publicAddress);
+        Block block = space.find(address, number);
+        boolean held = block.granted && block.holder == tenants.get(block.half).find((int) flow.clientLow, address);
+        return !held && (block.granted || !flow.isUnused()) || addresses.lost(flow);
     }
 
     /** Lets the time that has passed take effect. */

@@ -4,6 +4,7 @@
  */
 package twinwall.firewall.embedded.nat;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
@@ -11,15 +12,18 @@ import java.util.concurrent.locks.Lock;
 import twinwall.firewall.EntryRefusedException;
 import twinwall.firewall.PortBlocks;
 import twinwall.firewall.embedded.session.Contest;
+import twinwall.firewall.embedded.session.ContestLosers;
 import twinwall.firewall.embedded.session.FirewallTime;
+import twinwall.firewall.embedded.session.Settled;
 import twinwall.firewall.embedded.table.AddressKey;
 import twinwall.firewall.embedded.table.EntryForm;
 import twinwall.firewall.embedded.table.EntryTable;
 import twinwall.firewall.embedded.table.Slot;
 
 /**
- * Table {@code port-block}: which blocks each subscriber has. A subscriber that has a block which the peer gives to another loses its entry
- * here, unless it keeps it, see {@link Contest}; whatever sessions it has keep their ports.
+ * Table {@code port-block}: which blocks each subscriber has. One that has a block which the peer gives to another loses that block here,
+ * and its sessions in it, unless it keeps it, see {@link Contest}; its other blocks stay. What both firewalls have given to one subscriber,
+ * it has.
  */
 final class PortBlockTable extends EntryTable<AddressKey, PortBlocks> {
 
@@ -30,15 +34,17 @@ final class PortBlockTable extends EntryTable<AddressKey, PortBlocks> {
     private final BlockSpace space;
     private final List<Tenants<PortBlocks>> tenants;
     private final IdleBlocks idle;
+    private final ContestLosers losers;
 
     PortBlockTable(AddressPool pool, SharingSettings settings, BlockSpace space, List<Tenants<PortBlocks>> tenants, IdleBlocks idle,
-            Lock lock, FirewallTime time) {
+            ContestLosers losers, Lock lock, FirewallTime time) {
         super(TYPE, lock, time, settings.maxBlockEntries(), Ageing.IDLE, new Form(pool, settings, tenants));
         this.pool = pool;
         this.settings = settings;
         this.space = space;
         this.tenants = tenants;
         this.idle = idle;
+        this.losers = losers;
     }
 
     @Override
@@ -60,11 +66,52 @@ final class PortBlockTable extends EntryTable<AddressKey, PortBlocks> {
                 throw new EntryRefusedException("block-outside-ports", "no block of half " + entry.half() + " begins at port " + first
                         + " of " + entry.outside() + " here. Set napt_ports and napt_pool as on the peer");
             }
-            Block block = space.find(address(entry), number);
-            if (block != null && block.granted && isOwn(block.holder.slot)
-                    && Integer.compareUnsigned(block.holder.client, entry.subscriber().bits()) < 0) {
-                throw Contest.lost();
+        }
+    }
+
+    @Override
+    protected PortBlocks settled(PortBlocks entry) {
+        List<Integer> blocks = new ArrayList<>();
+        for (Integer first : entry.firstPorts()) {
+            if (anothersKeeps(entry, first)) {
+                losers.lost(Settled.BLOCK_LOST);
+            } else {
+                blocks.add(first);
             }
+        }
+        Tenant<PortBlocks> here = tenants.get(entry.half()).of(entry.subscriber().bits());
+        if (here != null && here.slot != null && isOwn(here.slot)) {
+            List<Integer> own = here.slot.entry().firstPorts();
+            if (here.address == address(entry)) {
+                own.stream().filter(first -> !blocks.contains(first)).forEach(blocks::add);
+            } else {
+                own.forEach(first -> losers.lost(Settled.BLOCK_LOST));
+            }
+        }
+        if (blocks.isEmpty()) {
+            throw Contest.lost();
+        }
+        return blocks.equals(entry.firstPorts()) ? entry : with(entry, List.copyOf(blocks));
+    }
+
+    private boolean anothersKeeps(PortBlocks entry, int first) {
+        Block block = space.find(address(entry), space.number(first));
+        return block != null && block.granted && isOwn(block.holder.slot)
+                && Integer.compareUnsigned(block.holder.client, entry.subscriber().bits()) < 0;
+    }
+
+    /** It is another one's now. */
+    private void takeFrom(Slot<PortBlocks> holder, int first) {
+        boolean own = isOwn(holder);
+        List<Integer> left = holder.entry().firstPorts().stream().filter(other -> other != first).toList();
+        if (own && !left.isEmpty()) {
+            change(holder.entry(), left);
+            contested();
+        } else {
+            giveUp(holder);
+        }
+        if (own) {
+            losers.lost(Settled.BLOCK_LOST);
         }
     }
 
@@ -77,7 +124,7 @@ final class PortBlockTable extends EntryTable<AddressKey, PortBlocks> {
             int number = space.number(entry.firstPorts().get(i));
             Block block = space.take(address, number);
             if (block.granted && block.holder != tenant) {
-                giveUp(block.holder.slot);
+                takeFrom(block.holder.slot, entry.firstPorts().get(i));
                 block = space.take(address, number);
             }
             block.holder = tenant;
@@ -136,8 +183,12 @@ final class PortBlockTable extends EntryTable<AddressKey, PortBlocks> {
 
     /** The subscriber's blocks are these from now on; the list is not copied. */
     void change(PortBlocks entry, List<Integer> firstPorts) {
-        put(new PortBlocks(entry.vsys(), entry.pool(), entry.subscriber(), entry.half(), entry.outside(), entry.blockPorts(), firstPorts,
-                entry.createdSeconds(), 0, settings.blockTimeoutSeconds()));
+        put(with(entry, firstPorts));
+    }
+
+    private PortBlocks with(PortBlocks entry, List<Integer> firstPorts) {
+        return new PortBlocks(entry.vsys(), entry.pool(), entry.subscriber(), entry.half(), entry.outside(), entry.blockPorts(), firstPorts,
+                entry.createdSeconds(), 0, settings.blockTimeoutSeconds());
     }
 
     /** Blocks are lost when they are not used; how long that may last, each firewall says itself. */

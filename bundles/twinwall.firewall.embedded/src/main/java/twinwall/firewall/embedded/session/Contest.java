@@ -14,18 +14,25 @@ import twinwall.firewall.Ip6;
  */
 public final class Contest {
 
+    private static final String REASON = "endpoint-taken";
+
     private Contest() {
+    }
+
+    /** Whether an entry was refused because its host has lost. */
+    public static boolean isLost(EntryRefusedException refusal) {
+        return refusal.reason().equals(REASON);
     }
 
     /** Why an entry of the peer is not taken: its host has lost. */
     public static EntryRefusedException lost() {
-        return new EntryRefusedException("endpoint-taken", "Both firewalls had given the same public endpoint away while neither knew of "
+        return new EntryRefusedException(REASON, "Both firewalls had given the same public endpoint away while neither knew of "
                 + "the other. The host with the lower address keeps it on both; the other one gets another when it sends again");
     }
 
     /** Why an entry of the peer that somebody added there is not taken: one that somebody added here has a lower host. */
     public static EntryRefusedException added(String what) {
-        return new EntryRefusedException("endpoint-taken", what + ": what was added on both firewalls, while neither knew of the other, "
+        return new EntryRefusedException(REASON, what + ": what was added on both firewalls, while neither knew of the other, "
                 + "does not go together. The one with the lower address inside stays on both. Add the other one anew in another way");
     }
 

@@ -57,7 +57,7 @@ public final class FirewallTime {
         boolean shared = part != Share.ALL;
         share.set(part);
         if (part == Share.FIRST_HALF || part == Share.SECOND_HALF) {
-            self = part == Share.FIRST_HALF ? SessionOwner.FIRST : SessionOwner.SECOND;
+            self(part == Share.FIRST_HALF ? SessionOwner.FIRST : SessionOwner.SECOND);
         }
         if (forwards && !forwarding) {
             stretch++;
@@ -113,6 +113,7 @@ public final class FirewallTime {
     /** Says which of the two firewalls this one is; a half of what may be handed out says it too. */
     public void self(SessionOwner which) {
         self = which;
+        share.own(which);
     }
 
     /** Whether the peer forwards as well. */

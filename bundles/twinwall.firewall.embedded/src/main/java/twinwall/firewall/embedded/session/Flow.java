@@ -56,6 +56,8 @@ public final class Flow extends Timer {
     static final int EARLY_MAPPING = 1 << 17;
     /** The peer is to know the session although it may not be due for backup. */
     static final int EARLY_SESSION = 1 << 18;
+    /** Taken from the peer in place of an own flow, for whose sake the peer may have given up both its session and its mapping. */
+    static final int CONTESTED = 1 << 19;
     private static final SessionState[] STATES = SessionState.values();
     private static final SessionOwner[] OWNERS = SessionOwner.values();
 

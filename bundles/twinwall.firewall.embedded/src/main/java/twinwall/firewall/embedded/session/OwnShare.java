@@ -4,6 +4,7 @@
  */
 package twinwall.firewall.embedded.session;
 
+import twinwall.firewall.SessionOwner;
 import twinwall.firewall.embedded.nat.PortRange;
 import twinwall.group.Share;
 
@@ -14,7 +15,10 @@ import twinwall.group.Share;
  * <p>
  * Of a range of ports the first half, the larger one when they are odd, is the first firewall's: so ports in a row and their parity (RFC
  * 4787, REQ-3 and REQ-4) are kept within a half. What has a number, an address for example, is the first firewall's when that is even.
- * The halves depend on the settings, which must be the same on both. Used under the firewall's lock only.
+ * The halves depend on the settings, which must be the same on both.
+ * <p>
+ * Of what has no meaning of its own, blocks and places, a firewall that may hand out everything takes its own half first: so two that are
+ * both active because they do not hear each other give nothing away twice as long as there is enough. Used under the firewall's lock only.
  */
 public final class OwnShare {
 
@@ -24,6 +28,7 @@ public final class OwnShare {
     private static final int SECOND = 1 << 1;
 
     private int halves = FIRST | SECOND;
+    private int own;
 
     OwnShare() {
         // All of it, until a group says otherwise.
@@ -38,9 +43,20 @@ public final class OwnShare {
         };
     }
 
+    /** Which half is this firewall's when each has one. */
+    void own(SessionOwner self) {
+        own = self == SessionOwner.SECOND ? 1 : 0;
+    }
+
     /** Whether it is everything. */
     public boolean isWhole() {
         return halves == (FIRST | SECOND);
+    }
+
+    /** The half to hand out of, 0 or 1: the own one as long as it has something left. There must be something in what may be handed out. */
+    public int choose(boolean leftInFirst, boolean leftInSecond) {
+        boolean ownLeft = hasHalf(own) && (own == 0 ? leftInFirst : leftInSecond);
+        return ownLeft ? own : 1 - own;
     }
 
     /** The half that a number belongs to, 0 or 1. */

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import twinwall.firewall.CrossedEnds;
 import twinwall.firewall.Endpoint4;
@@ -40,6 +41,14 @@ public final class PeerEntries {
 
     /** Puts in or replaces an IPv4 session. */
     public void restore(Ipv4Session entry) {
+        try {
+            put(entry);
+        } catch (EntryRefusedException e) {
+            throw refused(e, ends(entry), Flow::isSession, () -> sessions.reports().ipv4Watchers().removed(entry));
+        }
+    }
+
+    private void put(Ipv4Session entry) {
         onlySystem(entry.vsys());
         Flow ends = ends(entry);
         Flow flow = found(ends);
@@ -61,6 +70,14 @@ public final class PeerEntries {
 
     /** Puts in or replaces an IPv6 session. */
     public void restore(Ipv6Session entry) {
+        try {
+            put(entry);
+        } catch (EntryRefusedException e) {
+            throw refused(e, ends(entry), Flow::isSession, () -> sessions.reports().ipv6Watchers().removed(entry));
+        }
+    }
+
+    private void put(Ipv6Session entry) {
         onlySystem(entry.vsys());
         Flow ends = ends(entry);
         Flow flow = found(ends);
@@ -81,6 +98,14 @@ public final class PeerEntries {
 
     /** Puts in or replaces a mapping; from now on its public port is taken. */
     public void restore(NaptMapping entry) {
+        try {
+            put(entry);
+        } catch (EntryRefusedException e) {
+            throw refused(e, ends(entry), Flow::isMapping, () -> sessions.reports().mappingWatchers().removed(entry));
+        }
+    }
+
+    private void put(NaptMapping entry) {
         onlySystem(entry.vsys());
         Flow ends = ends(entry);
         Flow flow = found(ends);
@@ -100,6 +125,7 @@ public final class PeerEntries {
         if (!flow.isMapping()) {
             flow.set(Flow.MAPPING);
             sessions.countMapping(1);
+            tellContested(flow);
         }
         flow.set(Flow.EARLY_MAPPING, entry.early());
         // The peer may use it by a session that it does not tell of.
@@ -109,6 +135,19 @@ public final class PeerEntries {
             flow.createdSeconds = (int) entry.createdSeconds();
             fresh(flow);
         }
+    }
+
+    /** What the peer still has was refused for the sake of an own flow: it is told that it is gone, unless it is back by then. */
+    private EntryRefusedException refused(EntryRefusedException why, Flow ends, Predicate<Flow> back, Runnable tellGone) {
+        if (Contest.isLost(why)) {
+            sessions.losers().refused(() -> {
+                Flow there = found(ends);
+                if (there == null || !back.test(there)) {
+                    tellGone.run();
+                }
+            });
+        }
+        return why;
     }
 
     /** Takes out an IPv4 session; its mapping stays until it is forgotten too. */
@@ -246,9 +285,12 @@ public final class PeerEntries {
         contested |= sessions.nat().makeRoom(ends);
         removeOther(forward(ends));
         removeOther(reverse(ends));
+        ends.set(Flow.PEER);
         sessions.add(ends);
+        sessions.losers().cameLate(ends);
         if (contested) {
-            sessions.taken(ends);
+            ends.set(Flow.CONTESTED);
+            sessions.losers().taken(ends);
         }
         return ends;
     }
@@ -316,6 +358,8 @@ public final class PeerEntries {
             SessionOwner owner) {
         if (flow.isSession()) {
             sessions.count(flow, -1);
+        } else {
+            tellContested(flow);
         }
         if (flow.createdSeconds != (int) createdSeconds) {
             flow.startOver();
@@ -330,6 +374,13 @@ public final class PeerEntries {
         flow.createdSeconds = (int) createdSeconds;
         flow.windowScales = (byte) windowScales;
         fresh(flow);
+    }
+
+    /** The session of a contested flow has come after its mapping was told, or the other way round. */
+    private void tellContested(Flow flow) {
+        if (flow.is(Flow.CONTESTED)) {
+            sessions.losers().taken(flow);
+        }
     }
 
     /** Each firewall counts what it sees; neither takes back what it has counted. */

@@ -4,7 +4,6 @@
  */
 package twinwall.firewall.embedded.session;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
 
@@ -40,7 +39,7 @@ public final class Sessions {
     private final SctpTracker sctp = new SctpTracker();
     private final FirewallTime time;
     private final Timeouts timeouts;
-    private final List<Flow> taken = new ArrayList<>();
+    private final ContestLosers losers = new ContestLosers(this);
     private final int maxSessions;
     private final int maxHalfOpen;
     private final int maxMappings;
@@ -306,30 +305,26 @@ public final class Sessions {
 
     /** Takes a flow out that is in the way of what the peer says; the peer is told when it was this firewall's own. */
     public void giveUp(Flow flow) {
-        remove(flow, isOwn(flow));
+        remove(flow, losers.givesUp(flow));
     }
 
-    /** A flow was taken from the peer in place of an own one: the peer, which may have given it up already, is told of it soon. */
-    void taken(Flow flow) {
-        taken.add(flow);
+    /** What becomes of those who lose what two firewalls had both given away. */
+    public ContestLosers losers() {
+        return losers;
     }
 
-    private void tellTaken() {
-        for (Flow flow : taken) {
-            if (table.holds(flow) && flow.isSession()) {
-                report(flow);
-            } else if (table.holds(flow)) {
-                reports.mappingChanged(flow);
-            }
+    /** Tells of it what there is. */
+    void tell(Flow flow) {
+        if (table.holds(flow) && flow.isSession()) {
+            report(flow);
+        } else if (table.holds(flow)) {
+            reports.mappingChanged(flow);
         }
-        taken.clear();
     }
 
     /** Ages the sessions by that many ticks, and ends those whose time is over. */
     public void age(long ticks) {
-        if (!taken.isEmpty()) {
-            tellTaken();
-        }
+        losers.age();
         if (ticks > 0 || overdue) {
             wheel.pass(ticks);
             overdue = wheel.fire(MOST_PER_TICK);

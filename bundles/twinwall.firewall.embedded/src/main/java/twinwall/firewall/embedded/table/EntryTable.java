@@ -14,10 +14,12 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
+import twinwall.firewall.EntryRefusedException;
 import twinwall.firewall.EntryVisitor;
 import twinwall.firewall.FirewallTable;
 import twinwall.firewall.PeerAnswer;
 import twinwall.firewall.TableWatcher;
+import twinwall.firewall.embedded.session.Contest;
 import twinwall.firewall.embedded.session.FirewallTime;
 import twinwall.firewall.embedded.session.Sessions;
 import twinwall.firewall.embedded.session.SharedUse;
@@ -66,6 +68,8 @@ public class EntryTable<K, E extends Record> implements FirewallTable<E> {
     private boolean overdue;
     /** What was taken from the peer in place of an own entry and is to be told; not at once, when it would be no news. */
     private final List<Slot<E>> taken = new ArrayList<>();
+    /** What was refused because an own entry stays. */
+    private final List<E> lost = new ArrayList<>();
     private boolean contested;
 
     /**
@@ -115,6 +119,16 @@ public class EntryTable<K, E extends Record> implements FirewallTable<E> {
      * @throws twinwall.firewall.EntryRefusedException when it contradicts this firewall's configuration
      */
     protected void check(E entry) {
+    }
+
+    /**
+     * What is put in for an entry of the peer. Where it differs from what the peer says, because something of this firewall's own stays,
+     * it counts as this firewall's own, and the peer is told soon. Default: the entry.
+     *
+     * @throws twinwall.firewall.EntryRefusedException when nothing is; the peer is told of that soon, see {@link Contest#lost}
+     */
+    protected E settled(E entry) {
+        return entry;
     }
 
     /** Who is told whether the peer has the entries that this firewall makes. Said once, before the first packet. */
@@ -245,7 +259,7 @@ public class EntryTable<K, E extends Record> implements FirewallTable<E> {
     /** Lets the time that has passed take effect. Called for every packet and tick. */
     public final void age() {
         long now = time.now();
-        if (!taken.isEmpty()) {
+        if (!taken.isEmpty() || !lost.isEmpty()) {
             tellTaken();
         }
         if (!timeKnown && time.started()) {
@@ -268,6 +282,15 @@ public class EntryTable<K, E extends Record> implements FirewallTable<E> {
             }
         }
         taken.clear();
+        for (E entry : lost) {
+            Slot<E> instead = slots.get(form.key(entry));
+            if (instead != null) {
+                tell(instead);
+            } else if (!watchers.none()) {
+                watchers.removed(entry);
+            }
+        }
+        lost.clear();
     }
 
     @SuppressWarnings("unchecked")
@@ -395,12 +418,18 @@ public class EntryTable<K, E extends Record> implements FirewallTable<E> {
         try {
             contested = false;
             check(entry);
-            Slot<E> slot = place(entry, (long) most * Sessions.PEER_SHARE);
-            slot.stretch = Slot.PEER;
+            E settled = settled(entry);
+            Slot<E> slot = place(settled, (long) most * Sessions.PEER_SHARE);
+            slot.stretch = settled == entry ? Slot.PEER : time.stretch();
             slot.heard = time.now();
-            if (contested) {
+            if (contested || settled != entry) {
                 taken.add(slot);
             }
+        } catch (EntryRefusedException e) {
+            if (Contest.isLost(e)) {
+                lost.add(entry);
+            }
+            throw e;
         } finally {
             lock.unlock();
         }
