@@ -4,7 +4,10 @@
  */
 package twinwall.firewall;
 
+import org.osgi.annotation.versioning.ConsumerType;
+
 /** What the entries have in common that give an inside endpoint a public one, whoever it talks to: when they are due. */
+@ConsumerType
 public interface NatBinding {
 
     /** IP protocol number on the inside: TCP, UDP, ICMP or ICMPv6. */

@@ -6,7 +6,10 @@ package twinwall.firewall;
 
 import java.util.Optional;
 
+import org.osgi.annotation.versioning.ConsumerType;
+
 /** What the entries of sessions, and of what belongs to one session, have in common: when they are due, and which of two is further. */
+@ConsumerType
 public interface SessionFacts {
 
     /** IP protocol number of the session. */
