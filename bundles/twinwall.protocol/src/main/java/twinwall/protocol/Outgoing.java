@@ -321,6 +321,11 @@ final class Outgoing {
         return accepted;
     }
 
+    /** Whether changes are noted for the peer. */
+    boolean following() {
+        return following;
+    }
+
     boolean delivered() {
         return delivered;
     }

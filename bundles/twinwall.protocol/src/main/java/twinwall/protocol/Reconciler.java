@@ -73,8 +73,7 @@ final class Reconciler implements Outgoing.Knowledge {
 
     @Override
     public void allUntold() {
-        boolean keep = forwards && in.snapshotOpen();
-        index.visit(cell -> !Cell.removed(cell) ? Cell.untold(cell, true) : Cell.untold(cell) && !keep ? Cell.NONE : cell);
+        index.visit(cell -> !Cell.removed(cell) ? Cell.untold(cell, true) : Cell.untold(cell) && !forwards ? Cell.NONE : cell);
     }
 
     /** The firewall itself changed an entry; {@code value} is null when it removed it. */
@@ -471,10 +470,14 @@ final class Reconciler implements Outgoing.Knowledge {
         return Cell.stamp(++clock, me);
     }
 
-    /** A removed entry is remembered while a snapshot may hold it: the peer's, provided that the peer is told, or one being read here. */
+    /**
+     * A removed entry is remembered while a snapshot may hold it: the peer's, or one being read here. A firewall that forwards and whose peer
+     * does not follow remembers what it removes until it does, because what the peer had may come back, from what it keeps, too.
+     */
     private void remember(long hash, long stamp, boolean removed, int mark, boolean told) {
         modifications++;
-        boolean needed = told ? in.snapshotOpen() || out.snapshot() != null : out.reading() || forwards && in.snapshotOpen();
+        boolean needed = told ? in.snapshotOpen() || out.snapshot() != null
+                : out.reading() || forwards && (in.snapshotOpen() || index.removed() < MOST_OWED);
         if (!removed || needed) {
             index.put(hash, Cell.untold(Cell.of(stamp, removed, mark), !told));
         } else {
@@ -492,7 +495,7 @@ final class Reconciler implements Outgoing.Knowledge {
     /** Removed entries need not be remembered when no snapshot is under way. */
     void forgetRemoved() {
         if (index.removed() > 0 && !in.snapshotOpen() && out.snapshot() == null) {
-            index.visit(cell -> Cell.removed(cell) ? Cell.NONE : cell);
+            index.visit(cell -> Cell.removed(cell) && !(forwards && !out.following() && Cell.untold(cell)) ? Cell.NONE : cell);
         }
     }
 }

@@ -300,9 +300,10 @@ public final class TableReplica {
         }
     }
 
-    /** Whether a removal of this entry is remembered. */
+    /** Whether a removal of this entry is remembered, or still to be told. */
     synchronized boolean knownRemoved(byte[] key) {
-        return Cell.removed(entries.cell(hasher.of(key)));
+        Pending untold = out.backlog.find(new Pending(key, hasher.of(key)));
+        return Cell.removed(entries.cell(hasher.of(key))) || untold != null && untold.value == null;
     }
 
     /** A handler has taken all that was kept, and goes on where its keeper was; what it has besides goes to the peer. */
