@@ -50,6 +50,7 @@ final class BackedUpTable implements TableEvents {
     private long repairedTold;
     private boolean futileTold;
     private long deliveryPauseMillis = FIRST_PAUSE_MILLIS;
+    private long wentOnTold;
 
     /** Makes replicas for tables as they appear. */
     interface Replicas {
@@ -262,8 +263,8 @@ final class BackedUpTable implements TableEvents {
     }
 
     private TableSpec spec(HandlerInfo info) {
-        return new TableSpec(type, info.schema(), info.handler().layout(), info.sensitive(), info.urgent(),
-                new HandlerOrigin(info.bundle(), info.version(), info.since().toEpochMilli()));
+        return new TableSpec(type, info.schema(), info.handler().layout(), info.sensitive(), info.urgent(), false,
+                new HandlerOrigin(info.bundle(), info.version(), info.since().toEpochMilli()), info.needs());
     }
 
     /** Adds to the news when the table has come into sync or fallen out of it; {@code detail} is empty when it is in sync. */
@@ -292,6 +293,16 @@ final class BackedUpTable implements TableEvents {
                     peer);
         }
         futileTold = state.futile() > 0;
+    }
+
+    /** Says when the table goes on without one that it needs, because that does not come on. */
+    void tellImpatience() {
+        long times = replica == null ? wentOnTold : replica.wentOnWithoutNeeded();
+        if (times > wentOnTold) {
+            LOG.log(System.Logger.Level.WARNING, "Table ''{0}'': its entries need {1}, and it has waited for one of these in vain. It goes "
+                    + "on without until that has caught up: look which of them is out of sync or behind.", type, replica.spec().needs());
+        }
+        wentOnTold = times;
     }
 
     void checkDeadline(long now, long deadlineMillis) {

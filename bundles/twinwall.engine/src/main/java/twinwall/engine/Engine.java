@@ -185,8 +185,13 @@ public final class Engine implements HotStandbyGroup, ForwardingLease, PeerMessa
         }
         HandlerInfo info = new HandlerInfo(handler, type, schema, Boolean.TRUE.equals(reference.getProperty("backup.table.sensitive")),
                 Boolean.TRUE.equals(reference.getProperty("backup.table.urgent")), reference.getBundle().getSymbolicName(),
-                reference.getBundle().getVersion().toString(), Instant.now().truncatedTo(ChronoUnit.MILLIS));
+                reference.getBundle().getVersion().toString(), Instant.now().truncatedTo(ChronoUnit.MILLIS),
+                names(reference.getProperty("backup.table.needs")));
         table(type).add(reference, info);
+    }
+
+    private static List<String> names(Object property) {
+        return property instanceof String[] several ? List.of(several) : property instanceof String one ? List.of(one) : List.of();
     }
 
     private BackedUpTable table(String type) {
@@ -305,6 +310,7 @@ public final class Engine implements HotStandbyGroup, ForwardingLease, PeerMessa
                 table.checkDeadline(now, handlerDeadlineMillis);
                 table.tick(now);
                 table.tellDrift(settings.peer());
+                table.tellImpatience();
                 if (table.replica() != null && !parting) {
                     TableState state = table.replica().state();
                     table.cost().tick(now, state);

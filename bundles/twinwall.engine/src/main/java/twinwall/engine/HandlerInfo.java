@@ -5,6 +5,7 @@
 package twinwall.engine;
 
 import java.time.Instant;
+import java.util.List;
 
 import twinwall.protocol.Keeper;
 import twinwall.protocol.TableSpec;
@@ -16,9 +17,16 @@ import twinwall.spi.TableHandler;
  * @param bundle symbolic name of the bundle it comes from
  * @param version of that bundle
  * @param since when it came
+ * @param needs types of the tables whose entries its entries need
  */
 record HandlerInfo(TableHandler handler, String type, int schema, boolean sensitive, boolean urgent, String bundle, String version,
-        Instant since) {
+        Instant since, List<String> needs) {
+
+    /** Of a table that needs no other. */
+    HandlerInfo(TableHandler handler, String type, int schema, boolean sensitive, boolean urgent, String bundle, String version,
+            Instant since) {
+        this(handler, type, schema, sensitive, urgent, bundle, version, since, List.of());
+    }
 
     /** Of what is kept while there is no handler. */
     static HandlerInfo of(Keeper keeper) {

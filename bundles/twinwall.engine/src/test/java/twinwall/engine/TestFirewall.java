@@ -6,6 +6,7 @@ package twinwall.engine;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -60,9 +61,14 @@ final class TestFirewall implements MemberEvents, AutoCloseable {
     }
 
     BackedUpTable handle(String type, FakeHandler handler, int ranking) {
+        return handle(type, handler, ranking, List.of());
+    }
+
+    /** {@code needs}: the tables that it needs. */
+    BackedUpTable handle(String type, FakeHandler handler, int ranking, List<String> needs) {
         BackedUpTable table = table(type);
         table.add(new FakeReference<>(ranking), new HandlerInfo(handler, type, 1, false, false, "test." + type, "1." + ranking,
-                Instant.EPOCH));
+                Instant.EPOCH, needs));
         return table;
     }
 

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * The changes of one table that the peer has not confirmed: state, not a log. An entry that changes again while it waits keeps its
@@ -36,6 +37,9 @@ final class Backlog {
     /** Counts what was sent, less what will be sent again. */
     private long sends;
     private int awaited;
+    private LongSupplier numbers = () -> 0;
+    /** What was lost with a connection, and all that waited then, was sent when this is {@link #reached}. */
+    private long resent;
 
     private record Sent(Pending pending, int bytes, Asked asked) {
     }
@@ -43,6 +47,11 @@ final class Backlog {
     Backlog(long limitBytes, TableEvents events) {
         this.limitBytes = limitBytes;
         this.events = events;
+    }
+
+    /** Where the numbers of changes come from; until then all are 0. */
+    void numbers(LongSupplier source) {
+        numbers = source;
     }
 
     /**
@@ -63,6 +72,7 @@ final class Backlog {
         pending.soft = soft;
         pending.stamp = stamp;
         bytes += pending.bytes();
+        pending.number = numbers.getAsLong();
         markDirty(pending, false);
         return bytes <= limitBytes;
     }
@@ -223,6 +233,7 @@ final class Backlog {
             }
             sent--;
             again(pending, lost.asked);
+            resent = horizon();
         }
         if (inFlight.isEmpty()) {
             sent = received;
@@ -320,12 +331,25 @@ final class Backlog {
                 sends--;
                 dirty.addFirst(pending);
             } else {
+                pending.firstNumber = pending.number;
                 dirty.addLast(pending);
             }
         }
         if (pending.value == null) {
             removals++;
         }
+    }
+
+    /** The number of the entry that {@link #send} would give; {@link Needs#NOTHING} when there is none. */
+    long nextNumber() {
+        Pending next = peek();
+        return next == null ? Needs.NOTHING : next.number;
+    }
+
+    /** The least number of a change that is not sent; {@link Needs#NOTHING} when all are. */
+    long unsentFrom() {
+        Pending next = peek();
+        return next == null ? Needs.NOTHING : reached(resent) ? next.firstNumber : Needs.EVERYTHING;
     }
 
     /** What waits now will all have been sent when {@link #reached} says so of this. */

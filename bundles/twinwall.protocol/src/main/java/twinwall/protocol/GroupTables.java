@@ -22,6 +22,7 @@ final class GroupTables {
     private static final int MOST_TOLD = 4;
 
     private final List<NumberedTable> tables = new CopyOnWriteArrayList<>();
+    private final TableOrder order = new TableOrder();
     private final Map<String, PeerOffer> unmatched = new HashMap<>();
     /** The running link, or the last one that was, has no TLS. */
     private boolean plain;
@@ -37,6 +38,7 @@ final class GroupTables {
             throw new IllegalStateException("more than " + Limits.TABLES + " tables");
         }
         tables.add(new NumberedTable(tables.size(), replica));
+        replica.needs().join(order);
     }
 
     /** Takes an offer that came before its table. */

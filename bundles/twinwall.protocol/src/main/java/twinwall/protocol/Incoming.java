@@ -28,6 +28,9 @@ final class Incoming {
         FAILED
     }
 
+    /** The {@link #nextArrival} of an opening, which waits for no other table. */
+    static final long OF_OPEN = 0;
+
     private final Deque<Queued> queue = new ArrayDeque<>();
     private long queuedBytes;
     private State state = State.NOT_OFFERED;
@@ -48,6 +51,7 @@ final class Incoming {
     private int mark;
     private long generation;
     private Queued taken;
+    private boolean working;
     private Watermark watermark;
     /** There is no handler here: what comes is kept. */
     private boolean keeping;
@@ -57,8 +61,9 @@ final class Incoming {
      *
      * @param generation of this side's beginnings
      * @param mark of the snapshot that was open, 0 when none was
+     * @param arrival its place in the {@link TableOrder}
      */
-    private record Queued(Work work, long generation, int mark) {
+    private record Queued(Work work, long generation, int mark, long arrival) {
     }
 
     /** The peer offers its table. Goes on where it was when both sides still know each other. */
@@ -85,7 +90,7 @@ final class Incoming {
         reset(keepChanges && handler);
         if (handler) {
             state = State.OPENING;
-            add(offer.open());
+            add(offer.open(), OF_OPEN);
         } else {
             state = State.NO_HANDLER;
         }
@@ -125,6 +130,7 @@ final class Incoming {
 
     private void reset(boolean keepChanges) {
         generation++;
+        working = false;
         removeWork(work -> !keepChanges || work instanceof Work.End || work instanceof Work.Open);
         received = 0;
         applied = 0;
@@ -136,15 +142,15 @@ final class Incoming {
         failure = "";
     }
 
-    void enqueue(Work work) throws ProtocolException {
+    void enqueue(Work work, long arrival) throws ProtocolException {
         if (queuedBytes + work.bytes() > Limits.QUEUED_BYTES) {
             throw new ProtocolException("window-exceeded", "more is sent than the windows allow");
         }
-        add(work);
+        add(work, arrival);
     }
 
-    private void add(Work work) {
-        queue.add(new Queued(work, generation, snapshotOpen ? mark : 0));
+    private void add(Work work, long arrival) {
+        queue.add(new Queued(work, generation, snapshotOpen ? mark : 0, arrival));
         queuedBytes += work.bytes();
     }
 
@@ -216,7 +222,18 @@ final class Incoming {
             return null;
         }
         queuedBytes -= taken.work.bytes();
+        working = true;
         return taken.work;
+    }
+
+    /** When that came which {@link #take} would give; {@link Needs#NOTHING} when there is none. */
+    long nextArrival() {
+        return queue.isEmpty() ? Needs.NOTHING : queue.peek().arrival;
+    }
+
+    /** When the first came of what is not done; {@link Needs#NOTHING} when all is. */
+    long unfinished() {
+        return working ? taken.arrival : nextArrival();
     }
 
     /** Mark for entries of the work that was taken. */
@@ -231,6 +248,7 @@ final class Incoming {
 
     /** Done with what was taken; false when that does not count any more. */
     boolean done(Work work) {
+        working &= taken == null || work != taken.work;
         if (taken == null || work != taken.work || stale()) {
             return false;
         }

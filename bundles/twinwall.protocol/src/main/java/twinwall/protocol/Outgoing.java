@@ -287,6 +287,32 @@ final class Outgoing {
         return snapshot != null && snapshot.begun();
     }
 
+    /**
+     * What is not sent yet of what tables that need this one wait for.
+     *
+     * @param toWhole asks a table that the peer has whole: it does not wait for one that the peer does not have
+     * @param unanswered the peer has not said yet whether it takes the table
+     * @return {@link Needs#EVERYTHING}, the number of the first change, or {@link Needs#NOTHING}
+     */
+    long owes(boolean toWhole, boolean unanswered) {
+        if (unanswered && (delivered || !toWhole)) {
+            return Needs.EVERYTHING;
+        }
+        if (!accepted || !following && snapshot == null) {
+            return Needs.NOTHING;
+        }
+        // Changes that were forgotten meanwhile come with another snapshot.
+        if (!delivered && !toWhole && snapshot != null && !(snapshot.endSent() && following)) {
+            return Needs.EVERYTHING;
+        }
+        return following ? backlog.unsentFrom() : Needs.NOTHING;
+    }
+
+    /** Whether changes wait and can be sent. */
+    boolean changesWait() {
+        return accepted && backlog.unsent() > 0 && windowOpen();
+    }
+
     boolean windowOpen() {
         return backlog.inFlight() < Limits.WINDOW_CHANGES && backlog.inFlightBytes() < Limits.WINDOW_BYTES;
     }

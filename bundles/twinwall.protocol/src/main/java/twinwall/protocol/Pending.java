@@ -25,6 +25,10 @@ final class Pending {
     long since;
     /** Waits to be sent (again). */
     boolean dirty;
+    /** The place of the latest change in the {@link TableOrder}. */
+    long number;
+    /** That of the first one since it was sent last. */
+    long firstNumber;
     /** Who wants to know when the peer has this state, while it waits to be sent; null for nobody. */
     Asked asked;
     /** Sequence number it was last sent under, 0 when it is not in flight. */

@@ -471,8 +471,8 @@ final class Reconciler implements Outgoing.Knowledge {
     }
 
     /**
-     * A removed entry is remembered while a snapshot may hold it: the peer's, or one being read here. A firewall that forwards and whose peer
-     * does not follow remembers what it removes until it does, because what the peer had may come back, from what it keeps, too.
+     * A removed entry is remembered while a snapshot may hold it: the peer's, or one being read here. A firewall that forwards, and whose
+     * peer does not follow, remembers what it removes until it does: what the peer had may come back, from what it keeps, too.
      */
     private void remember(long hash, long stamp, boolean removed, int mark, boolean told) {
         modifications++;

@@ -132,16 +132,22 @@ public final class Session implements DataLink {
         if (member.tables().writeDueWatermarks(into)) {
             return true;
         }
-        NumberedTable due = turns.changes(tables, now, member.gatherMillis());
-        if (due != null) {
-            lastFrame.changes(due.replica());
-            if (due.replica().traffic().nextChanges(this, into, due.number(), due.peerNumber())) {
-                return true;
-            }
-            lastFrame.none();
-        }
-        return member.messages().next(into, false) || member.comparisons().next(into) || turns.snapshot(this, tables, into)
+        return changes(turns.changes(tables, now, member.gatherMillis()), into) || member.messages().next(into, false)
+                || member.comparisons().next(into) || turns.snapshot(this, tables, into) || changes(turns.beforeSnapshot(), into)
                 || member.messages().next(into, true);
+    }
+
+    private boolean changes(Turns.Due due, ByteBuffer into) {
+        if (due == null) {
+            return false;
+        }
+        NumberedTable table = due.table();
+        lastFrame.changes(table.replica());
+        if (table.replica().traffic().nextChanges(this, into, table.number(), table.peerNumber(), due.limit())) {
+            return true;
+        }
+        lastFrame.none();
+        return false;
     }
 
     /** A frame has come. */

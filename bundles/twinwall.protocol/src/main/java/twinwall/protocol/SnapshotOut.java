@@ -20,10 +20,11 @@ final class SnapshotOut {
     static final int WINDOW_ENTRIES = 16_384;
     static final int WINDOW_BYTES = 4 << 20;
     private static final int BATCH_ENTRIES = 256;
+    private static final long NEEDS_NOTHING = -1;
 
     final long id;
-    private final Deque<Entry> waiting = new ArrayDeque<>();
-    private final Deque<Entry> flying = new ArrayDeque<>();
+    private final Deque<Read> waiting = new ArrayDeque<>();
+    private final Deque<Read> flying = new ArrayDeque<>();
     private long bytes;
     private long sent;
     private long confirmed;
@@ -34,6 +35,10 @@ final class SnapshotOut {
     /** Changes that stand for entries which were left out go before the end: without them the peer would remove what it has of these. */
     private long horizon;
 
+    /** An entry, and the last number of the {@link TableOrder} when it was read. */
+    private record Read(Entry entry, long number) {
+    }
+
     SnapshotOut(long id) {
         this.id = id;
     }
@@ -42,8 +47,8 @@ final class SnapshotOut {
         return waiting.size() + flying.size() < WINDOW_ENTRIES && bytes < WINDOW_BYTES;
     }
 
-    void add(Entry entry) {
-        waiting.add(entry);
+    void add(Entry entry, long number) {
+        waiting.add(new Read(entry, number));
         bytes += size(entry);
     }
 
@@ -84,7 +89,14 @@ final class SnapshotOut {
     }
 
     Entry peek() {
-        return waiting.peek();
+        Read next = waiting.peek();
+        return next == null ? null : next.entry;
+    }
+
+    /** The number of what is sent next: of the begin the least, as only a table that has to come whole is before it. */
+    long nextNumber() {
+        Read next = waiting.peek();
+        return !begun ? Needs.EVERYTHING : next == null ? NEEDS_NOTHING : next.number;
     }
 
     /** The next entry to send; {@link #sent} is its position. */
@@ -96,8 +108,8 @@ final class SnapshotOut {
     /** Takes away what waits and is overtaken by a change: sent after it, it would be news from yesterday. */
     boolean skip(Predicate<Entry> overtaken) {
         boolean any = false;
-        while (!waiting.isEmpty() && overtaken.test(waiting.peek())) {
-            bytes -= size(waiting.poll());
+        while (!waiting.isEmpty() && overtaken.test(waiting.peek().entry)) {
+            bytes -= size(waiting.poll().entry);
             any = true;
         }
         return any;
@@ -109,6 +121,10 @@ final class SnapshotOut {
 
     void sendEnd() {
         endSent = true;
+    }
+
+    boolean endSent() {
+        return endSent;
     }
 
     long sent() {
@@ -123,7 +139,7 @@ final class SnapshotOut {
     boolean confirm(long position, Consumer<Entry> told) {
         while (confirmed < position && !flying.isEmpty()) {
             confirmed++;
-            Entry entry = flying.poll();
+            Entry entry = flying.poll().entry;
             bytes -= size(entry);
             told.accept(entry);
         }

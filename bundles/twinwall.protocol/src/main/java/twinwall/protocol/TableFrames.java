@@ -24,6 +24,8 @@ final class TableFrames {
     private boolean offered;
     private boolean acceptDue;
     private boolean confirmDue;
+    /** The peer has not said yet what it makes of the offer. */
+    private boolean unanswered;
     private long lastFlush;
     private long changesSent;
     private long bytesSent;
@@ -44,14 +46,21 @@ final class TableFrames {
         withdrawDue = false;
         acceptDue = false;
         confirmDue = false;
+        unanswered = false;
     }
 
     void offerDue() {
         offerDue = true;
+        unanswered = true;
+    }
+
+    boolean unanswered() {
+        return unanswered;
     }
 
     void withdraw() {
         offerDue = false;
+        unanswered = false;
         withdrawDue = offered;
     }
 
@@ -147,6 +156,7 @@ final class TableFrames {
         if (accept.log() != log || accept.offer() != offers || !offered || offerDue) {
             return;
         }
+        unanswered = false;
         answer = accept.status();
         switch (answer) {
             case RESUME -> out.resume(accept);
@@ -158,7 +168,7 @@ final class TableFrames {
 
     Lane lane(long now, long interval, boolean quick) {
         gatherMillis = interval;
-        if (!out.accepted() || out.backlog.unsent() == 0 || !out.windowOpen()) {
+        if (!out.changesWait()) {
             return Lane.NONE;
         }
         if (quick) {
@@ -171,10 +181,15 @@ final class TableFrames {
         return out.backlog.removalWaits() ? Lane.URGENT : Lane.CHANGES;
     }
 
-    /** {@code atOnce}: without quick backup these changes would have been gathered first. */
-    boolean nextChanges(ByteBuffer into, int number, int peerNumber, long now, boolean atOnce) {
+    /**
+     * Writes changes.
+     *
+     * @param limit changes after it in the {@link TableOrder} must wait
+     * @param atOnce without quick backup these changes would have been gathered first
+     */
+    boolean nextChanges(ByteBuffer into, int number, int peerNumber, long limit, long now, boolean atOnce) {
         Pending next = out.backlog.peek();
-        if (!out.accepted() || next == null || !out.windowOpen()) {
+        if (!out.accepted() || next == null || next.number > limit || !out.windowOpen()) {
             return false;
         }
         int start = into.position();
@@ -200,7 +215,7 @@ final class TableFrames {
                 quickPrice.sent(pending.hash, pending.onlyQuick, into.position() - from, now, gatherMillis);
             }
             next = out.backlog.peek();
-        } while (next != null && fits(into, start, next) && out.windowOpen());
+        } while (next != null && next.number <= limit && fits(into, start, next) && out.windowOpen());
         if (next == null) {
             lastFlush = now;
         }
@@ -228,7 +243,7 @@ final class TableFrames {
         }
     }
 
-    boolean nextSnapshot(ByteBuffer into, int number, Predicate<Entry> overtaken) {
+    boolean nextSnapshot(ByteBuffer into, int number, long limit, Predicate<Entry> overtaken) {
         SnapshotOut snapshot = out.snapshot();
         if (!out.accepted() || snapshot == null || !snapshot.begun()) {
             return false;
@@ -238,6 +253,9 @@ final class TableFrames {
         Entry next = snapshot.peek();
         if (!worthSending || next == null) {
             return nextSnapshotEnd(into, number, snapshot);
+        }
+        if (snapshot.nextNumber() > limit) {
+            return false;
         }
         int start = into.position();
         into.put((byte) FrameType.SNAPSHOT_ENTRIES);
@@ -252,7 +270,7 @@ final class TableFrames {
             snapshot.send();
             out.skip(overtaken);
             next = snapshot.peek();
-        } while (next != null && into.position() - start
+        } while (next != null && snapshot.nextNumber() <= limit && into.position() - start
                 + EntryCodec.size(next.key().length, next.value().length, next.soft().length) <= Limits.BATCH_BYTES);
         bytesSent += into.position() - start;
         return true;

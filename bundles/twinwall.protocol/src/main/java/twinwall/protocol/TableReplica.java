@@ -30,11 +30,12 @@ public final class TableReplica {
     private final TableFrames frames;
     private final Comparison comparison;
     private final TableTraffic traffic;
-    private TableSpec spec;
+    private final Needs needs = new Needs(this);
+    private volatile TableSpec spec;
     private boolean handler = true;
     private boolean forwards;
     private KeptDelivery delivery;
-    private long now;
+    private volatile long now;
     private boolean quick;
     private long onlyQuickReported;
 
@@ -55,7 +56,8 @@ public final class TableReplica {
         this.frames = new TableFrames(log, out, in);
         this.comparison = new Comparison(this, new ComparedTable(me, hasher, entries, out, in, () -> spec), events);
         in.keeping(spec.kept());
-        this.traffic = new TableTraffic(this, events, entries, out, in, frames, comparison);
+        this.traffic = new TableTraffic(this, events, entries, out, in, frames, comparison, needs);
+        out.backlog.numbers(() -> needs.order().next());
     }
 
     /** The firewall added or changed an entry. Refuses what is past the limits with an {@link IllegalArgumentException}. */
@@ -116,8 +118,8 @@ public final class TableReplica {
     }
 
     /** The next piece of work from the peer, or null. One thread at a time takes work and does it with an {@link Applier}. */
-    public synchronized Work take() {
-        return in.take();
+    public Work take() {
+        return traffic.take();
     }
 
     synchronized List<Conflict> conflicts(List<Entry> from) {
@@ -149,7 +151,9 @@ public final class TableReplica {
         if (work instanceof Work.End) {
             entries.forgetExtras();
         }
-        if (!in.done(work)) {
+        boolean counts = in.done(work);
+        needs.finished();
+        if (!counts) {
             return;
         }
         if (work instanceof Work.Open) {
@@ -201,7 +205,7 @@ public final class TableReplica {
             if (!snapshot.room()) {
                 return Room.FULL;
             }
-            snapshot.add(new Entry(key, value, soft, stamp));
+            snapshot.add(new Entry(key, value, soft, stamp), needs.order().now());
             if (snapshot.worthSending()) {
                 events.wake();
             }
@@ -248,6 +252,7 @@ public final class TableReplica {
     /** A handler is here (again): what it did unwatched is made up for by snapshots both ways. */
     public synchronized void handlerHere(TableSpec newSpec) {
         spec = newSpec;
+        needs.order().specsChanged();
         handler = true;
         in.keeping(spec.kept());
         entries.forwards(forwards && !spec.kept());
@@ -314,6 +319,7 @@ public final class TableReplica {
         List<Entry> own = delivery.own();
         delivery = null;
         spec = newSpec;
+        needs.order().specsChanged();
         in.keeping(false);
         entries.forwards(forwards);
         if (in.state() == Incoming.State.FAILED) {
@@ -340,6 +346,7 @@ public final class TableReplica {
     /** Time for lag and for gathering; given before changes by whoever has a clock. */
     public synchronized void time(long millis) {
         now = millis;
+        workMayGoOn();
     }
 
     /** Quick backup: changes are sent at once. */
@@ -365,6 +372,29 @@ public final class TableReplica {
     /** Of the changes made before the last {@link #mark}, so many are not confirmed. */
     synchronized int awaited() {
         return out.backlog.awaited();
+    }
+
+    /** How often it went on without a table that it needs, because that did not come on: when sending, and when applying. */
+    public long wentOnWithoutNeeded() {
+        return needs.givenUp();
+    }
+
+    /** The tables that it needs. */
+    Needs needs() {
+        return needs;
+    }
+
+    /** As {@link TableTraffic#owes}, of what has come and is not applied. */
+    synchronized long unfinished(boolean toWhole) {
+        boolean counts = handler && !spec.kept() && delivery == null && (in.complete() || !toWhole);
+        return counts ? in.unfinished() : Needs.NOTHING;
+    }
+
+    /** Work that waits for another table may be due. */
+    void workMayGoOn() {
+        if (needs.held()) {
+            events.workArrived();
+        }
     }
 
     /** What goes over the running link for it. */
@@ -409,7 +439,8 @@ public final class TableReplica {
         comparison.stop();
     }
 
-    synchronized TableSpec spec() {
+    /** What the peer must know of it. */
+    public TableSpec spec() {
         return spec;
     }
 

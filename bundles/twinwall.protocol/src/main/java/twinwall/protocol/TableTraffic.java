@@ -22,12 +22,13 @@ final class TableTraffic {
     private final Incoming in;
     private final TableFrames frames;
     private final Comparison comparison;
+    private final Needs needs;
     private DataLink dataLink;
     private Object sourceLink;
     private boolean confidential;
 
     TableTraffic(TableReplica replica, TableEvents events, Reconciler entries, Outgoing out, Incoming in, TableFrames frames,
-            Comparison comparison) {
+            Comparison comparison, Needs needs) {
         this.replica = replica;
         this.events = events;
         this.entries = entries;
@@ -35,6 +36,7 @@ final class TableTraffic {
         this.in = in;
         this.frames = frames;
         this.comparison = comparison;
+        this.needs = needs;
     }
 
     /** Whether the last connection has TLS. */
@@ -94,13 +96,56 @@ final class TableTraffic {
         }
     }
 
-    boolean nextChanges(DataLink link, ByteBuffer into, int number, int peerNumber) {
+    /** See {@link Outgoing#owes}. */
+    long owes(boolean toWhole) {
         synchronized (replica) {
-            return gives(link) && frames.nextChanges(into, number, peerNumber, replica.now(), replica.quickOnly());
+            return replica.handlerHere() && linked() ? out.owes(toWhole, frames.unanswered()) : Needs.NOTHING;
         }
     }
 
-    boolean nextSnapshot(DataLink link, ByteBuffer into, int number) {
+    /** Up to where its changes may be sent just now, in view of the tables that it needs. */
+    Needs.Limit changesLimit() {
+        long head;
+        boolean whole;
+        synchronized (replica) {
+            head = out.backlog.nextNumber();
+            whole = out.delivered();
+        }
+        return needs.sendable(head, whole, replica.now());
+    }
+
+    /** As {@link #changesLimit}, of the snapshot; null when none is under way. */
+    Needs.Limit snapshotLimit() {
+        long head;
+        boolean whole;
+        synchronized (replica) {
+            if (!out.accepted() || out.snapshot() == null) {
+                return null;
+            }
+            head = out.snapshot().nextNumber();
+            whole = out.delivered();
+        }
+        return needs.sendable(head, whole, replica.now());
+    }
+
+    /** Whether changes wait and can be sent, be they due or not. */
+    boolean changesWait() {
+        synchronized (replica) {
+            return out.changesWait();
+        }
+    }
+
+    boolean nextChanges(DataLink link, ByteBuffer into, int number, int peerNumber, long limit) {
+        synchronized (replica) {
+            boolean written = gives(link) && frames.nextChanges(into, number, peerNumber, limit, replica.now(), replica.quickOnly());
+            if (written && out.backlog.unsent() == 0) {
+                needs.allSent();
+            }
+            return written;
+        }
+    }
+
+    boolean nextSnapshot(DataLink link, ByteBuffer into, int number, long limit) {
         synchronized (replica) {
             if (!gives(link)) {
                 return false;
@@ -110,7 +155,7 @@ final class TableTraffic {
                 frames.snapshotBegin(into, number, entries.beginSnapshot(replica.now()));
                 return true;
             }
-            boolean written = frames.nextSnapshot(into, number, entries::overtaken);
+            boolean written = frames.nextSnapshot(into, number, limit, entries::overtaken);
             if (written) {
                 events.snapshotRoom();
             }
@@ -199,7 +244,7 @@ final class TableTraffic {
         synchronized (replica) {
             if (takes(link) && in.receive(firstSeq, sent.size())) {
                 entries.advance(sent);
-                in.enqueue(new Work.Changes(in.received(), sent, bytes + sent.size() * 100));
+                in.enqueue(new Work.Changes(in.received(), sent, bytes + sent.size() * 100), needs.order().next());
                 events.workArrived();
             }
         }
@@ -224,7 +269,7 @@ final class TableTraffic {
         synchronized (replica) {
             if (takes(link) && in.receiveSnapshot(id, firstPosition, sent.size())) {
                 entries.advance(sent);
-                in.enqueue(new Work.Snapshot(in.snapshotReceived(), sent, bytes + sent.size() * 100));
+                in.enqueue(new Work.Snapshot(in.snapshotReceived(), sent, bytes + sent.size() * 100), needs.order().next());
                 events.workArrived();
             }
         }
@@ -233,8 +278,32 @@ final class TableTraffic {
     void snapshotEnds(Object link, long id, long position) throws ProtocolException {
         synchronized (replica) {
             if (takes(link) && in.receiveSnapshot(id, position, 1)) {
-                in.enqueue(new Work.End(position));
+                in.enqueue(new Work.End(position), needs.order().next());
                 events.workArrived();
+            }
+        }
+    }
+
+    /** The next piece of work, unless the tables that this one needs have some that came before; null when there is none. */
+    Work take() {
+        while (true) {
+            long next;
+            boolean whole;
+            synchronized (replica) {
+                next = in.nextArrival();
+                whole = in.complete();
+            }
+            if (next != Needs.NOTHING && next != Incoming.OF_OPEN && !needs.takeable(next, whole, replica.now())) {
+                return null;
+            }
+            synchronized (replica) {
+                if (in.nextArrival() == next) {
+                    Work work = in.take();
+                    if (in.queued() == 0) {
+                        needs.allTaken();
+                    }
+                    return work;
+                }
             }
         }
     }

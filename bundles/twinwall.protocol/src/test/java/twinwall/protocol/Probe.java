@@ -46,6 +46,11 @@ public final class Probe {
         return member.pending(now);
     }
 
+    /** How often it did not wait any longer for a table that it needs, and at least one more while it still does not. */
+    public static long givenUp(TableReplica replica) {
+        return replica.needs().givenUp() + (replica.needs().withoutOne() ? 1L << 32 : 0);
+    }
+
     /** Bytes held for the peer. */
     public static long backlogBytes(TableReplica replica) {
         return replica.backlogBytes();

@@ -35,7 +35,7 @@ class SnapshotOutTest {
     void theHandlerWaitsWhenSoManyBytesAreNotConfirmed() {
         int entries = 0;
         while (snapshot.room()) {
-            snapshot.add(new Entry(bytes("k"), new byte[Limits.VALUE], Entry.NOTHING, ++entries));
+            snapshot.add(new Entry(bytes("k"), new byte[Limits.VALUE], Entry.NOTHING, ++entries), 0);
         }
         assertThat(entries).isBetween(SnapshotOut.WINDOW_BYTES / (Limits.VALUE + 1000), SnapshotOut.WINDOW_BYTES / Limits.VALUE + 1);
     }
@@ -134,7 +134,7 @@ class SnapshotOutTest {
     }
 
     private void add(int stamp) {
-        snapshot.add(new Entry(bytes("k" + stamp), bytes("v"), Entry.NOTHING, stamp));
+        snapshot.add(new Entry(bytes("k" + stamp), bytes("v"), Entry.NOTHING, stamp), 0);
     }
 
     private void send(int entries) {

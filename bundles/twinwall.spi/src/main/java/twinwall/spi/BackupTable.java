@@ -15,8 +15,8 @@ import org.osgi.service.component.annotations.ComponentPropertyType;
 
 /**
  * Marks a {@link TableHandler} component: which table it backs up. Gives the service properties {@code backup.table.type},
- * {@code backup.table.schema}, {@code backup.table.sensitive} and {@code backup.table.urgent}, a capability of the bundle in
- * the namespace {@code twinwall.table}, and a requirement for an engine.
+ * {@code backup.table.schema}, {@code backup.table.sensitive}, {@code backup.table.urgent} and {@code backup.table.needs}, a capability of
+ * the bundle in the namespace {@code twinwall.table}, and a requirement for an engine.
  */
 @ComponentPropertyType
 @Capability(namespace = "twinwall.table", attribute = {"twinwall.table=${#type}", "schema:Long=${#schema}"})
@@ -39,4 +39,12 @@ public @interface BackupTable {
 
     /** Changes of this table are sent at once, before those of other tables, whatever the backup timing. */
     boolean urgent() default false;
+
+    /**
+     * Types of the tables without whose entries those of this one must not be used, for example the NAT tables of a session. What was
+     * reported for these before an entry of this table, or is in their snapshots, is restored on the peer before it; a confirmation of the
+     * entry says that they are there, too. A type that is not here counts for nothing, and nobody waits for long for a table that does not
+     * come on: where a missing entry does harm, ask for it when the entry is used. Default: none.
+     */
+    String[] needs() default {};
 }

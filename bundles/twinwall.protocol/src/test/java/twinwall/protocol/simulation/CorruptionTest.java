@@ -27,7 +27,7 @@ class CorruptionTest {
         List<String> failed = new ArrayList<>();
         long corruptions = 0;
         for (long seed = first; seed <= last && failed.size() < 10; seed++) {
-            World world = new World(seed, true);
+            World world = new World(seed, true, true);
             try {
                 world.run();
             } catch (AssertionError | RuntimeException e) {

@@ -53,10 +53,15 @@ final class Oracle {
             return;
         }
         checkEqual();
-        writer = active;
+        writer(active);
         for (SimTable table : active.tables) {
             truth.put(table.type, new HashMap<>(table.content));
         }
+    }
+
+    private void writer(SimFirewall only) {
+        writer = only;
+        world.causality.onlyWriter(only);
     }
 
     private void checkTruth() {
@@ -96,7 +101,7 @@ final class Oracle {
                 truth.get(table.type).put(key, value);
             }
         } else {
-            writer = null;
+            writer(null);
         }
     }
 
@@ -122,7 +127,7 @@ final class Oracle {
         }
         rememberKept(dies, survivor);
         if (writer == dies) {
-            writer = null;
+            writer(null);
         }
     }
 
@@ -172,7 +177,7 @@ final class Oracle {
     void roleChanged(SimFirewall firewall, String reason) {
         if (writer != null && (writer.member.role() != Role.ACTIVE || firewall != writer) && unsettledHandlers()) {
             // What nobody watched there counts against one who does not forward, and when it forwarded there.
-            writer = null;
+            writer(null);
         }
         roles.changed(firewall, reason);
     }
@@ -186,7 +191,7 @@ final class Oracle {
         boolean unwatchedChanges = firewall == writer ? world.handlers.keptBytes() > 0 || unsettledHandlers()
                 : firewall.member.role().forwards();
         if (unwatchedChanges) {
-            writer = null;
+            writer(null);
         }
     }
 

@@ -30,6 +30,8 @@ final class SimTable implements TableAccess, TableEvents {
 
     final String type;
     final TableSpec spec;
+    /** Types of tables whose entries its own need. */
+    final List<String> needs;
     /** A concurrent map, because its iterators are weakly consistent like a real table's. */
     final Map<String, String> content = new ConcurrentHashMap<>();
     final TableReplica replica;
@@ -53,7 +55,9 @@ final class SimTable implements TableAccess, TableEvents {
         this.firewall = firewall;
         this.world = world;
         this.type = "table-" + number;
-        this.spec = new TableSpec(type, 1, new byte[] {(byte) number}, false, number == 0, HandlerOrigin.UNKNOWN);
+        this.needs = world.causality.neededBy(number, world.plan.tables());
+        this.spec = new TableSpec(type, 1, new byte[] {(byte) number}, false, number == 0, false, HandlerOrigin.UNKNOWN,
+                world.ordered ? needs : List.of());
         this.replica = new TableReplica(spec, new KeyHash(world.random.nextLong(), world.random.nextLong()), firewall.me,
                 world.random.nextLong(), clock, world.plan.backlogBytes(), this);
         this.applier = new Applier(replica, this);
@@ -236,6 +240,7 @@ final class SimTable implements TableAccess, TableEvents {
         called();
         content.put(text(key), text(value));
         world.trace(firewall + " " + type + " restored " + text(key) + "=" + shown(text(value)));
+        world.causality.restored(firewall, this, text(value));
         world.between(firewall);
     }
 

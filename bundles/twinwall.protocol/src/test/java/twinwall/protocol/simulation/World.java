@@ -32,6 +32,9 @@ final class World {
     final boolean[] quick = new boolean[2];
     final List<Cable> cables = new ArrayList<>();
     final Oracle oracle = new Oracle(this);
+    final CausalityOracle causality;
+    /** Tables say which others they need. */
+    final boolean ordered;
     long now = 1000;
     SimFirewall a;
     SimFirewall b;
@@ -72,12 +75,19 @@ final class World {
     }
 
     World(long seed) {
-        this(seed, false);
+        this(seed, false, true);
     }
 
-    /** @param corrupting tables are compared, and change behind the engines' backs */
-    World(long seed, boolean corrupting) {
+    /**
+     * A life from its seed.
+     *
+     * @param corrupting tables are compared, and change behind the engines' backs
+     * @param ordered tables say which others they need
+     */
+    World(long seed, boolean corrupting, boolean ordered) {
         this.seed = seed;
+        this.ordered = ordered;
+        this.causality = new CausalityOracle(this);
         this.corruption = new Corruption(this, corrupting);
         this.random = new Random(seed * 0x9E3779B97F4A7C15L ^ seed >>> 7);
         this.roleRandom = new Random(~seed * 0x9E3779B97F4A7C15L);
@@ -130,6 +140,7 @@ final class World {
             corruption.step();
             handlers.step();
             act(random.nextInt(200));
+            causality.look();
         } catch (Died e) {
             trace("died while it worked");
         }
@@ -430,6 +441,7 @@ final class World {
     void changed(SimFirewall firewall, SimTable table, String key, String value) {
         trace(firewall + " " + table.type + " changes " + key + "=" + SimTable.shown(value) + (table.handlerHere ? "" : " unwatched"));
         oracle.changed(firewall, table, key, value);
+        causality.changed(firewall, table, key, value);
     }
 
     /** In every other run some handlers come after their firewall has begun. */

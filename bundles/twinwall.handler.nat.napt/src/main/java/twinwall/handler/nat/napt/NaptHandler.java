@@ -17,7 +17,7 @@ import twinwall.spi.TableHandler;
  * Backs up NAPT mappings: public address and port of a private one. A mapping is due when the session that uses it is, or early, when the
  * peer might hand out its port otherwise.
  */
-@BackupTable(type = "napt", schema = 1)
+@BackupTable(type = "napt", schema = 1, needs = {"port-block", "car-nat", "static-mapping"})
 @Component(service = TableHandler.class)
 public final class NaptHandler extends SessionTableHandler<NaptMapping> {
 

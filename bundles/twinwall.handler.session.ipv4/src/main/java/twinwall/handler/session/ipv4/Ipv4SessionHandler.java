@@ -17,7 +17,8 @@ import twinwall.spi.BackupTable;
 import twinwall.spi.TableHandler;
 
 /** Backs up IPv4 sessions once they are set up, or from their first packet with quick backup. */
-@BackupTable(type = "ipv4-session", schema = 1)
+@BackupTable(type = "ipv4-session", schema = 1, needs = {"nat-no-pat", "napt", "nat-3-tuple", "nat64", "ds-lite", "ds-lite-server", "pcp",
+    "port-block", "car-nat", "static-mapping", "nat-server", "destination-nat", "l4-slb", "aaa-user", "ssl-vpn-user", "ipsec-tunnel"})
 @Component(service = TableHandler.class, configurationPid = SessionTiming.PID)
 public final class Ipv4SessionHandler extends SessionTableHandler<Ipv4Session> {
 

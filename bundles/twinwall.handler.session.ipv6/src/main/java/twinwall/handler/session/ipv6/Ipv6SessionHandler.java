@@ -17,7 +17,7 @@ import twinwall.spi.BackupTable;
 import twinwall.spi.TableHandler;
 
 /** Backs up IPv6 sessions once they are set up, or from their first packet with quick backup. */
-@BackupTable(type = "ipv6-session", schema = 1)
+@BackupTable(type = "ipv6-session", schema = 1, needs = {"nat64", "aaa-user", "ipsec-tunnel"})
 @Component(service = TableHandler.class, configurationPid = SessionTiming.PID)
 public final class Ipv6SessionHandler extends SessionTableHandler<Ipv6Session> {
 
