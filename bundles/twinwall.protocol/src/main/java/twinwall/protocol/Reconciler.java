@@ -462,8 +462,7 @@ final class Reconciler implements Outgoing.Knowledge {
     }
 
     private boolean madeByPeer(long cell) {
-        long stamp = Cell.stampOf(cell);
-        return Cell.origin(stamp) != me && Cell.clock(stamp) >= in.firstClock();
+        return Cell.origin(Cell.stampOf(cell)) != me && Cell.clock(Cell.stampOf(cell)) >= in.firstClock();
     }
 
     private long nextStamp() {

@@ -66,19 +66,11 @@ public final class TableReplica {
     }
 
     /**
-     * As {@link #put(byte[], byte[], byte[])}, sent at once, for somebody who wants to know when the peer has applied it.
-     *
-     * @param who is handed to {@link TableEvents#answered} once, unless there is an answer at once; not null
-     * @return the answer, or null when it will come
-     */
-    public Answered put(byte[] key, byte[] value, byte[] soft, Object who) {
-        return put(key, value, soft, false, who);
-    }
-
-    /**
-     * As the others; {@code who} is null when nobody wants to know.
+     * As {@link #put(byte[], byte[], byte[])}; for somebody who wants to know when the peer has applied it, it is sent at once.
      *
      * @param onlyQuick without quick backup the entry would not be due: what it costs is counted as the price of quick backup
+     * @param who is handed to {@link TableEvents#answered} once, unless there is an answer at once; null when nobody wants to know
+     * @return the answer, or null when it will come
      */
     public Answered put(byte[] key, byte[] value, byte[] soft, boolean onlyQuick, Object who) {
         Limits.check(key, value, soft);

@@ -57,7 +57,7 @@ final class TestTable implements TableAccess, TableEvents {
     /** The firewall itself adds or changes an entry and wants to know when the peer has it: {@link #answers} will name the value. */
     void ask(String key, String value) {
         content.put(key, value);
-        Answered atOnce = replica.put(bytes(key), bytes(value), Entry.NOTHING, value);
+        Answered atOnce = replica.put(bytes(key), bytes(value), Entry.NOTHING, false, value);
         if (atOnce != null) {
             answers.add(value + " at once " + atOnce);
         }

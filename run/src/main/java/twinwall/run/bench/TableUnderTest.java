@@ -68,7 +68,7 @@ final class TableUnderTest<E extends Record> {
         Constructor<?> constructor = Stream.of(handler.getConstructors())
                 .filter(each -> each.getParameterCount() == 1 && each.getParameterTypes()[0] == FirewallTable.class).findFirst()
                 .orElseThrow(() -> new IOException(handler.getSimpleName() + " is not made from a FirewallTable alone"));
-        if (handler.getSuperclass() == RecordTableHandler.class && handler.getGenericSuperclass() instanceof ParameterizedType base) {
+        if (RecordTableHandler.class.isAssignableFrom(handler) && handler.getGenericSuperclass() instanceof ParameterizedType base) {
             return new TableUnderTest<>(type, constructor, ((Class<?>) base.getActualTypeArguments()[0]).asSubclass(Record.class),
                     limit);
         }
